@@ -1,0 +1,77 @@
+"""Attendance: entries, shifts and punches of a person, and the kinds of entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from desktop.domain.moments import Span
+from desktop.domain.provenance import SourcePlace
+
+
+class AttendanceKind(StrEnum):
+    """What an attendance entry means to the checks (rules.md sections 1 and 3)."""
+
+    OVERTIME = "overtime"  # 加班
+    OFFICIAL_LEAVE = "official_leave"  # 公假
+    BUSINESS_TRIP = "business_trip"  # 公差, 公出
+    ON_CALL = "on_call"  # 值班, 輪值 outside the roster
+    PERSONAL_LEAVE = "personal_leave"  # 休假 事假 病假 補休 公假補休 …
+
+    @property
+    def is_work(self) -> bool:
+        """Whether the entry is duty or paid elsewhere, so that learning in it cannot count."""
+        return self is not AttendanceKind.PERSONAL_LEAVE
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceEntry:
+    """One dated entry of one person.
+
+    Attributes:
+        employee_id: Whose it is.
+        kind: What it means to the checks.
+        kind_words: The kind as the attendance system writes it (加班, 公出 …).
+        span: From when until when.
+        reason: 事由, may be empty.
+        place: Where it was read.
+    """
+
+    employee_id: str
+    kind: AttendanceKind
+    kind_words: str
+    span: Span
+    reason: str = ""
+    place: SourcePlace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A rostered shift: the duty of a person on ``day``; it may end on the next date."""
+
+    employee_id: str
+    day: date
+    span: Span
+    place: SourcePlace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Punch:
+    """Clock punches of a person on one day; a missing one is None."""
+
+    employee_id: str
+    day: date
+    punch_in: datetime | None
+    punch_out: datetime | None
+    place: SourcePlace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An application or study report received on a date (收件登記)."""
+
+    employee_id: str
+    plan: str
+    received_on: date
+    place: SourcePlace | None = None

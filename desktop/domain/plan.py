@@ -1,0 +1,290 @@
+"""A plan as data: one agency's dated rule set for one year, each number with its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+from desktop.domain.findings import Clause, ReasonCode, Severity
+from desktop.domain.people import RankTier
+
+
+class OffDutyCheck(StrEnum):
+    """Which moments of a record must be off duty (rules.md section 3)."""
+
+    START_AND_END = "start_and_end"
+    COMPLETION = "completion"
+    NONE = "none"
+
+
+class Combination(StrEnum):
+    """How the rules of one benefit work together."""
+
+    SUM = "sum"  # they add up, to the cap
+    BEST = "best"  # the best one alone
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document a plan comes from.
+
+    Attributes:
+        title: The document's title.
+        document_number: 文號.
+        dated: The date it was issued.
+        checked_on: The day somebody compared this data with the document.
+    """
+
+    title: str
+    document_number: str
+    dated: date | None
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One course of a set.
+
+    Attributes:
+        name: The plan's own spelling.
+        hours: Certified hours the plan gives.
+        category: 課程項目, may be empty.
+        printed_name: The form's spelling where it differs from the plan's; else empty.
+    """
+
+    name: str
+    hours: Decimal
+    category: str = ""
+    printed_name: str = ""
+
+    @property
+    def name_on_form(self) -> str:
+        """The name as the application form prints it."""
+        return self.printed_name or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSet:
+    """A named list of courses with hours (組裝課程, 套餐).
+
+    Attributes:
+        id: Short identifier, as ``verdicts.json`` writes it.
+        title: The set's name.
+        hours: Hours of the whole set; the courses add up to it.
+        courses: In the plan's order.
+        clause: Where the list stands.
+        group: Name under which rules ask for "the person's own" of several sets; may be empty.
+        for_tier: The rank tier the set is for, when sets of a group are chosen by rank.
+    """
+
+    id: str
+    title: str
+    hours: Decimal
+    courses: tuple[Course, ...]
+    clause: Clause
+    group: str = ""
+    for_tier: RankTier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Who may apply: categories in, categories expressly out, and the clause."""
+
+    categories: tuple[str, ...]
+    excluded: tuple[str, ...]
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRule:
+    """Hours for completing sets (or groups) together.
+
+    Attributes:
+        set_ids: Sets or groups that must all be complete.
+        hours: Whole hours granted.
+        grant_set: The set the grant is booked under.
+        clause: Where the rule stands.
+    """
+
+    set_ids: tuple[str, ...]
+    hours: int
+    grant_set: str
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """「課程完成次日起 N 內」: how long a grant may be used, in months from the day after.
+
+    Attributes:
+        months: Length; two years are 24.
+        clause: Where it stands.
+    """
+
+    months: int
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class CompensatoryLeave:
+    """The leave a plan grants, and what it asks for.
+
+    Attributes:
+        off_duty_check: Which moments must be off duty.
+        deadline: Last day in time; ``deadline_clause`` says where.
+        rules: In the plan's order, in which grants are made under the cap.
+        combination: Whether rules add up or the best counts.
+        cap_hours: Most hours in the year, None without a cap.
+        validity: How long a grant lasts, None when the plan names no expiry.
+        received_by: Last day the evidence may be received, None when not asked.
+        counts_leave_without_pay: Whether records made without pay count all the same.
+        registered_as: 假別 in the attendance system.
+        registered_reason: 事由 in the attendance system.
+    """
+
+    off_duty_check: OffDutyCheck
+    deadline: date
+    deadline_clause: Clause
+    rules: tuple[LeaveRule, ...]
+    combination: Combination = Combination.SUM
+    cap_hours: int | None = None
+    cap_clause: Clause | None = None
+    validity: Validity | None = None
+    received_by: date | None = None
+    received_clause: Clause | None = None
+    counts_leave_without_pay: bool = False
+    registered_as: str = ""
+    registered_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommendationRule:
+    """An award for completing sets (or groups) together."""
+
+    set_ids: tuple[str, ...]
+    award: str
+    count: int
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Commendation:
+    """The commendation a plan gives; it asks for no off-duty time unless it says so.
+
+    Attributes:
+        deadline: Last day in time.
+        deadline_clause: Where it stands.
+        rules: In the plan's order.
+        combination: Whether awards add up or the better one counts.
+        off_duty_check: NONE unless the plan asks.
+        counts_leave_without_pay: Whether records made without pay count (114: they do).
+        reason: 獎懲事由 on the list.
+        legal_basis: 法令依據 on the list.
+    """
+
+    deadline: date
+    deadline_clause: Clause
+    rules: tuple[CommendationRule, ...]
+    combination: Combination = Combination.BEST
+    off_duty_check: OffDutyCheck = OffDutyCheck.NONE
+    counts_leave_without_pay: bool = True
+    reason: str = ""
+    legal_basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormNote:
+    """One note of the application form; ``{set}`` stands for the set's title."""
+
+    text: str
+    is_underlined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormTexts:
+    """The words of the plan's application form.
+
+    Attributes:
+        layout: Which form class prints it (``kaohsiung-114``, ``general``).
+        title: Heading of the form.
+        set_line: Words before the set's title (``高雄市政府 114 年度數位學習組裝課程－``).
+        notes_heading: Line above the notes.
+        notes: In order.
+        seals: Labels of the seal boxes.
+    """
+
+    layout: str
+    title: str
+    set_line: str
+    notes_heading: str
+    notes: tuple[FormNote, ...]
+    seals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One plan.
+
+    Attributes:
+        id: Identifier (``kaohsiung-114``).
+        version: Digest of the TOML text it was read from; set by the loader.
+        code: Two to four capitals for document numbers (``KH``).
+        agency: Whose plan it is.
+        title: Full title; ``short_title`` for the window.
+        year: ROC year.
+        first_day, last_day: 辦理期程.
+        period_clause: Where the period stands.
+        evidence: Kinds of evidence the plan accepts, first the usual one.
+        sets: Every set in the plan's order.
+        clauses: The clause behind each reason code; a code without one is 程式規則.
+        severities: Codes whose severity the plan changes.
+        correction_days: Days a correction request gives.
+        notes: Choices made where the source is silent, for people.
+    """
+
+    id: str
+    version: str
+    code: str
+    agency: str
+    title: str
+    short_title: str
+    year: int
+    source: Source
+    first_day: date
+    last_day: date
+    period_clause: Clause
+    eligibility: Eligibility
+    evidence: tuple[str, ...]
+    sets: tuple[CourseSet, ...]
+    compensatory_leave: CompensatoryLeave | None
+    commendation: Commendation | None
+    clauses: Mapping[ReasonCode, Clause] = field(default_factory=lambda: MappingProxyType({}))
+    severities: Mapping[ReasonCode, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    form: FormTexts | None = None
+    correction_days: int = 14
+    notes: tuple[str, ...] = ()
+
+    def course_set(self, set_id: str) -> CourseSet:
+        """The set of that id.
+
+        Raises:
+            KeyError: When the plan has no such set.
+        """
+        for course_set in self.sets:
+            if course_set.id == set_id:
+                return course_set
+        raise KeyError(set_id)
+
+    def sets_for(self, tier: RankTier | None) -> tuple[CourseSet, ...]:
+        """The sets a person of that tier is measured by, in the plan's order."""
+        return tuple(s for s in self.sets if s.for_tier is None or s.for_tier is tier)
+
+    @property
+    def off_duty_check(self) -> OffDutyCheck:
+        """The check a record's own verdict follows: the compensatory leave's."""
+        leave = self.compensatory_leave
+        return leave.off_duty_check if leave is not None else OffDutyCheck.NONE

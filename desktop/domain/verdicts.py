@@ -1,0 +1,207 @@
+"""Verdicts: what the program decided on records, sets, benefits and people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from desktop.domain.evidence import LearningRow
+from desktop.domain.findings import Finding, ReasonCode
+from desktop.domain.people import Person
+
+
+class Verdict(StrEnum):
+    """A record's verdict."""
+
+    PASS = "pass"
+    REVIEW = "review"
+    FAIL = "fail"
+
+
+class SetState(StrEnum):
+    """How far a set is done (rules.md section 4)."""
+
+    PASS = "pass"
+    REVIEW = "review"
+    INCOMPLETE = "incomplete"
+
+
+class BenefitState(StrEnum):
+    """What becomes of a benefit (rules.md section 5)."""
+
+    GRANTED = "granted"
+    REVIEW = "review"
+    NONE = "none"
+
+
+class DecisionKind(StrEnum):
+    """What a clerk may decide on a record (rules.md section 6)."""
+
+    ACCEPT = "accept"  # 採計
+    REFUSE = "refuse"  # 不採計
+    CORRECTION = "correction"  # 請補正
+
+    @property
+    def word(self) -> str:
+        """The act's name on screen."""
+        return {"accept": "採計", "refuse": "不採計", "correction": "請補正"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A clerk's decision on one record, beside the program's verdict.
+
+    Attributes:
+        id: The store's identifier.
+        record_key: The record decided on (see ``RecordVerdict.key``).
+        kind: What was decided.
+        reason: Why, in words; never empty.
+        decided_by: The clerk's name.
+        decided_at: When.
+        fingerprint: Of the facts it was made on; when they change the clerk is asked again.
+    """
+
+    id: str
+    record_key: str
+    kind: DecisionKind
+    reason: str
+    decided_by: str
+    decided_at: datetime
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordVerdict:
+    """One learning record under one set of the plan.
+
+    Attributes:
+        key: Stable over imports: person, set, course and span of the record.
+        row: The evidence row; of duplicates the first.
+        copies: The other rows that say the same.
+        course: The plan's spelling, or the name as read outside the plan.
+        set_id: None for a course outside the plan.
+        verdict: The program's own; None outside the plan.
+        findings: In alphabetical order of code.
+        commendation_verdict: The same record judged by the commendation's checks.
+        fingerprint: Digest of the record's facts and findings.
+        decision: The clerk's decision in force, None without or when its facts changed.
+        outdated_decision: A decision whose facts have changed since.
+    """
+
+    key: str
+    row: LearningRow
+    copies: tuple[LearningRow, ...]
+    course: str
+    set_id: str | None
+    verdict: Verdict | None
+    findings: tuple[Finding, ...]
+    commendation_verdict: Verdict | None
+    fingerprint: str
+    decision: Decision | None = None
+    outdated_decision: Decision | None = None
+
+    @property
+    def reasons(self) -> tuple[ReasonCode, ...]:
+        """The codes found, in alphabetical order, each once."""
+        return tuple(sorted({finding.code for finding in self.findings}))
+
+    @property
+    def settled(self) -> Verdict | None:
+        """The verdict that counts: the clerk's decision where there is one."""
+        return settle(self.verdict, self.decision)
+
+    @property
+    def settled_for_commendation(self) -> Verdict | None:
+        """The same for the commendation."""
+        return settle(self.commendation_verdict, self.decision)
+
+
+def settle(verdict: Verdict | None, decision: Decision | None) -> Verdict | None:
+    """The verdict that counts once the clerk's decision is heard.
+
+    A correction request leaves the record open: a fail stays a fail, anything else waits.
+    """
+    if verdict is None or decision is None:
+        return verdict
+    if decision.kind is DecisionKind.ACCEPT:
+        return Verdict.PASS
+    if decision.kind is DecisionKind.REFUSE:
+        return Verdict.FAIL
+    return Verdict.FAIL if verdict is Verdict.FAIL else Verdict.REVIEW
+
+
+@dataclass(frozen=True, slots=True)
+class SetVerdict:
+    """One set of one person.
+
+    Attributes:
+        set_id: Which set.
+        state: How far it is done.
+        missing: Courses without any record, the plan's spelling and order.
+        failed: Courses whose best record fails.
+        under_review: Courses whose best record awaits a person.
+        counted: The record that counts for each course that has one, in the plan's order.
+        completed_on: The day its last course ended, None unless the state is PASS.
+    """
+
+    set_id: str
+    state: SetState
+    missing: tuple[str, ...]
+    failed: tuple[str, ...]
+    under_review: tuple[str, ...]
+    counted: tuple[RecordVerdict, ...]
+    completed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Hours granted under one rule, with the last day they may be used (None: no limit)."""
+
+    set_id: str
+    hours: int
+    completed_on: date
+    first_day: date
+    expires: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveVerdict:
+    """Compensatory leave of one person: what is sure now and what is possible."""
+
+    state: BenefitState
+    hours: int
+    possible_hours: int
+    grants: tuple[Grant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommendationVerdict:
+    """Commendation of one person, in 次: what is sure now and what is possible."""
+
+    state: BenefitState
+    count: int
+    possible_count: int
+    award: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonVerdict:
+    """Everything decided about one person under one plan.
+
+    Attributes:
+        person: Whose verdict it is.
+        is_eligible: Whether the category may apply; None when the roster does not say.
+        records: Sorted by set and course.
+        sets: In the order of set ids, those of another tier left out.
+        commendation_sets: The same sets judged by the commendation's checks.
+        leave, commendation: The benefits.
+    """
+
+    person: Person
+    is_eligible: bool | None
+    records: tuple[RecordVerdict, ...]
+    sets: tuple[SetVerdict, ...]
+    commendation_sets: tuple[SetVerdict, ...]
+    leave: LeaveVerdict
+    commendation: CommendationVerdict
