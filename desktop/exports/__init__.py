@@ -1,0 +1,1 @@
+"""Workbooks: finished content in, the bytes of a file out."""

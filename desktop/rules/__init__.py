@@ -1,0 +1,1 @@
+"""Decisions: plans, calendar, duty time, checks on a record, sets, benefits and expiry."""

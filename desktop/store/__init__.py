@@ -1,0 +1,1 @@
+"""The only place that knows tables: schema, migrations, unit of work, audit and backup."""

@@ -1,0 +1,1 @@
+"""Printed documents: finished content in, the bytes of a PDF out."""
