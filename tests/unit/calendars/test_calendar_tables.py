@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import desktop
 import holidays
 import pytest
+
+import desktop
 
 FOLDER = Path(desktop.__file__).parent.parent / "resources" / "calendars"
 ROC_YEARS = range(102, 117)
