@@ -1,0 +1,330 @@
+"""The one way off the UI thread: ``run_read`` and ``run_write``.
+
+Writes go one after another through a single thread; reads have threads of their own. Success and
+failure come back on the main thread, and a failure always reaches the clerk as a sentence.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+from shiboken6 import isValid
+
+from desktop.domain.changes import ChangeSet
+from desktop.qt.failures import sentence_for
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int, str], bool]
+Work = Callable[[Progress], Any]
+SHOW_AFTER_SECONDS = 0.3
+REMAINING_AFTER_SECONDS = 2.0
+_REPORT_EVERY_SECONDS = 0.05
+
+
+class Cancelled(Exception):
+    """The clerk stopped the work; raised inside it when a report returns False."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a piece of work is.
+
+    Attributes:
+        words: What is being done (``影像辨識``).
+        done, total: Steps; a total of 0 is unknown.
+        seconds: Since it began.
+    """
+
+    words: str
+    done: int = 0
+    total: int = 0
+    seconds: float = 0.0
+
+    @property
+    def remaining_seconds(self) -> float | None:
+        """What is left by the pace so far; None while nothing can be said."""
+        if self.seconds < REMAINING_AFTER_SECONDS or self.done <= 0 or self.total <= 0:
+            return None
+        return self.seconds / self.done * max(self.total - self.done, 0)
+
+    @property
+    def remaining_words(self) -> str:
+        """The same in words: ``約剩 2 分``; empty while nothing can be said."""
+        left = self.remaining_seconds
+        if left is None:
+            return ""
+        return f"約剩 {round(left / 60)} 分" if left >= 90 else f"約剩 {max(round(left), 1)} 秒"
+
+
+class _Signals(QObject):
+    reported = Signal(int, int, str)
+    ended = Signal(object, object)
+
+
+class Job(QObject):
+    """One piece of work under way; kept by who started it only to stop it.
+
+    Attributes:
+        progressed: The state is another one.
+    """
+
+    progressed = Signal()
+
+    def __init__(self, words: str, *, is_write: bool, can_cancel: bool, parent: QObject) -> None:
+        super().__init__(parent)
+        self.is_write = is_write
+        self.can_cancel = can_cancel
+        self.is_cancelled = False
+        self.is_over = False
+        self._begun = time.monotonic()
+        self.state = State(words)
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been running or waiting."""
+        return time.monotonic() - self._begun
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next report; its result is dropped."""
+        self.is_cancelled = True
+
+    def begin(self) -> None:
+        """Start counting time: the work has left the queue."""
+        self._begun = time.monotonic()
+
+    @Slot(int, int, str)
+    def take_report(self, done: int, total: int, words: str) -> None:
+        """Note how far the work is."""
+        self.state = State(words or self.state.words, done, total, self.seconds)
+        self.progressed.emit()
+
+
+class _Task(QRunnable):
+    def __init__(self, job: Job, work: Work, signals: _Signals) -> None:
+        super().__init__()
+        self.setAutoDelete(True)
+        self._job = job
+        self._work = work
+        self._signals = signals
+        self._last_report = 0.0
+
+    def run(self) -> None:
+        result: Any = None
+        error: BaseException | None = None
+        try:
+            if self._job.is_cancelled:
+                raise Cancelled
+            self._job.begin()
+            result = self._work(self._report)
+        except Exception as caught:  # noqa: BLE001 - handed on to the main thread, never dropped
+            error = caught
+        self._signals.ended.emit(result, error)
+
+    def _report(self, done: int, total: int, words: str) -> bool:
+        now = time.monotonic()
+        if now - self._last_report >= _REPORT_EVERY_SECONDS or done == total:
+            self._last_report = now
+            self._signals.reported.emit(done, total, words)
+        return not self._job.is_cancelled
+
+
+class Operations(QObject):
+    """Runs every act and every reading of the window.
+
+    Attributes:
+        changed: An act changed data; pages read again what concerns them.
+        failed: A sentence for the clerk, and the act that failed.
+        jobs_changed: A job began, moved on or ended.
+    """
+
+    changed = Signal(object)
+    failed = Signal(str, str)
+    jobs_changed = Signal()
+
+    def __init__(
+        self, parent: QObject | None = None, *, cancelled: tuple[type[Exception], ...] = ()
+    ) -> None:
+        """Make the two pools.
+
+        Args:
+            parent: The owner.
+            cancelled: What the services raise when a report told them to stop.
+        """
+        super().__init__(parent)
+        self._cancelled = (Cancelled, *cancelled)
+        self._reads = QThreadPool(self)
+        self._reads.setMaxThreadCount(3)
+        self._writes = QThreadPool(self)
+        self._writes.setMaxThreadCount(1)
+        self._jobs: list[Job] = []
+        self._latest: dict[str, Job] = {}
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        """What is under way, oldest first."""
+        return tuple(self._jobs)
+
+    @property
+    def visible_jobs(self) -> tuple[Job, ...]:
+        """What has been under way long enough to be shown."""
+        return tuple(job for job in self._jobs if job.seconds >= SHOW_AFTER_SECONDS)
+
+    def run_read(
+        self,
+        work: Work,
+        on_success: Callable[[Any], None],
+        *,
+        words: str = "讀取中",
+        on_failure: Callable[[str], None] | None = None,
+        owner: QObject | None = None,
+        latest: str = "",
+        can_cancel: bool = False,
+    ) -> Job:
+        """Read something off the UI thread.
+
+        Args:
+            work: Called in a thread with a report function; must touch no widget.
+            on_success: Called on the main thread with the result.
+            words: What the status bar says while it runs.
+            on_failure: Takes the sentence instead of the window's note.
+            owner: When this object is gone, the result is dropped.
+            latest: Name of a series in which only the newest reading counts.
+            can_cancel: Whether the status bar offers 取消.
+        """
+        if latest:
+            before = self._latest.get(latest)
+            if before is not None:
+                before.cancel()
+        job = self._start(
+            self._reads,
+            work,
+            on_success,
+            Job(words, is_write=False, can_cancel=can_cancel, parent=self),
+            on_failure,
+            owner,
+            drops_when_cancelled=True,
+        )
+        if latest:
+            self._latest[latest] = job
+        return job
+
+    def run_write(
+        self,
+        work: Work,
+        on_success: Callable[[Any], None] | None = None,
+        *,
+        words: str,
+        on_failure: Callable[[str], None] | None = None,
+        owner: QObject | None = None,
+        can_cancel: bool = False,
+    ) -> Job:
+        """Change something off the UI thread, after every change asked for before.
+
+        The result's ``ChangeSet`` (itself, its ``change``, or a member of a tuple) is announced
+        through ``changed`` before ``on_success`` is called.
+
+        Args:
+            work: Called in the writing thread with a report function.
+            on_success: Called on the main thread with the result.
+            words: The act, for the status bar and a failure's sentence.
+            on_failure: Takes the sentence instead of the window's note.
+            owner: When this object is gone, nobody is told.
+            can_cancel: Whether the status bar offers 取消.
+        """
+        job = Job(words, is_write=True, can_cancel=can_cancel, parent=self)
+
+        def done(result: Any) -> None:
+            change = change_of(result)
+            if change is not None and change.changed_anything:
+                self.changed.emit(change)
+            if on_success is not None and (owner is None or isValid(owner)):
+                on_success(result)
+
+        return self._start(self._writes, work, done, job, on_failure, None)
+
+    def _start(
+        self,
+        pool: QThreadPool,
+        work: Work,
+        on_success: Callable[[Any], None],
+        job: Job,
+        on_failure: Callable[[str], None] | None,
+        owner: QObject | None,
+        *,
+        drops_when_cancelled: bool = False,
+    ) -> Job:
+        signals = _Signals(job)
+        signals.reported.connect(job.take_report, Qt.ConnectionType.QueuedConnection)
+        job.progressed.connect(self.jobs_changed)
+
+        def ended(result: Any, error: Exception | None) -> None:
+            job.is_over = True
+            if job in self._jobs:
+                self._jobs.remove(job)
+            self.jobs_changed.emit()
+            job.deleteLater()
+            is_unwanted = (drops_when_cancelled and job.is_cancelled) or (
+                owner is not None and not isValid(owner)
+            )
+            if isinstance(error, self._cancelled):
+                log.info("stopped by the clerk: %s", job.state.words)
+            elif error is not None:
+                if not is_unwanted:
+                    self._tell(error, job, on_failure)
+            elif not is_unwanted:
+                on_success(result)
+
+        signals.ended.connect(_Receiver(ended, job).receive, Qt.ConnectionType.QueuedConnection)
+        self._jobs.append(job)
+        self.jobs_changed.emit()
+        QTimer.singleShot(round(SHOW_AFTER_SECONDS * 1000) + 20, self, self.jobs_changed.emit)
+        pool.start(_Task(job, work, signals))
+        return job
+
+    def _tell(
+        self, error: Exception, job: Job, on_failure: Callable[[str], None] | None
+    ) -> None:
+        log.error("%s failed", job.state.words, exc_info=error)
+        sentence = sentence_for(error, act=job.state.words)
+        if on_failure is not None:
+            on_failure(sentence)
+        else:
+            self.failed.emit(sentence, job.state.words)
+
+    def finish(self, timeout_ms: int = 30_000) -> bool:
+        """Ask all work to stop and wait for its threads; True when none is left."""
+        for job in self._jobs:
+            if not job.is_write or job.can_cancel:
+                job.cancel()
+        return self._reads.waitForDone(timeout_ms) and self._writes.waitForDone(timeout_ms)
+
+
+class _Receiver(QObject):
+    """Lives on the main thread, so that a queued signal arrives there."""
+
+    def __init__(self, call: Callable[[Any, Any], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._call = call
+
+    @Slot(object, object)
+    def receive(self, result: Any, error: Any) -> None:
+        """Hand the outcome on."""
+        self._call(result, error)
+
+
+def change_of(result: Any) -> ChangeSet | None:
+    """The change an act reports, wherever in its result it stands."""
+    if isinstance(result, ChangeSet):
+        return result
+    change = getattr(result, "change", None)
+    if isinstance(change, ChangeSet):
+        return change
+    if isinstance(result, tuple):
+        return next((item for item in result if isinstance(item, ChangeSet)), None)
+    return None

@@ -1,0 +1,185 @@
+"""The look: Fusion, a palette and one sheet made from the tokens, following the system."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from string import Template
+
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleFactory
+
+from desktop.qt.icons import tinted_svg
+from desktop.qt.tokens import Look, tokens
+
+SHEET_FILE = Path(__file__).with_name("theme.qss")
+
+
+class SchemeChoice(StrEnum):
+    """What the setting may say about light and dark."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class _Style(QProxyStyle):
+    """Fusion with tooltips after half a second and mnemonics always underlined."""
+
+    def styleHint(self, hint, option=None, widget=None, returnData=None):
+        if hint == QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
+            return 500
+        if hint == QStyle.StyleHint.SH_UnderlineShortcut:
+            return 1
+        return super().styleHint(hint, option, widget, returnData)
+
+
+class Theme(QObject):
+    """Keeps application, palette and sheet in one look; tells painters when it changes.
+
+    Attributes:
+        changed: The look is another one; who keeps icons makes them anew.
+    """
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        self._choice = SchemeChoice.SYSTEM
+        self._look = Look()
+        self._folder = QTemporaryDir()
+        application.setStyle(_Style(QStyleFactory.create("Fusion")))
+        application.setFont(ui_font("body"))
+        application.styleHints().colorSchemeChanged.connect(self._follow)
+        self._put_on(Look(self._system_is_dark()))
+
+    @property
+    def look(self) -> Look:
+        """The colours in force."""
+        return self._look
+
+    def choose(self, choice: SchemeChoice) -> None:
+        """Follow the system, or force light or dark."""
+        self._choice = choice
+        self._follow()
+
+    def _system_is_dark(self) -> bool:
+        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+    def _follow(self) -> None:
+        is_dark = (
+            self._system_is_dark()
+            if self._choice is SchemeChoice.SYSTEM
+            else self._choice is SchemeChoice.DARK
+        )
+        if is_dark != self._look.is_dark:
+            self._put_on(Look(is_dark))
+            self.changed.emit()
+
+    def _put_on(self, look: Look) -> None:
+        global _current
+        self._look = look
+        _current = look
+        self._application.setPalette(palette_of(look))
+        self._application.setStyleSheet(sheet_of(look, Path(self._folder.path())))
+
+
+_current = Look()
+
+
+def look() -> Look:
+    """The look in force, for painters; light before a theme exists."""
+    return _current
+
+
+def ui_font(step: str) -> QFont:
+    """The interface's font at one step of the type scale.
+
+    Args:
+        step: ``caption``, ``body``, ``strong``, ``subtitle``, ``title`` or ``figure``.
+    """
+    known = tokens()
+    wanted = known.fonts_windows if sys.platform == "win32" else known.fonts_elsewhere
+    families = [name for name in wanted if name in _families()] or list(wanted)
+    font = QFont(families)
+    scale = known.types[step]
+    font.setPointSizeF(scale.points * _system_text_factor())
+    font.setWeight(QFont.Weight(scale.weight))
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def _families() -> frozenset[str]:
+    return frozenset(QFontDatabase.families())
+
+
+_system_points: float | None = None
+
+
+def _system_text_factor() -> float:
+    """How much larger than usual the system's own text is (Windows: 文字大小), never below 1."""
+    global _system_points
+    if _system_points is None:
+        usual = 9.0
+        _system_points = (
+            max(1.0, QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF() / usual)
+            if sys.platform == "win32"
+            else 1.0
+        )
+    return _system_points
+
+
+def palette_of(look: Look) -> QPalette:
+    """The palette that Fusion paints with."""
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for roles, name in (
+        ((role.Window,), "surface.window"),
+        ((role.Base,), "surface.card"),
+        ((role.AlternateBase,), "surface.head"),
+        ((role.Button,), "surface.button"),
+        ((role.Text, role.WindowText, role.ButtonText), "text.primary"),
+        ((role.HighlightedText,), "text.primary"),
+        ((role.Highlight,), "surface.row_selected"),
+        ((role.Accent,), "accent.base"),
+        ((role.Link, role.LinkVisited), "text.link"),
+        ((role.PlaceholderText,), "text.placeholder"),
+        ((role.ToolTipBase,), "surface.tooltip"),
+        ((role.Light, role.Midlight), "line.subtle"),
+        ((role.Mid,), "line.normal"),
+        ((role.Dark, role.Shadow), "line.control"),
+    ):
+        for one in roles:
+            palette.setColor(one, look.colour(name))
+    palette.setColor(role.ToolTipText, QColor(Qt.GlobalColor.white))
+    for one in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, one, look.colour("text.disabled"))
+    return palette
+
+
+def sheet_of(look: Look, folder: Path) -> str:
+    """The one style sheet, its colours and sizes filled in.
+
+    Args:
+        look: Light or dark.
+        folder: Where the few tinted drawings that a sheet can only name by file are put.
+    """
+    known = tokens()
+    values = {name.replace(".", "_"): look.hex(name) for name in known.colours}
+    values |= {name: str(value) for name, value in known.sizes.items()}
+    for name, icon, colour in (
+        ("image_down", "chevron_down_12_regular", "text.primary"),
+        ("image_down_off", "chevron_down_12_regular", "text.disabled"),
+        ("image_check", "checkmark_12_filled", "accent.on"),
+        ("image_part", "subtract_12_filled", "accent.on"),
+    ):
+        drawing = folder / f"{name}_{'dark' if look.is_dark else 'light'}.svg"
+        drawing.write_bytes(tinted_svg(icon, look.hex(colour)))
+        values[name] = drawing.as_posix()
+    for step, scale in known.types.items():
+        values[f"pt_{step}"] = f"{scale.points * _system_text_factor():g}"
+        values[f"weight_{step}"] = str(scale.weight)
+    return Template(SHEET_FILE.read_text(encoding="utf-8")).substitute(values)
