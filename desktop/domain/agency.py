@@ -21,6 +21,7 @@ class WorkPattern:
         segments: Duty of the day in order, the gaps between them being breaks.
         arrival, departure: Bands of a flexible pattern; both None for a fixed one.
         valid_from, valid_until: Dates the row is in force, both included; None without limit.
+        makeup_as: The weekday whose row a makeup day takes, where the pattern sets its own.
     """
 
     code: str
@@ -31,6 +32,7 @@ class WorkPattern:
     departure: TimeBand | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+    makeup_as: int | None = None
 
     @property
     def is_flexible(self) -> bool:
@@ -95,4 +97,5 @@ class Agency:
         own = next((row for row in rows if weekday in row.weekdays), None)
         if own is not None or not is_makeup_day:
             return own
-        return next((row for row in rows if self.makeup_as in row.weekdays), None)
+        stand_in = next((row.makeup_as for row in rows if row.makeup_as is not None), self.makeup_as)
+        return next((row for row in rows if stand_in in row.weekdays), None)

@@ -134,7 +134,7 @@ class CompensatoryLeave:
     """The leave a plan grants, and what it asks for.
 
     Attributes:
-        off_duty_check: Which moments must be off duty.
+        off_duty_check: Which moments must be off duty; ``off_duty_clause`` says where.
         deadline: Last day in time; ``deadline_clause`` says where.
         rules: In the plan's order, in which grants are made under the cap.
         combination: Whether rules add up or the best counts.
@@ -147,6 +147,7 @@ class CompensatoryLeave:
     """
 
     off_duty_check: OffDutyCheck
+    off_duty_clause: Clause | None
     deadline: date
     deadline_clause: Clause
     rules: tuple[LeaveRule, ...]

@@ -84,6 +84,7 @@ class RecordVerdict:
         verdict: The program's own; None outside the plan.
         findings: In alphabetical order of code.
         commendation_verdict: The same record judged by the commendation's checks.
+        commendation_findings: What those checks found.
         fingerprint: Digest of the record's facts and findings.
         decision: The clerk's decision in force, None without or when its facts changed.
         outdated_decision: A decision whose facts have changed since.
@@ -97,6 +98,7 @@ class RecordVerdict:
     verdict: Verdict | None
     findings: tuple[Finding, ...]
     commendation_verdict: Verdict | None
+    commendation_findings: tuple[Finding, ...]
     fingerprint: str
     decision: Decision | None = None
     outdated_decision: Decision | None = None
@@ -113,7 +115,13 @@ class RecordVerdict:
 
     @property
     def settled_for_commendation(self) -> Verdict | None:
-        """The same for the commendation."""
+        """The same for the commendation.
+
+        What the commendation's own checks pass stays passed: a clerk who refuses a course for
+        the leave (learned while on duty) takes nothing from the commendation.
+        """
+        if self.commendation_verdict is Verdict.PASS:
+            return Verdict.PASS
         return settle(self.commendation_verdict, self.decision)
 
 
@@ -121,6 +129,10 @@ def settle(verdict: Verdict | None, decision: Decision | None) -> Verdict | None
     """The verdict that counts once the clerk's decision is heard.
 
     A correction request leaves the record open: a fail stays a fail, anything else waits.
+
+    Args:
+        verdict: The program's own; None outside the plan.
+        decision: The clerk's decision in force, if any.
     """
     if verdict is None or decision is None:
         return verdict

@@ -1,1 +1,4 @@
-"""Decisions: plans, calendar, duty time, checks on a record, sets, benefits and expiry."""
+"""Decisions: plans, calendar, duty time, matching, checks, sets, benefits, expiry.
+
+Pure functions over values of the domain; the day asked about is always an argument.
+"""

@@ -1,0 +1,1 @@
+"""Checks on one learning record, one module a matter (rules.md section 3)."""

@@ -1,0 +1,144 @@
+"""Whether a plan that reads also makes sense: sums, dates, names and rules that refer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from desktop.domain.moments import roc_date, roc_year
+from desktop.domain.plan import Plan
+from desktop.rules.toml_lines import Path, line_of
+from desktop.rules.toml_table import TomlProblem
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CODE = re.compile(r"[A-Z]{2,4}")
+
+
+def sense_problems(plan: Plan, lines: Mapping[Path, int]) -> tuple[TomlProblem, ...]:
+    """Every contradiction in a plan, with the line it stands at.
+
+    Args:
+        plan: A plan read without problems of form.
+        lines: Lines of the file's keys.
+    """
+    return tuple(
+        TomlProblem(line_of(lines, path), key, message)
+        for path, key, message in (
+            *_names(plan),
+            *_dates(plan),
+            *_sets(plan),
+            *_rules(plan),
+        )
+    )
+
+
+_Found = Iterator[tuple[Path, str, str]]
+
+
+def _names(plan: Plan) -> _Found:
+    if not _ID.fullmatch(plan.id):
+        yield ("id",), "id", "計畫代號只能用小寫英數字和連字號，例如 kaohsiung-114。"
+    if not _CODE.fullmatch(plan.code):
+        yield ("code",), "code", "文件編號代碼要填 2 到 4 個大寫英文字母，例如 KH。"
+    overlap = set(plan.eligibility.categories) & set(plan.eligibility.excluded)
+    if overlap:
+        words = "、".join(sorted(overlap))
+        yield (
+            ("eligibility", "excluded"),
+            "eligibility.excluded",
+            f"「{words}」同時列為適用和不適用，請刪去一邊。",
+        )
+
+
+def _dates(plan: Plan) -> _Found:
+    if plan.last_day < plan.first_day:
+        yield (
+            ("period", "last_day"),
+            "period.last_day",
+            f"結束日 {roc_date(plan.last_day)} 早於開始日 {roc_date(plan.first_day)}，請改正日期。",
+        )
+    if not roc_year(plan.first_day) <= plan.year <= roc_year(plan.last_day):
+        yield ("year",), "year", "年度不在辦理期程內，請核對年度和日期。"
+    leave, commendation = plan.compensatory_leave, plan.commendation
+    deadlines = []
+    if leave is not None:
+        deadlines.append(("compensatory_leave", leave.deadline))
+    if commendation is not None:
+        deadlines.append(("commendation", commendation.deadline))
+    for table, deadline in deadlines:
+        if not plan.first_day <= deadline <= plan.last_day:
+            yield (
+                (table, "deadline"),
+                f"{table}.deadline",
+                f"期限 {roc_date(deadline)} 不在辦理期程 {roc_date(plan.first_day)} 至 "
+                f"{roc_date(plan.last_day)} 內，請改正日期。",
+            )
+
+
+def _sets(plan: Plan) -> _Found:
+    seen: set[str] = set()
+    for index, course_set in enumerate(plan.sets):
+        where = ("set", index)
+        if course_set.id in seen:
+            yield (*where, "id"), f"set[{index + 1}].id", f"「{course_set.id}」用了兩次，請改名。"
+        seen.add(course_set.id)
+        total = sum(course.hours for course in course_set.courses)
+        if total != course_set.hours:
+            yield (
+                (*where, "hours"),
+                f"set[{index + 1}].hours",
+                f"「{course_set.title}」各課程合計 {total} 時，與本套 {course_set.hours} 時不符，"
+                "請核對課程時數。",
+            )
+        names: set[str] = set()
+        for position, course in enumerate(course_set.courses):
+            if course.name in names:
+                yield (
+                    (*where, "course", position, "name"),
+                    f"set[{index + 1}].course[{position + 1}].name",
+                    f"「{course.name}」在同一套列了兩次，請刪去一個。",
+                )
+            names.add(course.name)
+        if course_set.for_tier is not None and not course_set.group:
+            yield (
+                (*where, "for_tier"),
+                f"set[{index + 1}].for_tier",
+                "依官等選讀的套要用 group 取一個共同名稱。",
+            )
+
+
+def _rules(plan: Plan) -> _Found:
+    known = {course_set.id for course_set in plan.sets}
+    groups = {course_set.group for course_set in plan.sets if course_set.group}
+    used: set[str] = set()
+    benefits: list[tuple[str, int, tuple[str, ...]]] = []
+    if plan.compensatory_leave is not None:
+        for index, rule in enumerate(plan.compensatory_leave.rules):
+            benefits.append(("compensatory_leave", index, rule.set_ids))
+            if rule.grant_set not in known:
+                yield (
+                    ("compensatory_leave", "rule", index, "grant_set"),
+                    f"compensatory_leave.rule[{index + 1}].grant_set",
+                    f"沒有「{rule.grant_set}」這一套，請改成計畫裡的套名代號。",
+                )
+    if plan.commendation is not None:
+        for index, award in enumerate(plan.commendation.rules):
+            benefits.append(("commendation", index, award.set_ids))
+    if not benefits:
+        yield (), "（全檔）", "計畫沒有任何補休或敘獎規定，請至少寫一條。"
+    for table, index, set_ids in benefits:
+        for set_id in set_ids:
+            if set_id not in known | groups:
+                yield (
+                    (table, "rule", index, "sets"),
+                    f"{table}.rule[{index + 1}].sets",
+                    f"沒有「{set_id}」這一套，請改成計畫裡的套名代號。",
+                )
+            used.add(set_id)
+    for index, course_set in enumerate(plan.sets):
+        if course_set.id not in used and course_set.group not in used:
+            yield (
+                ("set", index, "id"),
+                f"set[{index + 1}].id",
+                f"「{course_set.title}」沒有任何補休或敘獎規定用到，請補規定或刪去本套。",
+            )

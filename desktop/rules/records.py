@@ -1,0 +1,294 @@
+"""From evidence rows to judged records: duplicates joined, names matched, checks run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.domain.attendance import AttendanceEntry
+from desktop.domain.evidence import LearningRow
+from desktop.domain.findings import (
+    USUAL_SEVERITY,
+    DuplicateFact,
+    Finding,
+    NameFact,
+    ReasonCode,
+)
+from desktop.domain.people import Person
+from desktop.domain.plan import Course, CourseSet, OffDutyCheck, Plan
+from desktop.domain.verdicts import Decision, RecordVerdict
+from desktop.rules.checks.context import CheckContext, Neighbour, Yardstick
+from desktop.rules.checks.dates import times_are_invalid
+from desktop.rules.checks.record import check_record, worst
+from desktop.rules.duty import DutyTime
+from desktop.rules.fingerprints import fingerprint, plain
+from desktop.rules.matching import CourseMatch, CourseMatcher, MatchKind
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedRow:
+    """A row with its course, and the other rows that say the same.
+
+    Attributes:
+        row: The first row met.
+        match: Its course.
+        copies: Later rows equal in all that a check reads.
+        echoes: Rows of the same course and span that differ in something else; they are listed
+            themselves, and marked.
+    """
+
+    row: LearningRow
+    match: CourseMatch
+    copies: tuple[LearningRow, ...] = ()
+    echoes: tuple[LearningRow, ...] = ()
+
+
+def join_duplicates(
+    rows: Sequence[LearningRow], matcher: CourseMatcher
+) -> tuple[MatchedRow, ...]:
+    """Each record once, with its copies; "the same person, course and span again".
+
+    Args:
+        rows: One person's rows, in the order they were stored.
+        matcher: Of the plan.
+    """
+    same_span: dict[tuple[object, ...], list[MatchedRow]] = {}
+    for row in rows:
+        match = matcher.match(row.course_name)
+        group = same_span.setdefault(_span_key(row, match), [])
+        for index, known in enumerate(group):
+            if _content(known.row) == _content(row):
+                group[index] = MatchedRow(known.row, known.match, (*known.copies, row))
+                break
+        else:
+            group.append(MatchedRow(row, match))
+    return tuple(
+        MatchedRow(
+            member.row,
+            member.match,
+            member.copies,
+            tuple(other.row for other in group if other is not member),
+        )
+        for group in same_span.values()
+        for member in group
+    )
+
+
+def _span_key(row: LearningRow, match: CourseMatch) -> tuple[object, ...]:
+    period = row.raw.get("上課期間", "") if row.times_are_impossible else ""
+    return (match.name, row.start, row.end, row.started_on, row.completed_on, period)
+
+
+def _content(row: LearningRow) -> tuple[object, ...]:
+    """What a check reads beside course and span."""
+    return (
+        row.certified_hours,
+        row.reading_time,
+        row.pass_status,
+        row.has_certificate,
+        row.language,
+        row.region,
+        row.doubtful_fields,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RecordJudge:
+    """Judges the records of one person under one plan.
+
+    Attributes:
+        plan: The plan.
+        matcher: Of the plan.
+        person: Whose records they are.
+        duty: The person's duty time.
+        attendance: The person's attendance entries.
+        decisions: The clerk's decisions in force, by record key.
+    """
+
+    plan: Plan
+    matcher: CourseMatcher
+    person: Person
+    duty: DutyTime
+    attendance: tuple[AttendanceEntry, ...]
+    decisions: Mapping[str, Decision]
+
+    def judge(self, rows: Sequence[LearningRow]) -> tuple[RecordVerdict, ...]:
+        """Every record, once in each of the person's sets that holds its course.
+
+        Raises:
+            CalendarYearMissingError: When duty time cannot be known for want of a calendar.
+        """
+        matched = join_duplicates(rows, self.matcher)
+        places = _course_places(self.plan.sets_for(self.person.tier))
+        records: list[RecordVerdict] = []
+        for member in matched:
+            standing = places.get(member.match.name, [])
+            if member.match.kind is MatchKind.NONE or not standing:
+                records.append(self._outside(member))
+                continue
+            neighbours = self._neighbours(member, matched, places)
+            records.extend(
+                self._inside(member, course_set, course, neighbours)
+                for course_set, course in standing
+            )
+        return tuple(sorted(records, key=_listing_order))
+
+    def _neighbours(
+        self,
+        member: MatchedRow,
+        matched: Sequence[MatchedRow],
+        places: Mapping[str, list[tuple[CourseSet, Course]]],
+    ) -> tuple[Neighbour, ...]:
+        found = []
+        for other in matched:
+            span = other.row.span
+            if (
+                other is member
+                or span is None
+                or span.end < span.start
+                or other.row.times_are_impossible
+                or other.match.name not in places
+                or other.row in member.echoes
+            ):
+                continue
+            found.append(Neighbour(other.match.name, span, other.row.place))
+        return tuple(found)
+
+    def _outside(self, member: MatchedRow) -> RecordVerdict:
+        fact = NameFact(member.row.course_name, "", member.match.score)
+        findings = (
+            Finding(
+                ReasonCode.NOT_IN_PLAN,
+                USUAL_SEVERITY[ReasonCode.NOT_IN_PLAN],
+                (fact,),
+                self.plan.clauses.get(ReasonCode.NOT_IN_PLAN),
+                (member.row.place,),
+            ),
+        )
+        findings = tuple(
+            sorted((*self._duplicate(member), *findings), key=lambda found: found.code.value)
+        )
+        return RecordVerdict(
+            key=self._key(member, None),
+            row=member.row,
+            copies=member.copies,
+            course=member.match.name,
+            set_id=None,
+            verdict=None,
+            findings=findings,
+            commendation_verdict=None,
+            commendation_findings=(),
+            fingerprint=fingerprint(plain(member.row), findings),
+        )
+
+    def _inside(
+        self,
+        member: MatchedRow,
+        course_set: CourseSet,
+        course: Course,
+        neighbours: tuple[Neighbour, ...],
+    ) -> RecordVerdict:
+        def findings_by(yardstick: Yardstick) -> tuple[Finding, ...]:
+            context = CheckContext(
+                row=member.row,
+                course=course,
+                match=member.match,
+                plan=self.plan,
+                yardstick=yardstick,
+                duty=self.duty,
+                attendance=self.attendance,
+                neighbours=neighbours,
+            )
+            return check_record(context)
+
+        own = findings_by(leave_yardstick(self.plan))
+        findings = tuple(
+            sorted((*own, *self._duplicate(member)), key=lambda found: found.code.value)
+        )
+        commended = commendation_yardstick(self.plan)
+        commendation_findings = findings_by(commended) if commended else ()
+        key = self._key(member, course_set.id)
+        facts = fingerprint(plain(member.row), findings)
+        decision = self.decisions.get(key)
+        is_current = decision is not None and decision.fingerprint == facts
+        return RecordVerdict(
+            key=key,
+            row=member.row,
+            copies=member.copies,
+            course=course.name,
+            set_id=course_set.id,
+            verdict=worst(findings),
+            findings=findings,
+            commendation_verdict=worst(commendation_findings) if commended else None,
+            commendation_findings=commendation_findings,
+            fingerprint=facts,
+            decision=decision if is_current else None,
+            outdated_decision=None if is_current else decision,
+        )
+
+    def _duplicate(self, member: MatchedRow) -> tuple[Finding, ...]:
+        others = tuple(row.place for row in (*member.copies, *member.echoes))
+        if not others:
+            return ()
+        code = ReasonCode.DUPLICATE_RECORD
+        return (
+            Finding(
+                code,
+                self.plan.severities.get(code, USUAL_SEVERITY[code]),
+                (DuplicateFact(others),),
+                self.plan.clauses.get(code),
+                (member.row.place, *others),
+            ),
+        )
+
+    def _key(self, member: MatchedRow, set_id: str | None) -> str:
+        parts = [plain(part) for part in _span_key(member.row, member.match)]
+        content = plain(_content(member.row)) if member.echoes else ""
+        return fingerprint(self.person.employee_id, set_id, parts, content)[:32]
+
+
+def _course_places(sets: Sequence[CourseSet]) -> dict[str, list[tuple[CourseSet, Course]]]:
+    places: dict[str, list[tuple[CourseSet, Course]]] = {}
+    for course_set in sets:
+        for course in course_set.courses:
+            places.setdefault(course.name, []).append((course_set, course))
+    return places
+
+
+def _listing_order(record: RecordVerdict) -> tuple[object, ...]:
+    day = record.row.start_date or record.row.end_date
+    start = record.row.start
+    return (
+        record.set_id is None,
+        record.set_id or "",
+        record.course,
+        day.isoformat() if day else "",
+        start.isoformat() if start else "",
+        record.key,
+    )
+
+
+def leave_yardstick(plan: Plan) -> Yardstick:
+    """What the compensatory leave asks of a record; without one, only the plan's own dates."""
+    leave = plan.compensatory_leave
+    if leave is None:
+        return Yardstick(OffDutyCheck.NONE, plan.last_day, plan.period_clause, True)
+    return Yardstick(
+        leave.off_duty_check,
+        leave.deadline,
+        leave.deadline_clause,
+        leave.counts_leave_without_pay,
+    )
+
+
+def commendation_yardstick(plan: Plan) -> Yardstick | None:
+    """What the commendation asks of a record; None for a plan without one."""
+    commendation = plan.commendation
+    if commendation is None:
+        return None
+    return Yardstick(
+        commendation.off_duty_check,
+        commendation.deadline,
+        commendation.deadline_clause,
+        commendation.counts_leave_without_pay,
+    )
