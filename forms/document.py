@@ -1,0 +1,111 @@
+"""What all printed documents have in common: their paper's data, their fields, their faults."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+Progress = Callable[[int, int], bool]
+"""Told (documents done, documents in all) after each document; False asks to stop."""
+
+
+class Kind(StrEnum):
+    """What a paper is, by the letter in its QR code (design paper.md section 1)."""
+
+    APPLICATION = "A"
+    COMMENDATION_LIST = "R"
+    NOT_COMMENDED_LIST = "N"
+    CORRECTION_NOTICE = "C"
+    GRANT_REGISTER = "G"
+    LEAVE_CARD = "L"
+    CHECK_SHEET = "V"
+    SCHEDULE = "S"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue:
+    """When and under which number a paper is given out: all that may differ between two prints."""
+
+    issued_at: datetime.datetime
+    """Local time of the print, shown at the foot of each page."""
+    number: str | None = None
+    """Document number such as ``KH-114-000123``; None for a blank form."""
+    reprint: int = 0
+    """How many times it was printed before: 0 for the first print."""
+    is_void: bool = False
+    """Whether it is printed only to show that it no longer counts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metadata:
+    """What a service needs to know of a document without knowing its form."""
+
+    title: str
+    author: str
+    kind: Kind
+    issue: Issue
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One thing a form shows: for the list of fields on screen and for previews."""
+
+    name: str
+    """Attribute of the content."""
+    label: str
+    """What the clerk reads beside it."""
+    sample: str
+    """Invented value, as printed."""
+
+
+ContentT = TypeVar("ContentT")
+
+
+class PrintedForm(Protocol[ContentT]):
+    """A kind of paper: finished content in, bytes of a PDF out."""
+
+    kind: Kind
+    fields: Sequence[Field]
+
+    def metadata(self, content: ContentT) -> Metadata:
+        """Tell title, author, number and time of the paper made from this content."""
+        ...
+
+    def sample(self) -> ContentT:
+        """Give invented content for previews."""
+        ...
+
+    def texts(self, content: ContentT) -> Sequence[str]:
+        """List every text of the content that is printed, to look for unprintable characters."""
+        ...
+
+    def render(
+        self,
+        contents: Sequence[ContentT],
+        *,
+        progress: Progress | None = None,
+        replace_unprintable: bool = False,
+    ) -> bytes:
+        """Print all contents into one PDF, each with its own page numbers.
+
+        Raises:
+            Cancelled: ``progress`` answered False.
+            UnprintableTextError: A character has no glyph and replacing was not asked for.
+            ContentTooLongError: One row is higher than a page.
+        """
+        ...
+
+
+class FormError(Exception):
+    """A paper could not be made; the message is a Chinese sentence for the clerk."""
+
+
+class Cancelled(Exception):  # noqa: N818 - it is an answer to a request, not a fault
+    """The person stopped a print; no bytes were made."""
+
+
+class ContentTooLongError(FormError):
+    """One text is longer than the form can hold even at the smallest size."""
