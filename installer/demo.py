@@ -87,14 +87,16 @@ def main() -> int:
     say(f"查核範例機關的學習紀錄（計畫 {PLAN}）……")
     desktop = [str(python), "-m", "desktop"]
     arguments = check_arguments(SAMPLE, OUTPUT)
+    outcome = OUTPUT / "verdicts.json"
+    outcome.unlink(missing_ok=True)  # an earlier run's verdicts must not pass for this one's
     checked = subprocess.run(
         [*desktop, *arguments], cwd=ROOT, env=child_environment(), check=False
     ).returncode
-    if checked not in (DONE, DONE_WITH_REFUSALS):
+    if checked not in (DONE, DONE_WITH_REFUSALS) or not outcome.is_file():
         say("範例沒有查核完成，原因在上面。")
-        return checked
+        return checked or 2
     say("")
-    for sentence in summary(json.loads((OUTPUT / "verdicts.json").read_text(encoding="utf-8"))):
+    for sentence in summary(json.loads(outcome.read_text(encoding="utf-8"))):
         say(sentence)
     say(f"結果在「{OUTPUT}」：")
     for file in sorted(OUTPUT.iterdir()):
