@@ -9,7 +9,7 @@ from string import Template
 
 from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop.qt.icons import tinted_svg
 from desktop.qt.tokens import Look, tokens
@@ -23,17 +23,6 @@ class SchemeChoice(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
-
-
-class _Style(QProxyStyle):
-    """Fusion with tooltips after half a second and mnemonics always underlined."""
-
-    def styleHint(self, hint, option=None, widget=None, returnData=None):
-        if hint == QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
-            return 500
-        if hint == QStyle.StyleHint.SH_UnderlineShortcut:
-            return 1
-        return super().styleHint(hint, option, widget, returnData)
 
 
 class Theme(QObject):
@@ -51,7 +40,7 @@ class Theme(QObject):
         self._choice = SchemeChoice.SYSTEM
         self._look = Look()
         self._folder = QTemporaryDir()
-        application.setStyle(_Style(QStyleFactory.create("Fusion")))
+        application.setStyle(QStyleFactory.create("Fusion"))
         application.setFont(ui_font("body"))
         application.styleHints().colorSchemeChanged.connect(self._follow)
         self._put_on(Look(self._system_is_dark()))
