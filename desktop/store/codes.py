@@ -1,0 +1,167 @@
+"""Between values of the trade and columns: exact both ways."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Row
+
+from desktop.domain.evidence import EvidenceKind, LearningRow
+from desktop.domain.provenance import PageBox, SourcePlace
+
+PLACE_COLUMNS = ("digest", "file_name", "page", "row", "sheet", "boxes")
+LEARNING_COLUMNS = (
+    "kind",
+    "course_name",
+    "course_code",
+    "shown_employee_id",
+    "person_name",
+    "start_at",
+    "end_at",
+    "started_on",
+    "completed_on",
+    "times_are_impossible",
+    "certified_hours",
+    "reading_time",
+    "pass_status",
+    "has_certificate",
+    "language",
+    "region",
+    "doubtful_fields",
+    "raw",
+)
+Cell = str | int | bytes | None
+_MICROSECOND = timedelta(microseconds=1)
+_NO_PLACE: tuple[Cell, ...] = (None,) * len(PLACE_COLUMNS)
+
+
+def to_json(value: object) -> str:
+    """JSON text in the order given, as short as it goes."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def canonical_json(value: object) -> str:
+    """JSON text that is the same for equal values, for digests and comparisons."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def to_mapping(text: str) -> Mapping[str, Any]:
+    """A JSON object as a read-only mapping."""
+    return MappingProxyType(json.loads(text))
+
+
+def date_text(day: date | None) -> str | None:
+    """A date as ISO text."""
+    return None if day is None else day.isoformat()
+
+
+def to_date(text: str | None) -> date | None:
+    """The date that ``date_text`` wrote."""
+    return None if text is None else date.fromisoformat(text)
+
+
+def moment_text(moment: datetime | None) -> str | None:
+    """A moment as ISO text, with what it has of seconds, fractions and zone."""
+    return None if moment is None else moment.isoformat()
+
+
+def to_moment(text: str | None) -> datetime | None:
+    """The moment that ``moment_text`` wrote."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def known_date(text: str) -> date:
+    """The date of a column that is never empty."""
+    return date.fromisoformat(text)
+
+
+def known_moment(text: str) -> datetime:
+    """The moment of a column that is never empty."""
+    return datetime.fromisoformat(text)
+
+
+def place_cells(place: SourcePlace | None) -> tuple[Cell, ...]:
+    """A place in the order of ``PLACE_COLUMNS``."""
+    if place is None:
+        return _NO_PLACE
+    boxes = None
+    if place.boxes:
+        boxes = to_json(
+            [[page, box.left, box.top, box.right, box.bottom] for page, box in place.boxes]
+        )
+    return (place.digest, place.file_name, place.page, place.row, place.sheet, boxes)
+
+
+def to_place(row: Row[Any]) -> SourcePlace | None:
+    """The place of a row that has ``PLACE_COLUMNS``, None when it has none."""
+    if row.digest is None:
+        return None
+    boxes = json.loads(row.boxes) if row.boxes is not None else ()
+    return SourcePlace(
+        digest=row.digest,
+        file_name=row.file_name,
+        page=row.page,
+        row=row.row,
+        sheet=row.sheet,
+        boxes=tuple((page, PageBox(*sides)) for page, *sides in boxes),
+    )
+
+
+def learning_cells(row: LearningRow) -> tuple[Cell, ...]:
+    """A learning row in the order of ``PLACE_COLUMNS`` and ``LEARNING_COLUMNS``."""
+    return (
+        *place_cells(row.place),
+        row.kind.value,
+        row.course_name,
+        row.course_code,
+        row.employee_id,
+        row.person_name,
+        moment_text(row.start),
+        moment_text(row.end),
+        date_text(row.started_on),
+        date_text(row.completed_on),
+        int(row.times_are_impossible),
+        None if row.certified_hours is None else str(row.certified_hours),
+        None if row.reading_time is None else str(row.reading_time // _MICROSECOND),
+        row.pass_status,
+        None if row.has_certificate is None else int(row.has_certificate),
+        row.language,
+        row.region,
+        to_json(row.doubtful_fields),
+        to_json(dict(row.raw)),
+    )
+
+
+def to_learning_row(row: Row[Any]) -> LearningRow:
+    """The learning row that ``learning_cells`` wrote."""
+    place = to_place(row)
+    if place is None:  # the schema forbids it
+        raise ValueError("a learning row without its place")
+    return LearningRow(
+        place=place,
+        kind=EvidenceKind(row.kind),
+        course_name=row.course_name,
+        course_code=row.course_code,
+        employee_id=row.shown_employee_id,
+        person_name=row.person_name,
+        start=to_moment(row.start_at),
+        end=to_moment(row.end_at),
+        started_on=to_date(row.started_on),
+        completed_on=to_date(row.completed_on),
+        times_are_impossible=row.times_are_impossible,
+        certified_hours=None if row.certified_hours is None else Decimal(row.certified_hours),
+        reading_time=None
+        if row.reading_time is None
+        else timedelta(microseconds=int(row.reading_time)),
+        pass_status=row.pass_status,
+        has_certificate=row.has_certificate,
+        language=row.language,
+        region=row.region,
+        doubtful_fields=tuple(json.loads(row.doubtful_fields)),
+        raw=to_mapping(row.raw),
+    )

@@ -1,0 +1,116 @@
+"""SQLite as the store uses it; another database gets a module like this one.
+
+WAL with ``synchronous=FULL`` (a verdict acknowledged is a verdict on disk), a rollback journal on
+network drives, foreign keys on, and transactions begun by us: the driver's own implicit ones
+leave schema changes and reads outside.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
+
+from desktop.store.codes import Cell
+from desktop.store.errors import StoreFaultError
+
+BUSY_SECONDS = 10.0
+BULK_ROWS = 10_000
+APPLICATION_ID = 0x474F4E47  # "GONG": the file tells what it is (see `file` and PRAGMA docs)
+
+
+def open_engine(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
+    """An engine on the store's file, which is created when a connection is first made.
+
+    Args:
+        path: The SQLite file.
+        busy_seconds: How long a statement waits for another program's lock.
+    """
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": busy_seconds, "check_same_thread": False},
+        # Statements carry people's data: no error text may show it.
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "foreign_keys = ON",
+        "synchronous = FULL",
+        "recursive_triggers = ON",
+        "temp_store = MEMORY",
+        "cell_size_check = ON",
+        "trusted_schema = OFF",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes the lock at once: two programs then wait for each other instead of both
+    # reading, both deciding and one failing at the end.
+    is_writing = connection.get_execution_options().get("is_writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+
+
+def set_journal(path: Path, *, is_network: bool, busy_seconds: float = BUSY_SECONDS) -> None:
+    """Give the file the journal its place needs; it stays so for every later connection.
+
+    Raises:
+        StoreFaultError: When the mode cannot be set, so that two machines cannot meet in a WAL.
+    """
+    wanted = "delete" if is_network else "wal"
+    connection = sqlite3.connect(path, timeout=busy_seconds)
+    try:
+        (mode,) = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
+    finally:
+        connection.close()
+    if mode != wanted:
+        raise StoreFaultError(
+            f"資料檔「{path}」所在的磁碟機不支援安全的寫入方式（{wanted}），"
+            "檔案未被更動；請改放在本機資料夾。"
+        )
+
+
+def bulk_insert(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
+) -> int:
+    """Insert ``rows`` in batches through the driver, and say how many there were.
+
+    2.5 times as fast as Core's dictionaries, 15 times as objects (dependencies.md 6.1). Values
+    must be what the driver takes: flags as 0 and 1, everything exact as text.
+
+    Args:
+        connection: In a transaction.
+        table: Where to.
+        columns: Names of the columns, in the order of each row's cells.
+        rows: May be a generator; at most ``BULK_ROWS`` are held.
+    """
+    unknown = set(columns) - set(table.c.keys())
+    if unknown:
+        raise ValueError(f"{table.name} has no {sorted(unknown)}")
+    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    quote = connection.dialect.identifier_preparer.quote
+    statement = (
+        f"INSERT INTO {quote(table.name)} ({', '.join(quote(name) for name in columns)}) "
+        f"VALUES ({', '.join(mark for _ in columns)})"
+    )
+    count = 0
+    source = iter(rows)
+    while chunk := [tuple(row) for row in islice(source, BULK_ROWS)]:
+        connection.exec_driver_sql(statement, chunk)
+        count += len(chunk)
+    return count
+
+
+def pragma(connection: Connection, name: str) -> Any:
+    """The first value of a pragma."""
+    return connection.exec_driver_sql(f"PRAGMA {name}").scalar()

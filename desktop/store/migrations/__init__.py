@@ -1,0 +1,1 @@
+"""One file for each change of the schema, frozen once it is released; run by ``migrating``."""

@@ -1,0 +1,11 @@
+"""The whole store for reading."""
+
+from __future__ import annotations
+
+from desktop.store.reading_evidence import EvidenceReading
+from desktop.store.reading_facts import FactsReading
+from desktop.store.reading_outcomes import OutcomesReading
+
+
+class Reader(EvidenceReading, FactsReading, OutcomesReading):
+    """One consistent snapshot of everything, see ``Store.reading``."""

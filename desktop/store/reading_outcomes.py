@@ -1,0 +1,272 @@
+"""Reading verdicts, decisions, documents, the audit trail and undo steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, Select, distinct, func, select
+
+from desktop.domain.verdicts import Decision, DecisionKind
+from desktop.store.audit import to_entry
+from desktop.store.codes import known_moment, to_mapping, to_moment
+from desktop.store.errors import NotStoredError
+from desktop.store.reading import Reading, live
+from desktop.store.tables import (
+    attendance_entry,
+    audit,
+    batch,
+    decision,
+    issued_document,
+    learning_row,
+    person,
+    print_log,
+    punch,
+    receipt,
+    shift,
+    undo_step,
+    verdict,
+)
+from desktop.store.values import (
+    AuditEntry,
+    DecisionEntry,
+    IssuedDocument,
+    PrintAct,
+    PrintEntry,
+    StoreCounts,
+    StoredVerdict,
+    UndoStep,
+)
+
+REVERSAL = "reversal"
+
+
+class OutcomesReading(Reading):
+    """What was decided, printed and done."""
+
+    def verdicts(self, plan_id: str) -> dict[str, StoredVerdict]:
+        """The latest stored verdict of each person under a plan, by employee id."""
+        latest = (
+            select(func.max(verdict.c.seq))
+            .where(verdict.c.plan_id == plan_id)
+            .group_by(verdict.c.employee_id)
+        )
+        query = select(verdict).where(verdict.c.seq.in_(latest)).order_by(verdict.c.employee_id)
+        return {row.employee_id: _verdict(row) for row in self._connection.execute(query)}
+
+    def decisions(self, plan_id: str) -> tuple[Decision, ...]:
+        """The decision in force on each record: the latest that was not reversed.
+
+        A reversal brings the decision before it back, as if the reversed one was never made.
+        """
+        history = self._history(plan_id)
+        reversed_ids = {entry.reverses for entry in history if entry.is_reversal}
+        in_force = {
+            entry.record_key: entry
+            for entry in history
+            if not entry.is_reversal and entry.id not in reversed_ids
+        }
+        return tuple(entry.as_decision() for entry in in_force.values())
+
+    def decision_history(self, plan_id: str, record_key: str) -> tuple[DecisionEntry, ...]:
+        """Every decision on a record and every reversal, the oldest first."""
+        return self._history(plan_id, record_key)
+
+    def _history(self, plan_id: str, record_key: str | None = None) -> tuple[DecisionEntry, ...]:
+        query = select(decision).where(decision.c.plan_id == plan_id).order_by(decision.c.seq)
+        if record_key is not None:
+            query = query.where(decision.c.record_key == record_key)
+        return tuple(_decision_entry(row) for row in self._connection.execute(query))
+
+    def last_reasons(self, plan_id: str, limit: int = 20) -> tuple[str, ...]:
+        """The reasons written last under a plan, each once, the latest first."""
+        query = (
+            select(decision.c.reason)
+            .where(decision.c.plan_id == plan_id, decision.c.kind != REVERSAL)
+            .group_by(decision.c.reason)
+            .order_by(func.max(decision.c.seq).desc())
+            .limit(limit)
+        )
+        return tuple(self._connection.execute(query).scalars())
+
+    def documents(self, plan_id: str) -> tuple[IssuedDocument, ...]:
+        """The documents issued under a plan in the order of issue, cancelled ones among them."""
+        query = _document_query().where(issued_document.c.plan_id == plan_id)
+        return tuple(_document(row) for row in self._connection.execute(query))
+
+    def document(self, number: str) -> IssuedDocument:
+        """One document by its number.
+
+        Raises:
+            NotStoredError: When no document has that number.
+        """
+        row = self._connection.execute(
+            _document_query().where(issued_document.c.number == number)
+        ).first()
+        if row is None:
+            raise _no_document(number)
+        return _document(row)
+
+    def document_pdf(self, number: str) -> bytes:
+        """The very bytes that were issued under a number.
+
+        Raises:
+            NotStoredError: When no document has that number.
+        """
+        pdf = self._connection.execute(
+            select(issued_document.c.pdf).where(issued_document.c.number == number)
+        ).scalar()
+        if pdf is None:
+            raise _no_document(number)
+        return bytes(pdf)
+
+    def prints(self, number: str) -> tuple[PrintEntry, ...]:
+        """When a document was printed or saved and by whom, the first time first."""
+        query = (
+            select(print_log)
+            .join(issued_document, issued_document.c.id == print_log.c.document)
+            .where(issued_document.c.number == number)
+            .order_by(print_log.c.seq)
+        )
+        return tuple(
+            PrintEntry(number, known_moment(row.at), row.actor, PrintAct(row.what))
+            for row in self._connection.execute(query)
+        )
+
+    def audit_entries(self, limit: int, before: int | None = None) -> tuple[AuditEntry, ...]:
+        """The latest audit entries, the newest first.
+
+        Args:
+            limit: At most so many.
+            before: Only entries older than this one, for the next page.
+        """
+        query = select(audit).order_by(audit.c.seq.desc()).limit(limit)
+        if before is not None:
+            query = query.where(audit.c.seq < before)
+        return tuple(to_entry(row) for row in self._connection.execute(query))
+
+    def undo_steps(self, limit: int = 50) -> tuple[UndoStep, ...]:
+        """The steps that can still be undone, the latest first."""
+        query = (
+            select(undo_step)
+            .where(undo_step.c.undone_at.is_(None))
+            .order_by(undo_step.c.seq.desc())
+            .limit(limit)
+        )
+        return tuple(to_undo_step(row) for row in self._connection.execute(query))
+
+    def counts(self) -> StoreCounts:
+        """How much of everything counts now."""
+        pending = live(
+            select(
+                func.count(distinct(learning_row.c.batch_file)).label("files"),
+                func.count().label("rows"),
+            ),
+            learning_row.c.batch_file,
+        ).where(learning_row.c.employee_id.is_(None))
+        waiting = self._connection.execute(pending).one()
+        return StoreCounts(
+            people=self._count(select(func.count()).where(person.c.is_on_roster)),
+            learning_rows=self._count(
+                live(select(func.count()), learning_row.c.batch_file).where(
+                    learning_row.c.employee_id.is_not(None)
+                )
+            ),
+            pending_files=waiting.files,
+            pending_rows=waiting.rows,
+            attendance_entries=self._count(select(func.count()).where(attendance_entry.c.is_live)),
+            shifts=self._count(select(func.count()).where(shift.c.is_live)),
+            punches=self._count(select(func.count()).where(punch.c.is_live)),
+            receipts=self._count(select(func.count()).where(receipt.c.is_live)),
+            batches=self._count(
+                select(func.count()).select_from(batch).where(batch.c.taken_back_at.is_(None))
+            ),
+            documents=self._count(select(func.count()).select_from(issued_document)),
+        )
+
+    def _count(self, query: Select[Any]) -> int:
+        return int(self._connection.execute(query).scalar_one())
+
+
+def to_undo_step(row: Row[Any]) -> UndoStep:
+    """The step as a value."""
+    return UndoStep(
+        token=row.id,
+        act=row.act,
+        inverse=to_mapping(row.inverse),
+        actor=row.actor,
+        done_at=known_moment(row.done_at),
+        undone_at=to_moment(row.undone_at),
+    )
+
+
+def _no_document(number: str) -> NotStoredError:
+    return NotStoredError(f"資料庫裡沒有編號 {number} 的文件；請確認編號。")
+
+
+def _verdict(row: Row[Any]) -> StoredVerdict:
+    return StoredVerdict(
+        id=row.id,
+        plan_id=row.plan_id,
+        employee_id=row.employee_id,
+        plan_version=row.plan_version,
+        calendar_version=row.calendar_version,
+        agency_version=row.agency_version,
+        facts_digest=row.facts_digest,
+        evaluated_at=known_moment(row.evaluated_at),
+        content=to_mapping(row.content),
+    )
+
+
+def _decision_entry(row: Row[Any]) -> DecisionEntry:
+    return DecisionEntry(
+        id=row.id,
+        record_key=row.record_key,
+        kind=DecisionKind(row.kind) if row.kind != REVERSAL else None,
+        reason=row.reason,
+        decided_by=row.actor,
+        decided_at=known_moment(row.at),
+        fingerprint=row.fingerprint,
+        reverses=row.reverses,
+    )
+
+
+def _document_query() -> Select[Any]:
+    cancelled = issued_document.alias("cancelled")
+    canceller = issued_document.alias("canceller")
+    columns = [column for column in issued_document.c if column.name not in {"pdf", "cancels"}]
+    prints = (
+        select(func.count())
+        .select_from(print_log)
+        .where(print_log.c.document == issued_document.c.id)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            *columns,
+            cancelled.c.number.label("cancels"),
+            canceller.c.number.label("cancelled_by"),
+            prints.label("prints"),
+        )
+        .join(cancelled, cancelled.c.id == issued_document.c.cancels, isouter=True)
+        .join(canceller, canceller.c.cancels == issued_document.c.id, isouter=True)
+        .order_by(issued_document.c.seq)
+    )
+
+
+def _document(row: Row[Any]) -> IssuedDocument:
+    return IssuedDocument(
+        id=row.id,
+        number=row.number,
+        plan_id=row.plan_id,
+        roc_year=row.roc_year,
+        serial=row.serial,
+        kind=row.kind,
+        employee_id=row.employee_id,
+        set_id=row.set_id,
+        content_digest=row.content_digest,
+        issued_at=known_moment(row.issued_at),
+        actor=row.actor,
+        cancels=row.cancels,
+        cancelled_by=row.cancelled_by,
+        prints=row.prints,
+    )

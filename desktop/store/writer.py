@@ -1,0 +1,12 @@
+"""The whole store for writing."""
+
+from __future__ import annotations
+
+from desktop.store.reader import Reader
+from desktop.store.taking_back import TakingBack
+from desktop.store.writing_evidence import EvidenceWriting
+from desktop.store.writing_outcomes import OutcomesWriting
+
+
+class Writer(EvidenceWriting, TakingBack, OutcomesWriting, Reader):
+    """One transaction on everything, see ``Store.writing``; reads what it wrote itself."""
