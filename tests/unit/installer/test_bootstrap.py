@@ -251,3 +251,85 @@ def test_bootstrap_starts_on_the_standard_library_alone() -> None:
     )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+class Builder:
+    """Stands for venv and pip: makes the folders, keeps what pip was asked for."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, pip_succeeds: bool = True) -> None:
+        self.pip_succeeds = pip_succeeds
+        self.environments_made = 0
+        self.locks: list[str] = []
+        monkeypatch.setattr(bootstrap.venv, "create", self.create)
+        monkeypatch.setattr(bootstrap, "run_quietly", self.install)
+        monkeypatch.setattr(bootstrap, "ensure_system_packages", lambda *, with_tools: None)
+        monkeypatch.setattr(bootstrap, "ensure_venv_module", lambda: None)
+
+    def create(self, environment: Path, *, clear: bool, with_pip: bool, symlinks: bool) -> None:
+        assert clear, "what an interrupted build left must not survive"
+        self.environments_made += 1
+        bootstrap.site_packages(environment).mkdir(parents=True, exist_ok=True)
+        python = bootstrap.environment_python(environment)
+        python.parent.mkdir(parents=True, exist_ok=True)
+        python.touch()
+
+    def install(self, command: Sequence[str]) -> bool:
+        self.locks.append(Path(command[-1]).name)
+        return self.pip_succeeds
+
+
+@pytest.mark.parametrize(
+    ("with_tools", "lock"), [(False, "requirements.lock"), (True, "requirements-dev.lock")]
+)
+def test_first_start_builds_from_the_lock_and_the_second_finds_it_done(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, with_tools: bool, lock: str
+) -> None:
+    machine = Builder(monkeypatch)
+
+    first = bootstrap.ensure_environment(with_tools=with_tools, root=checkout)
+    second = bootstrap.ensure_environment(with_tools=with_tools, root=checkout)
+
+    assert first == second == bootstrap.environment_python(checkout / ".venv")
+    assert machine.environments_made == 1
+    assert machine.locks == [lock]
+    path_file = bootstrap.site_packages(checkout / ".venv") / bootstrap.PATH_FILE_NAME
+    assert (path_file.parent / path_file.read_text().strip()).resolve() == checkout.resolve()
+
+
+def test_failed_installation_says_which_lock_and_is_begun_anew(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = Builder(monkeypatch, pip_succeeds=False)
+
+    with pytest.raises(bootstrap.SetupError, match=r"requirements\.lock"):
+        bootstrap.ensure_environment(root=checkout)
+    assert not bootstrap.is_current(checkout / ".venv", checkout, with_tools=False)
+
+    machine.pip_succeeds = True
+    bootstrap.ensure_environment(root=checkout)
+    assert machine.environments_made == 2
+
+
+def test_folder_that_cannot_be_written_is_named(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Builder(monkeypatch)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(bootstrap.venv, "create", refuse)
+
+    with pytest.raises(bootstrap.SetupError, match="我的 公餘"):
+        bootstrap.ensure_environment(root=checkout)
+
+
+def test_python_without_ensurepip_is_told_the_package_when_it_cannot_be_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bootstrap.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda _: None)
+    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+
+    with pytest.raises(bootstrap.SetupError, match=package):
+        bootstrap.ensure_venv_module()
