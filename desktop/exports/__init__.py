@@ -1,1 +1,39 @@
-"""Workbooks: finished content in, the bytes of a file out."""
+"""Workbooks for supervisors: finished content in, bytes out (xlsx and ODS)."""
+
+from __future__ import annotations
+
+from desktop.exports.commendation_sheet import commendation_list_workbook
+from desktop.exports.content import CommendationListContent, SummaryContent
+from desktop.exports.ods_writer import write_ods
+from desktop.exports.summary_sheets import summary_workbook
+from desktop.exports.xlsx_writer import write_xlsx
+
+
+def write_summary_xlsx(content: SummaryContent) -> bytes:
+    """Write the supervisors' workbook as xlsx; the same content gives the same bytes."""
+    return write_xlsx(summary_workbook(content))
+
+
+def write_summary_ods(content: SummaryContent) -> bytes:
+    """Write the supervisors' workbook as ODS: the same sheets, without the charts."""
+    return write_ods(summary_workbook(content))
+
+
+def write_commendation_list_xlsx(content: CommendationListContent) -> bytes:
+    """Write the commendation list (敘獎建議名冊) as xlsx, grouped by unit."""
+    return write_xlsx(commendation_list_workbook(content))
+
+
+def write_commendation_list_ods(content: CommendationListContent) -> bytes:
+    """Write the commendation list (敘獎建議名冊) as ODS, grouped by unit."""
+    return write_ods(commendation_list_workbook(content))
+
+
+__all__ = [
+    "CommendationListContent",
+    "SummaryContent",
+    "write_commendation_list_ods",
+    "write_commendation_list_xlsx",
+    "write_summary_ods",
+    "write_summary_xlsx",
+]

@@ -1,0 +1,340 @@
+"""What the workbooks say: finished facts, worded and counted by the caller, ready to be laid out.
+
+Nothing here judges. Verdicts arrive in words (see `tones.py` for the words that get a colour),
+reasons as whole Chinese sentences, dates as naive local Taiwan time. No field is meant for an
+identity number; a text that holds one all the same is masked when it is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+Moment = datetime | date | None
+
+
+@dataclass(frozen=True)
+class UnitSummary:
+    """One unit's line on 總表; every count is of people unless its name says otherwise.
+
+    Attributes:
+        unit: The unit's name as the roster writes it.
+        headcount: People on the roster.
+        eligible: People the plan applies to.
+        with_records: Eligible people with at least one record in the plan.
+        completed_any: Eligible people who completed at least one course set.
+        completed_all: Eligible people who completed everything the plan asks of them.
+        completed_per_set: Eligible people who completed each set, in the order of the set titles.
+        hours_granted: Hours of compensatory leave that are sure.
+        commendations: Commendations that are sure, in 次.
+        waiting: Things that wait for a person's decision.
+    """
+
+    unit: str
+    headcount: int
+    eligible: int
+    with_records: int
+    completed_any: int
+    completed_all: int
+    completed_per_set: tuple[int, ...]
+    hours_granted: Decimal
+    commendations: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class PersonSummary:
+    """One person's line on 明細.
+
+    Attributes:
+        employee_id: 人員代號, kept as text (leading zeros stay).
+        name: Name as written.
+        unit: Unit as the roster writes it.
+        title: 職稱.
+        rank: 官職等 in words.
+        category: 身分別 in words.
+        is_eligible: Whether the plan applies to the person.
+        set_verdicts: A word for each set, in the order of the set titles; "" where none applies.
+        leave_verdict: Word for the compensatory leave.
+        leave_hours_sure: Hours that are sure now.
+        leave_hours_possible: Hours if every review were settled as a pass.
+        commendation_verdict: Word for the commendation.
+        commendations_sure: 嘉獎 in 次 that are sure now.
+        commendations_possible: 嘉獎 in 次 if every review were settled as a pass.
+        remark: Anything a supervisor must know, e.g. why the plan doesn't apply.
+    """
+
+    employee_id: str
+    name: str
+    unit: str
+    title: str
+    rank: str
+    category: str
+    is_eligible: bool
+    set_verdicts: tuple[str, ...]
+    leave_verdict: str
+    leave_hours_sure: Decimal
+    leave_hours_possible: Decimal
+    commendation_verdict: str
+    commendations_sure: int
+    commendations_possible: int
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class EvidencePlace:
+    """Where a fact was read.
+
+    Attributes:
+        file: File name as it was handed in.
+        page: Page number from 1, or the name of a sheet; None where the file has neither.
+        row: Row number from 1 on that page or sheet; None where unknown.
+    """
+
+    file: str
+    page: int | str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class RecordLine:
+    """One learning record on 課程明細.
+
+    Attributes:
+        employee_id: 人員代號.
+        name: Name as written.
+        unit: Unit.
+        set_title: Title of the course set; "" for a course outside the plan.
+        course: The plan's own spelling, or the spelling on the evidence outside the plan.
+        start: Start; a plain date where the evidence has no time, None where it has nothing.
+        end: End, likewise.
+        hours: Certified hours; None where the evidence has none.
+        verdict: The program's verdict in a word; "" where none is made.
+        reasons: One Chinese sentence for each reason.
+        clauses: The clauses behind the reasons, each once.
+        place: Where the record was read.
+        decision: The clerk's decision with who, when and why, as one text; "" where none was made.
+    """
+
+    employee_id: str
+    name: str
+    unit: str
+    set_title: str
+    course: str
+    start: Moment
+    end: Moment
+    hours: Decimal | None
+    verdict: str
+    reasons: tuple[str, ...]
+    clauses: tuple[str, ...]
+    place: EvidencePlace
+    decision: str = ""
+
+
+@dataclass(frozen=True)
+class IncompleteSet:
+    """A set that somebody has not completed, with the courses that are missing or failed."""
+
+    employee_id: str
+    name: str
+    unit: str
+    set_title: str
+    missing: tuple[str, ...]
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PendingItem:
+    """Something that waits for a person's decision.
+
+    Attributes:
+        employee_id: 人員代號; "" while the person is unknown.
+        name: Name as written.
+        unit: Unit; "" while the person is unknown.
+        set_title: Course set; "" where the question isn't about a set.
+        course: Course; "" where the question isn't about a course.
+        start: Start on the evidence.
+        end: End on the evidence.
+        questions: What must be decided, one Chinese sentence each.
+        clauses: The clauses behind the questions, each once.
+        consequence: What would follow from a pass, e.g. 「補休可再增加 4 小時」.
+        place: Where it was read.
+    """
+
+    employee_id: str
+    name: str
+    unit: str
+    set_title: str
+    course: str
+    start: Moment
+    end: Moment
+    questions: tuple[str, ...]
+    clauses: tuple[str, ...]
+    consequence: str
+    place: EvidencePlace
+
+
+@dataclass(frozen=True)
+class CommendationEntry:
+    """One person on the commendation list (敘獎建議名冊), columns as the list prints them."""
+
+    unit: str
+    title: str
+    name: str
+    rank: str
+    reason: str
+    award: str
+    clause: str
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class RefusedItem:
+    """A file or a row that was not stored.
+
+    Attributes:
+        file: File name as it was handed in.
+        place: Page and row in words; "" for the whole file.
+        rows: Rows refused by this entry; 0 where a file could not be read far enough to count.
+        reason: Short name of the reason.
+        message: One Chinese sentence: what happened, where, what was kept, what to do.
+    """
+
+    file: str
+    place: str
+    rows: int
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """One file that was read, with its row balance and its digest (SHA-256, hexadecimal)."""
+
+    file: str
+    kind: str
+    rows_read: int
+    rows_stored: int
+    rows_refused: int
+    digest: str = ""
+
+
+@dataclass(frozen=True)
+class ClauseNote:
+    """A clause the verdicts rest on: its number, what it says, the document it stands in."""
+
+    clause: str
+    text: str
+    document: str
+
+
+@dataclass(frozen=True)
+class DecisionNote:
+    """Who decided what: the program's word and the clerk's stand side by side."""
+
+    decided_at: datetime
+    decided_by: str
+    person: str
+    subject: str
+    program_verdict: str
+    decision: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SummaryContent:
+    """Everything the supervisors' workbook says.
+
+    Attributes:
+        agency: Agency's name for the headings.
+        plan_title: Plan's title.
+        plan_id: Plan's identifier and version, for 說明.
+        as_of: The day the verdicts are for.
+        calendar_version: Which office calendar the verdicts rest on, in words.
+        created: When the workbook was made; the only clock it knows.
+        created_by: Who made it.
+        program_version: Version of the program.
+        set_titles: Titles of the course sets, in the order of every per-set tuple.
+        units: One entry a unit.
+        people: One entry a person, those without records too.
+        records: One entry a record.
+        incomplete: Sets not completed.
+        pending: What waits for a decision.
+        commendations: Who is put forward.
+        refused: Files and rows not stored.
+        rows_read: Rows found in the evidence.
+        rows_stored: Rows stored.
+        rows_refused: Rows refused. 拒收 sets the three side by side and says whether they agree.
+        clauses: Clauses the verdicts rest on.
+        files: Files read.
+        decisions: Decisions made by people.
+        notes: Further sentences for 說明.
+
+    Raises:
+        ValueError: A unit or a person doesn't have exactly one entry a set.
+    """
+
+    agency: str
+    plan_title: str
+    plan_id: str
+    as_of: date
+    calendar_version: str
+    created: datetime
+    created_by: str
+    program_version: str
+    set_titles: tuple[str, ...]
+    units: tuple[UnitSummary, ...]
+    people: tuple[PersonSummary, ...]
+    records: tuple[RecordLine, ...]
+    incomplete: tuple[IncompleteSet, ...]
+    pending: tuple[PendingItem, ...]
+    commendations: tuple[CommendationEntry, ...]
+    refused: tuple[RefusedItem, ...]
+    rows_read: int
+    rows_stored: int
+    rows_refused: int
+    clauses: tuple[ClauseNote, ...]
+    files: tuple[FileRead, ...]
+    decisions: tuple[DecisionNote, ...]
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse entries whose per-set values can't be lined up with the set titles."""
+        expected = len(self.set_titles)
+        for unit in self.units:
+            if len(unit.completed_per_set) != expected:
+                raise ValueError(
+                    f"unit {unit.unit!r} has {len(unit.completed_per_set)} set counts,"
+                    f" expected {expected}"
+                )
+        for person in self.people:
+            if len(person.set_verdicts) != expected:
+                raise ValueError(
+                    f"person {person.employee_id!r} has {len(person.set_verdicts)} set verdicts,"
+                    f" expected {expected}"
+                )
+
+
+@dataclass(frozen=True)
+class CommendationListContent:
+    """Everything the commendation list (敘獎建議名冊) says.
+
+    Attributes:
+        agency: Agency's name for the title.
+        plan_title: Plan's title.
+        as_of: 認定基準日.
+        created: When the list was made; the only clock it knows.
+        created_by: Who made it.
+        entries: One entry a person and award, in the order the list shall have inside a unit;
+            units stand in the order of their first entry.
+        notes: Sentences under the list, e.g. where those not put forward are listed.
+    """
+
+    agency: str
+    plan_title: str
+    as_of: date
+    created: datetime
+    created_by: str
+    entries: tuple[CommendationEntry, ...]
+    notes: tuple[str, ...] = ()

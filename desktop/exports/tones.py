@@ -1,0 +1,27 @@
+"""Which words get which colours; the word always stands there too, colour alone says nothing.
+
+Colours are sRGB without "#", text on ground at 4.5:1 or better.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Tone:
+    """Colours for a group of words that mean the same to the reader."""
+
+    name: str
+    text: str
+    ground: str
+    words: tuple[str, ...]
+
+
+TONES = (
+    Tone("Good", "186437", "E2F2E7", ("通過", "相符", "完成", "核給", "敘獎", "適用")),
+    Tone("Waiting", "845000", "FCEFD3", ("待確認",)),
+    Tone("Bad", "AE1F1A", "FBE5E3", ("不符", "未完成", "拒收")),
+    Tone("Plain", "4F5761", "EBEDF0", ("不適用", "不核給", "不敘獎", "提示", "未修", "計畫外")),
+)
+"""Every word with a colour; another word is written without one."""
