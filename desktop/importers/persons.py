@@ -1,0 +1,123 @@
+"""Whose evidence it is, as far as the page or the file's name says; never a guess."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from desktop.domain.text import matching_key, normalise_digits
+from desktop.domain.written_dates import WrittenDateError, parse_date
+
+_LABEL = re.compile(r"(?:學員|人員|員工)?姓\s*名\s*[::]\s*")
+_ID_LABEL = re.compile(
+    r"(?:人員代號|員工編號|員工代號|人員編號|職員編號|員工代碼)\s*[::]\s*([A-Za-z0-9][A-Za-z0-9\-]{1,19})"
+)
+_NEXT_LABEL = re.compile(r"\s*[^\s::]{1,12}\s*[::]")
+_NAME = re.compile(
+    r"(?:[^\W\d_a-zA-Z]|[·‧・．•])(?:[^\W\d_a-zA-Z]|[·‧・．•]){1,14}"
+)
+_LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z.'\-]*(?:,? [A-Za-z][A-Za-z.'\-]*){0,5}")
+_SPACED_NAME = re.compile(r"[^\W\d_a-zA-Z](?:[ \u3000]{1,2}[^\W\d_a-zA-Z]){1,3}")
+_EMPLOYEE_ID = re.compile(r"[A-Za-z]{1,4}-?\d{2,10}")
+_NUMBER_ID = re.compile(r"\d{4,10}")
+_TOKENS = re.compile(r"[A-Za-z]{1,4}-?\d{2,10}(?![A-Za-z0-9])|[A-Za-z]+|\d+|[^\W\d_a-zA-Z·‧・•]+"
+                     r"(?:[·‧・•][^\W\d_a-zA-Z·‧・•]+)*")
+_NOISE = re.compile(
+    r"學習|紀錄|記錄|時數|補件|補正|副本|複本|清冊|名冊|明細|狀況|同仁|完成|課程|證明|列印|掃描|檔案|更新|"
+    r"修正|最新|公務園|入口網|終身|新增|匯出|下載|報表|查詢|年度?$|月$|版$|^(?:上|下)半年$|畫面|截圖|螢幕|"
+    r"計畫|高雄市|附件|資料|平[台臺]|人事|辦公|申請|補休|認證|數位|網頁|^第|頁$|^共|^等$|全部|合併|原始"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """A person as named somewhere: 人員代號 and 姓名, each None when not said."""
+
+    employee_id: str | None = None
+    name: str | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is said."""
+        return self.employee_id is not None or self.name is not None
+
+
+NOBODY = NamedPerson()
+
+
+def person_in_text(text: str) -> NamedPerson:
+    """The person that a line of a page names (``姓名：王小明``), NOBODY when it names none.
+
+    Args:
+        text: A line or a few; the last name in them counts.
+    """
+    employee_id = None
+    for found in _ID_LABEL.finditer(normalise_digits(text)):
+        employee_id = found[1]
+    name = None
+    plain = text.replace("：", ":")
+    for found in _LABEL.finditer(plain):
+        name = _leading_name(plain[found.end() :].split("\n", 1)[0]) or name
+    return NamedPerson(employee_id, name)
+
+
+def _leading_name(rest: str) -> str | None:
+    rest = rest.strip(" \u3000\t")
+    spaced = _SPACED_NAME.match(rest)
+    if spaced is not None:
+        after = rest[spaced.end() :]
+        if not after.strip(" \u3000") or after[0] in "  (（,，;；/|｜":
+            return spaced[0]
+    found = _NAME.match(rest) or _LATIN_NAME.match(rest)
+    if found is None:
+        one = rest[:1]
+        return one if one and unicodedata.category(one) in ("Lo", "Co") else None
+    name = found[0]
+    # ``姓名:單位:`` has a label where the name should be.
+    return None if rest[found.end() : found.end() + 2].lstrip().startswith((":", "：")) else name
+
+
+def person_in_file_name(file_name: str) -> NamedPerson:
+    """The person that a file's name gives: ``A0012_王小明.pdf``, ``王小明 學習紀錄.pdf``.
+
+    Args:
+        file_name: The name within the batch; folders and the ending don't count.
+    """
+    stem = PurePosixPath(file_name.replace("\\", "/")).stem
+    stem = normalise_digits(unicodedata.normalize("NFC", stem))
+    ids: list[str] = []
+    names: list[str] = []
+    for token in _TOKENS.findall(stem):
+        if _EMPLOYEE_ID.fullmatch(token):
+            ids.append(token)
+        elif _NUMBER_ID.fullmatch(token):
+            if not _is_year_or_date(token):
+                ids.append(token)
+        elif not token.isascii() and 2 <= len(token) <= 15 and not _NOISE.search(token):
+            names.append(token)
+    return NamedPerson(
+        ids[0] if len(ids) == 1 else None, names[0] if len(names) == 1 else None
+    )
+
+
+def _is_year_or_date(digits: str) -> bool:
+    if len(digits) == 4:
+        return digits[:2] in ("19", "20")
+    try:
+        parse_date(digits)
+    except WrittenDateError:
+        return False
+    return True
+
+
+def same_person(one: NamedPerson, other: NamedPerson) -> bool:
+    """Whether both may be the same: no name and no number of theirs disagrees."""
+    if one.name and other.name and matching_key(one.name) != matching_key(other.name):
+        return False
+    return not (
+        one.employee_id
+        and other.employee_id
+        and matching_key(one.employee_id) != matching_key(other.employee_id)
+    )

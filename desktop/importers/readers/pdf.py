@@ -1,0 +1,209 @@
+"""Browser-printed PDFs: tables from their drawn rules, the text around them line by line.
+
+The grid idea: thin drawn shapes are rules; rules that touch form a table; every character falls
+into the cell that holds its middle. A page break may cut a row: then the rule at the cut is
+missing, which is how the cut is known. Pages without rules go to ``ruleless``.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+import pypdfium2
+
+from desktop.domain.evidence import Refusal, RefusalReason
+from desktop.domain.provenance import PageBox
+from desktop.importers.document import (
+    Document,
+    GridRow,
+    ReadingError,
+    Source,
+    Table,
+    TextBlock,
+)
+from desktop.importers.readers.pdf_grid import Grid, Rules, grids_of
+from desktop.importers.readers.pdf_page import Glyph, PageContent, page_content
+from desktop.importers.readers.pdf_ruleless import ruleless_rows
+
+MAX_PAGES = 2_000
+_TAIL = 8_192
+# PDFium may be used by one thread at a time.
+_PDFIUM = threading.Lock()
+
+
+def read_pdf(source: Source, data: bytes) -> Document:
+    """The text and tables of a PDF, page by page.
+
+    Args:
+        source: The file.
+        data: Its bytes.
+
+    Raises:
+        ReadingError: When it is encrypted, cut off, broken, too long, empty or holds only pictures.
+    """
+    if b"%%EOF" not in data[-_TAIL:]:
+        raise ReadingError(
+            RefusalReason.UNREADABLE,
+            f"「{source.name}」的 PDF 不完整（檔案結尾遺失），沒有匯入任何資料，請重新列印或下載。",
+        )
+    with _PDFIUM:
+        document = _open(source, data)
+        try:
+            return _read(source, document)
+        finally:
+            document.close()
+
+
+def _open(source: Source, data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise ReadingError(
+                RefusalReason.ENCRYPTED,
+                f"「{source.name}」設有密碼，無法開啟，請先解除密碼再匯入。",
+            ) from error
+        raise ReadingError(
+            RefusalReason.UNREADABLE,
+            f"「{source.name}」是損壞的 PDF，無法開啟，沒有匯入任何資料，請重新列印或下載。",
+        ) from error
+
+
+@dataclass
+class _Reading:
+    blocks: list[Table | TextBlock]
+    refusals: list[Refusal]
+    has_text: bool = False
+    has_pictures: bool = False
+
+
+def _read(source: Source, document: pypdfium2.PdfDocument) -> Document:
+    pages = len(document)
+    if pages > MAX_PAGES:
+        raise ReadingError(
+            RefusalReason.TOO_LARGE,
+            f"「{source.name}」有 {pages} 頁，超過 {MAX_PAGES} 頁的上限，請分成幾個檔案再匯入。",
+        )
+    reading = _Reading([], [])
+    for index in range(pages):
+        try:
+            page = document[index]
+        except pypdfium2.PdfiumError as error:
+            raise ReadingError(
+                RefusalReason.UNREADABLE,
+                f"「{source.name}」第 {index + 1} 頁已損壞，整個檔案未匯入，請重新列印。",
+            ) from error
+        try:
+            _read_page(source, page_content(page), index + 1, reading)
+        finally:
+            page.close()
+    if not reading.has_text:
+        _refuse_without_text(source, has_pictures=reading.has_pictures)
+    return Document(source, tuple(reading.blocks), refusals=tuple(reading.refusals))
+
+
+def _refuse_without_text(source: Source, *, has_pictures: bool) -> None:
+    if has_pictures:
+        raise ReadingError(
+            RefusalReason.NOT_RECOGNISED,
+            f"「{source.name}」是掃描的圖片，這一版還不能辨識圖片中的文字，"
+            "請改用瀏覽器列印成 PDF 或另存網頁再匯入。",
+        )
+    raise ReadingError(
+        RefusalReason.EMPTY, f"「{source.name}」裡沒有任何文字，請確認列印的內容後重新匯入。"
+    )
+
+
+def _read_page(source: Source, content: PageContent, number: int, reading: _Reading) -> None:
+    if not content.glyphs:
+        if content.has_pictures:
+            reading.has_pictures = True
+            reading.refusals.append(
+                Refusal(
+                    source.place(page=number),
+                    RefusalReason.NOT_RECOGNISED,
+                    f"「{source.name}」第 {number} 頁是圖片，這一版還不能辨識，該頁未採用，"
+                    "請改附可選取文字的列印檔。",
+                )
+            )
+        return
+    reading.has_text = True
+    grids = grids_of(Rules(content.horizontals, content.verticals))
+    outside = [glyph for glyph in content.glyphs if not any(grid.holds(glyph) for grid in grids)]
+    placed: list[tuple[float, Table | TextBlock]] = [
+        (grid.top, _table(grid, content, number)) for grid in grids
+    ]
+    if not any(len(grid.columns) > 3 for grid in grids):
+        ruleless = ruleless_rows(outside)
+        if ruleless is not None:
+            rows = tuple(
+                GridRow(cells, boxes=((number, _box(content, box)),))
+                for cells, box in ruleless.rows
+            )
+            placed.append((ruleless.top, Table(rows, page=number)))
+            outside = ruleless.rest
+    for line in lines_of(outside):
+        placed.append((line[0].baseline, TextBlock(line_text(line, spread=True), number)))
+    placed.sort(key=lambda item: -item[0])
+    reading.blocks.extend(block for _, block in placed)
+
+
+def _table(grid: Grid, content: PageContent, number: int) -> Table:
+    inside = [glyph for glyph in content.glyphs if grid.holds(glyph)]
+    cells = grid.fill(inside)
+    rows = []
+    for index, row in enumerate(cells):
+        texts = tuple("\n".join(line_text(line) for line in lines_of(cell)) for cell in row)
+        rows.append(GridRow(texts, boxes=((number, _box(content, grid.row_box(index))),)))
+    return Table(
+        tuple(rows),
+        page=number,
+        opens_mid_row=grid.opens_mid_row,
+        ends_mid_row=grid.ends_mid_row,
+    )
+
+
+def _box(content: PageContent, box: tuple[float, float, float, float]) -> PageBox:
+    left, bottom, right, top = box
+    width, height = content.width, content.height
+    return PageBox(
+        round(max(0.0, left / width), 4),
+        round(max(0.0, 1 - top / height), 4),
+        round(min(1.0, right / width), 4),
+        round(min(1.0, 1 - bottom / height), 4),
+    )
+
+
+def lines_of(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Characters grouped into lines by their baseline, from the top, each from left to right."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda item: -item.baseline):
+        if lines and lines[-1][0].baseline - glyph.baseline <= max(2.0, 0.35 * glyph.height):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    for line in lines:
+        line.sort(key=lambda item: item.left)
+    return lines
+
+
+def line_text(line: list[Glyph], *, spread: bool = False) -> str:
+    """The text of one line.
+
+    Args:
+        line: Its characters from left to right.
+        spread: Whether wide gaps become two spaces, as between the labels above a table.
+    """
+    letters: list[str] = []
+    previous: Glyph | None = None
+    for glyph in line:
+        if spread and previous is not None:
+            gap = glyph.left - previous.right
+            if gap > 1.5 * max(glyph.height, 4.0):
+                letters.append("  ")
+        letters.append(glyph.text)
+        previous = glyph
+    # PDFium hands characters beyond the basic plane out as two halves.
+    text = "".join(letters).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text.strip(" \u00a0\u3000")

@@ -1,0 +1,254 @@
+"""One PDF page as characters and drawn rules, in the page's own points from the lower left."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+THIN = 2.5
+"""Points up to which a drawn shape counts as a rule."""
+MAX_DEPTH = 6
+_MAX_SEGMENTS = 20_000
+_HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
+_SKIPPED = frozenset({0, 0x0A, 0x0D, 0xFEFF, 0x200B})
+_SPACES = frozenset({0x20, 0xA0, 0x3000, 0x09})
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Glyph(NamedTuple):
+    """One character: its text, where it stands, its height; points."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    height: float
+    middle: float
+
+    @property
+    def centre(self) -> float:
+        """The middle of its width."""
+        return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What stands on a page.
+
+    Attributes:
+        width, height: In points.
+        glyphs: Its characters.
+        horizontals: Rules as (y, left, right).
+        verticals: Rules as (x, bottom, top).
+        has_pictures: Whether it shows a picture.
+    """
+
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    horizontals: list[tuple[float, float, float]]
+    verticals: list[tuple[float, float, float]]
+    has_pictures: bool
+
+
+def page_content(page: pypdfium2.PdfPage) -> PageContent:
+    """The characters, rules and pictures of one page, upright whatever its rotation."""
+    turn = _Turn(page)
+    shapes = _Shapes([], [], turn)
+    _collect(page.raw, shapes, is_page=True, depth=0, outer=_IDENTITY)
+    textpage = page.get_textpage()
+    try:
+        glyphs = list(_glyphs(textpage, turn))
+    finally:
+        textpage.close()
+    return PageContent(
+        turn.width, turn.height, glyphs, shapes.horizontals, shapes.verticals, shapes.has_pictures
+    )
+
+
+class _Turn:
+    """Turns page space upright: a page printed across its paper carries a rotation."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self.quarter = (page.get_rotation() // 90) % 4
+        left, bottom, right, top = page.get_mediabox() or (0.0, 0.0, *page.get_size())
+        crop = page.get_cropbox() or (left, bottom, right, top)
+        self.left, self.bottom = crop[0], crop[1]
+        self.box_width, self.box_height = crop[2] - crop[0], crop[3] - crop[1]
+        across = self.quarter % 2 == 1
+        self.width = max(1.0, self.box_height if across else self.box_width)
+        self.height = max(1.0, self.box_width if across else self.box_height)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        x, y = x - self.left, y - self.bottom
+        if self.quarter == 1:
+            return y, self.box_width - x
+        if self.quarter == 2:
+            return self.box_width - x, self.box_height - y
+        if self.quarter == 3:
+            return self.box_height - y, x
+        return x, y
+
+    def box(
+        self, left: float, bottom: float, right: float, top: float
+    ) -> tuple[float, float, float, float]:
+        one, two = self.point(left, bottom), self.point(right, top)
+        return min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1])
+
+
+def _glyphs(textpage: Any, turn: _Turn) -> Iterator[Glyph]:
+    raw = textpage.raw
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box_at = pdfium.FPDFText_GetCharBox
+    origin_at = pdfium.FPDFText_GetCharOrigin
+    unicode_at = pdfium.FPDFText_GetUnicode
+    previous: Glyph | None = None
+    for index in range(pdfium.FPDFText_CountChars(raw)):
+        code = unicode_at(raw, index)
+        if code in _SKIPPED:
+            continue
+        if code in _SPACES:
+            # A space has no ink of its own and may be made up by PDFium: it follows its neighbour.
+            if previous is not None and previous.text != " ":
+                previous = previous._replace(text=" ", left=previous.left + 0.01)
+                yield previous
+            continue
+        # A hyphen at a line's end is handed out as a mark of its own.
+        text = "-" if code in _HYPHENS else chr(code)
+        if not box_at(raw, index, left, right, bottom, top):
+            continue
+        origin_at(raw, index, x, y)
+        box = turn.box(left.value, bottom.value, right.value, top.value)
+        start, baseline = turn.point(x.value, y.value)
+        if turn.quarter:
+            baseline = box[1]
+        previous = Glyph(
+            text,
+            min(start, box[0]) if not turn.quarter else box[0],
+            box[2],
+            baseline,
+            box[3] - box[1],
+            (box[1] + box[3]) / 2,
+        )
+        yield previous
+
+
+class _Shapes:
+    def __init__(
+        self,
+        horizontals: list[tuple[float, float, float]],
+        verticals: list[tuple[float, float, float]],
+        turn: _Turn,
+    ) -> None:
+        self.horizontals = horizontals
+        self.verticals = verticals
+        self.turn = turn
+        self.has_pictures = False
+
+    def add(self, box: tuple[float, float, float, float], *, is_outline: bool) -> None:
+        left, bottom, right, top = self.turn.box(*box)
+        width, height = right - left, top - bottom
+        if width <= THIN and height > THIN:
+            self.verticals.append(((left + right) / 2, bottom, top))
+        elif height <= THIN and width > THIN:
+            self.horizontals.append(((bottom + top) / 2, left, right))
+        elif is_outline and width > THIN and height > THIN:
+            self.verticals += [(left, bottom, top), (right, bottom, top)]
+            self.horizontals += [(bottom, left, right), (top, left, right)]
+
+
+def _collect(container: Any, shapes: _Shapes, *, is_page: bool, depth: int, outer: Matrix) -> None:
+    if is_page:
+        count, item_at = pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject
+    else:
+        count, item_at = pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject
+    for index in range(count(container)):
+        item = item_at(container, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _add_path(item, shapes, outer)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            shapes.has_pictures = True
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+            inner = _times(_matrix(item), outer)
+            _collect(item, shapes, is_page=False, depth=depth + 1, outer=inner)
+
+
+def _add_path(item: Any, shapes: _Shapes, outer: Matrix) -> None:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):
+        return  # a clip, nothing that is seen
+    segments = pdfium.FPDFPath_CountSegments(item)
+    if segments > _MAX_SEGMENTS:
+        return
+    if segments > 5:
+        _add_subpaths(item, shapes, outer, is_outline=bool(stroke.value))
+        return
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        one = _apply(outer, left.value, bottom.value)
+        two = _apply(outer, right.value, top.value)
+        shapes.add((*one, *two), is_outline=bool(stroke.value))
+
+
+def _add_subpaths(item: Any, shapes: _Shapes, outer: Matrix, *, is_outline: bool) -> None:
+    matrix = _times(_matrix(item), outer)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    for index in range(pdfium.FPDFPath_CountSegments(item)):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        starts = pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO
+        if starts and points:
+            _add_points(points, shapes, is_outline=is_outline)
+            points = []
+        points.append(_apply(matrix, x.value, y.value))
+    if points:
+        _add_points(points, shapes, is_outline=is_outline)
+
+
+def _add_points(
+    points: list[tuple[float, float]], shapes: _Shapes, *, is_outline: bool
+) -> None:
+    if len(points) == 2 or (len(points) <= 5 and not is_outline) or _is_box(points):
+        xs, ys = [point[0] for point in points], [point[1] for point in points]
+        shapes.add((min(xs), min(ys), max(xs), max(ys)), is_outline=is_outline)
+        return
+    if is_outline:
+        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+            shapes.add((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), is_outline=False)
+
+
+def _is_box(points: list[tuple[float, float]]) -> bool:
+    return len(points) in (4, 5) and all(
+        abs(x0 - x1) < 0.5 or abs(y0 - y1) < 0.5
+        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False)
+    )
+
+
+def _matrix(item: Any) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
+        return _IDENTITY
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _times(one: Matrix, two: Matrix) -> Matrix:
+    a, b, c, d, e, f = one
+    x, y = _apply(two, e, f)
+    g, h, i, j, _, _ = two
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, x, y)

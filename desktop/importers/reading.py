@@ -1,0 +1,238 @@
+"""The way in: files, folders, archives and the clipboard, each giving rows or a reason.
+
+Nothing here raises for what a file holds: a bad file becomes a refusal with one sentence, and the
+files beside it are read all the same. The content decides what a file is, never its ending.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from desktop.domain.evidence import EvidenceKind, Extraction, Refusal, RefusalReason
+from desktop.importers.document import Document, ReadingError, Source
+from desktop.importers.readers.archive import is_package, members
+from desktop.importers.readers.csv_file import read_csv, read_csv_text
+from desktop.importers.readers.html import read_html, read_html_text
+from desktop.importers.readers.images import picture_format, refuse_picture
+from desktop.importers.readers.mhtml import looks_like_mhtml, read_mhtml
+from desktop.importers.readers.pdf import read_pdf
+from desktop.importers.readers.sheets import read_sheets
+from desktop.importers.recognising import extract
+
+MAX_BYTES = 100_000_000
+"""Bytes above which a single file is not read."""
+CLIPBOARD_NAME = "剪貼簿"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SYSTEM_FILES = frozenset({"desktop.ini", ".ds_store", "thumbs.db", ".directory"})
+_TEXT_PROBE = 65_536
+
+_log = logging.getLogger(__name__)
+
+
+def read_file(
+    name: str, data: bytes, *, expected: EvidenceKind | None = None
+) -> tuple[Extraction, ...]:
+    """Everything that one file gives; several extractions for an archive, one for anything else.
+
+    Args:
+        name: The name within the batch, with folders after slashes.
+        data: The file's bytes.
+        expected: The kind that the clerk or the command line says it is.
+    """
+    source = Source(hashlib.sha256(data).hexdigest(), name)
+    if is_system_file(name):
+        return (
+            Extraction(
+                source.digest, name, None, remarks=(f"「{name}」是系統或暫存檔，已略過。",)
+            ),
+        )
+    try:
+        _guard_size(source, data)
+        if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and _is_archive(source, data):
+            return _read_archive(source, data, expected)
+        return (extract(_document(source, data), expected=expected),)
+    except ReadingError as error:
+        return (_refused(source, error),)
+    except Exception:  # noqa: BLE001  a file must never stop its neighbours; the log has the trace
+        _log.exception("reader failed on %s", name)
+        return (_refused(source, _unreadable(source)),)
+
+
+def read_path(path: Path, *, expected: EvidenceKind | None = None) -> Iterator[Extraction]:
+    """Everything in a file or, searched whole and in order of name, a folder.
+
+    Links to other folders are not followed.
+
+    Args:
+        path: A file or folder.
+        expected: The kind that every file in it should be.
+    """
+    if not path.is_dir():
+        yield from _read_from_disk(path, path.name, expected)
+        return
+    for folder, folders, files in os.walk(path, followlinks=False):
+        folders.sort()
+        for file in sorted(files):
+            whole = Path(folder) / file
+            if whole.is_symlink():
+                continue
+            yield from _read_from_disk(whole, whole.relative_to(path).as_posix(), expected)
+
+
+def from_clipboard(
+    html: str | None, text: str | None, *, expected: EvidenceKind | None = None
+) -> Extraction:
+    """What was copied from a page or a sheet: its HTML when that holds a table, else its text.
+
+    Args:
+        html: The clipboard's HTML, if any.
+        text: The clipboard's plain text, if any.
+        expected: The kind that the clerk says it is.
+    """
+    content = (html or text or "").encode("utf-8", "replace")
+    source = Source(hashlib.sha256(content).hexdigest(), CLIPBOARD_NAME)
+    try:
+        _guard_size(source, content)
+        if html:
+            found = extract(read_html_text(source, html), expected=expected)
+            if found.kind is not None or not text:
+                return found
+        return extract(read_csv_text(source, text or ""), expected=expected)
+    except ReadingError as error:
+        return _refused(source, error)
+    except Exception:  # noqa: BLE001  as in read_file
+        _log.exception("reader failed on the clipboard")
+        return _refused(source, _unreadable(source))
+
+
+def is_system_file(name: str) -> bool:
+    """Whether a name is that of an Office lock file or of the system's own litter."""
+    base = PurePosixPath(name.replace("\\", "/")).name
+    return base.startswith(("~$", "._", ".~lock.")) or base.lower() in _SYSTEM_FILES
+
+
+def _read_from_disk(
+    path: Path, name: str, expected: EvidenceKind | None
+) -> Iterator[Extraction]:
+    source = Source("", name)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            yield _refused(source, _too_large(source, path.stat().st_size))
+            return
+        data = path.read_bytes()
+    except OSError as error:
+        _log.warning("cannot read %s: %s", name, error)
+        yield _refused(
+            source,
+            ReadingError(
+                RefusalReason.UNREADABLE,
+                f"「{name}」無法從磁碟讀出，請確認檔案沒有被移走、鎖定或限制權限。",
+            ),
+        )
+        return
+    yield from read_file(name, data, expected=expected)
+
+
+def _guard_size(source: Source, data: bytes) -> None:
+    if len(data) > MAX_BYTES:
+        raise _too_large(source, len(data))
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        raise ReadingError(
+            RefusalReason.EMPTY, f"「{source.name}」是空的檔案，請重新下載或列印後再匯入。"
+        )
+
+
+def _too_large(source: Source, size: int) -> ReadingError:
+    return ReadingError(
+        RefusalReason.TOO_LARGE,
+        f"「{source.name}」有 {size // 1_000_000} MB，超過 {MAX_BYTES // 1_000_000} MB 的上限，"
+        "未匯入，請分成幾個檔案再匯入。",
+    )
+
+
+def _unreadable(source: Source) -> ReadingError:
+    return ReadingError(
+        RefusalReason.UNREADABLE,
+        f"「{source.name}」的內容已損壞，無法讀取，沒有匯入任何資料，請重新取得檔案後再匯入。",
+    )
+
+
+def _refused(source: Source, error: ReadingError) -> Extraction:
+    return Extraction(
+        source.digest,
+        source.name,
+        None,
+        refusals=(Refusal(source.place(), error.reason, error.message),),
+    )
+
+
+def _is_archive(source: Source, data: bytes) -> bool:
+    try:
+        return not is_package(data)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise _unreadable(source) from error
+
+
+def _read_archive(
+    source: Source, data: bytes, expected: EvidenceKind | None
+) -> tuple[Extraction, ...]:
+    found: list[Extraction] = []
+    for name, content in members(source, data):
+        inner = f"{source.name}/{name}"
+        if content.startswith(b"PK\x03\x04") and not is_system_file(inner):
+            member = Source(hashlib.sha256(content).hexdigest(), inner)
+            try:
+                if _is_archive(member, content):
+                    raise ReadingError(
+                        RefusalReason.NOT_RECOGNISED,
+                        f"「{inner}」是壓縮檔裡的壓縮檔，未匯入，請先解壓縮再匯入。",
+                    )
+            except ReadingError as error:
+                found.append(_refused(member, error))
+                continue
+        found += read_file(inner, content, expected=expected)
+    return tuple(found)
+
+
+def _document(source: Source, data: bytes) -> Document:
+    """The file as text and tables, by the reader that its content calls for."""
+    if b"%PDF-" in data[:1_024]:
+        return read_pdf(source, data)
+    if data.startswith((b"PK\x03\x04", _OLE)):
+        return read_sheets(source, data)
+    if picture_format(data) is not None:
+        raise refuse_picture(source, data)
+    if looks_like_mhtml(data):
+        return read_mhtml(source, data)
+    if looks_like_html(data):
+        return read_html(source, data)
+    if looks_binary(data):
+        raise ReadingError(
+            RefusalReason.UNREADABLE,
+            f"「{source.name}」的內容不是可辨識的檔案或已損壞，沒有匯入任何資料，"
+            "請重新下載或列印後再匯入。",
+        )
+    return read_csv(source, data)
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Whether bytes hold a page or at least a table, in any encoding that keeps ASCII."""
+    head = data[:_TEXT_PROBE].replace(b"\x00", b"").lower()
+    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:400]
+    if not start.startswith(b"<"):
+        return False
+    return any(mark in head for mark in (b"<html", b"<!doctype html", b"<table", b"<body"))
+
+
+def looks_binary(data: bytes) -> bool:
+    """Whether bytes are no text in any encoding: many control bytes and no mark of UTF-16."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    head = data[:_TEXT_PROBE]
+    control = sum(head.count(bytes([code])) for code in (*range(9), 0x0B, *range(0x0E, 0x1A)))
+    return control * 200 > len(head)

@@ -1,0 +1,22 @@
+"""The importers, one line each; a new kind of printout is one class and its line here."""
+
+from __future__ import annotations
+
+from desktop.importers import learning_kinds as learning
+from desktop.importers import reference
+from desktop.importers.base import TableImporter
+
+IMPORTERS: tuple[TableImporter, ...] = (
+    learning.EplusRecords(),
+    learning.PortalHours(),
+    learning.AgencyStatus(),
+    learning.CompletionSheet(),
+    learning.CourseraSheet(),
+    reference.Roster(),
+    reference.Attendance(),
+    reference.Shifts(),
+    reference.Punches(),
+    reference.Applications(),
+    reference.Nominations(),
+    reference.Calendar(),
+)

@@ -1,0 +1,339 @@
+"""From a document's tables to rows by column: headings found, page breaks mended, totals skipped."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from desktop.domain.evidence import Refusal, RefusalReason
+from desktop.domain.provenance import SourcePlace
+from desktop.domain.text import matching_key
+from desktop.importers.document import Cell, Document, GridRow, Table, TextBlock, cell_text
+from desktop.importers.headings import Column, found_columns, is_known_heading
+from desktop.importers.persons import NOBODY, NamedPerson, person_in_text
+
+HEADER_ROWS = 20
+_TOTAL = re.compile(r"(?:合計|總計|小計|共計|總和|累計|本頁小計|本頁合計|總時數)[\d人筆小時項門]*")
+_NOTE = re.compile(
+    r"[\s※*＊]*(?:註|附註|備註|備考|說明|填表說明|注意事項|製表|承辦|列印|資料來源|單位主管|機關首長|核章|"
+    r"人事主管|審核|覆核|總共|共\s*\d+\s*筆|※)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which headings make a table one of a kind.
+
+    Attributes:
+        wanted: Every column that is read, in the order in which they claim headings.
+        required: Groups of columns; of each group at least one must be there.
+        forbidden: Columns of other kinds; a table that shows one is not of this kind.
+    """
+
+    wanted: tuple[Column, ...]
+    required: tuple[tuple[Column, ...], ...]
+    forbidden: tuple[Column, ...] = ()
+
+    def columns(self, row: GridRow) -> dict[Column, int] | None:
+        """The places of the columns when ``row`` is this kind's row of headings, else None."""
+        places = self.some_columns(row)
+        return places if places and not self.missing(places) else None
+
+    def some_columns(self, row: GridRow) -> dict[Column, int]:
+        """The places of the columns that ``row`` has headings for, empty for another kind's."""
+        keys = heading_keys(row)
+        if self.forbidden and found_columns(keys, self.forbidden):
+            return {}
+        return found_columns(keys, self.wanted)
+
+    def missing(self, places: Mapping[Column, int]) -> tuple[Column, ...]:
+        """The first column of each required group that has none."""
+        return tuple(
+            group[0] for group in self.required if not any(column in places for column in group)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DataRow:
+    """One row of data.
+
+    Attributes:
+        cells: By column.
+        raw: Every cell as read, by the heading as read.
+        place: Where it stands.
+        page_person: The person that the text above names.
+    """
+
+    cells: Mapping[Column, Cell]
+    raw: Mapping[str, str]
+    place: SourcePlace
+    page_person: NamedPerson = NOBODY
+
+    def text(self, column: Column) -> str:
+        """A cell in words, empty when there is none."""
+        cell = self.cells.get(column, "")
+        return cell_text(cell).strip() if cell != "" else ""
+
+
+@dataclass
+class Tabulated:
+    """What the tables of one kind gave."""
+
+    rows: list[DataRow] = field(default_factory=list)
+    columns: set[Column] = field(default_factory=set)
+    refusals: list[Refusal] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    has_table: bool = False
+
+
+def heading_keys(row: GridRow) -> tuple[str, ...]:
+    """A row's cells folded for comparison with headings."""
+    return tuple(
+        matching_key(cell) if isinstance(cell, str) and 0 < len(cell) <= 60 else ""
+        for cell in row.cells
+    )
+
+
+def is_laid_out(document: Document, layout: Layout) -> bool:
+    """Whether any table has the layout's headings among its first rows."""
+    return any(
+        layout.columns(row) is not None
+        for table in document.tables
+        for row in table.rows[:HEADER_ROWS]
+    )
+
+
+def tabulate(document: Document, layout: Layout) -> Tabulated:
+    """The rows of every table that has the layout's headings, in reading order.
+
+    Args:
+        document: One file as read.
+        layout: The kind's headings.
+    """
+    return _Tabulator(document, layout).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    places: Mapping[Column, int]
+    titles: tuple[str, ...]
+    width: int
+    page: int | None
+
+
+class _Tabulator:
+    def __init__(self, document: Document, layout: Layout) -> None:
+        self.document = document
+        self.layout = layout
+        self.result = Tabulated(remarks=list(document.remarks), refusals=list(document.refusals))
+        self.person = NOBODY
+        self.header: _Header | None = None
+        self.counts: Counter[int | None] = Counter()
+        self.is_cut = False  # whether the last row read goes on across the page break
+
+    def run(self) -> Tabulated:
+        for block in self.document.blocks:
+            if isinstance(block, TextBlock):
+                self._note_person(block.text)
+            else:
+                self._read_table(block)
+        return self.result
+
+    def _note_person(self, text: str) -> None:
+        named = person_in_text(text)
+        if named.name is not None:
+            self.person = named
+        elif named.employee_id is not None:
+            self.person = replace(self.person, employee_id=named.employee_id)
+
+    def _read_table(self, table: Table) -> None:
+        has_own = any(self.layout.columns(row) is not None for row in table.rows)
+        if not has_own and not self._continues(table):
+            self._read_loose(table)
+            return
+        if has_own and (self.header is None or table.page is None or self.header.page is None):
+            self.header = None
+        may_join = self.header is not None and table.page is not None
+        was_cut, self.is_cut = self.is_cut or table.opens_mid_row, False
+        is_first = True
+        last_is_blank = False
+        for row in table.rows:
+            places = self.layout.columns(row)
+            if places is not None:
+                self._take_header(table, row, places)
+                continue
+            last_is_blank = _is_blank(row)
+            if last_is_blank:
+                is_first = False
+                continue
+            if self._is_apart(row) or self.header is None:
+                continue
+            if is_first and may_join and self._belongs_to_last(row, was_cut=was_cut):
+                self._join_last(row)
+            else:
+                self._add(table, row)
+            is_first = False
+        self.is_cut = table.ends_mid_row and not last_is_blank
+        if self.header is not None and self.header.width != max(
+            (len(row.cells) for row in table.rows), default=0
+        ):
+            self.is_cut = False
+
+    def _continues(self, table: Table) -> bool:
+        """Whether a table without headings goes on with the one of the page before."""
+        return (
+            self.header is not None
+            and table.page is not None
+            and self.header.page is not None
+            and table.sheet is None
+            and bool(table.rows)
+            and len(table.rows[0].cells) == self.header.width
+        )
+
+    def _read_loose(self, table: Table) -> None:
+        """A table of no known kind: perhaps the person's particulars, perhaps lost rows."""
+        for row in table.rows[:HEADER_ROWS]:
+            self._is_apart(row, is_before=True)
+        width = max((len(row.cells) for row in table.rows), default=0)
+        if self.header is None or table.sheet is not None or table.page is None:
+            return
+        if self.header.page is not None and width * 2 > self.header.width and width > 3:
+            rows = [row for row in table.rows if not _is_blank(row)]
+            place = self.document.source.place(page=table.page)
+            self.result.refusals.append(
+                Refusal(
+                    place,
+                    RefusalReason.NO_COLUMNS,
+                    f"「{place.file_name}」{place.words}的表格有 {width} 欄，與標題的 "
+                    f"{self.header.width} 欄不符，{len(rows)} 列未採用，請以較大的紙張重新列印。",
+                    rows=len(rows),
+                )
+            )
+
+    def _take_header(self, table: Table, row: GridRow, places: dict[Column, int]) -> None:
+        titles = tuple(
+            " ".join(cell_text(cell).split()) or f"第 {index} 欄"
+            for index, cell in enumerate(row.cells, 1)
+        )
+        self.header = _Header(places, titles, len(row.cells), table.page)
+        self.result.columns |= places.keys()
+        self.result.has_table = True
+
+    def _is_apart(self, row: GridRow, *, is_before: bool = False) -> bool:
+        """Whether a row is no data: a line of text, a total, a note; persons in it are noted."""
+        texts = [cell_text(cell).strip() for cell in row.cells]
+        filled = [text for text in texts if text]
+        before = is_before or self.header is None
+        if before or len(filled) <= 4:
+            named = person_in_text("  ".join(filled))
+            if named.is_known:
+                self._note_person("  ".join(filled))
+                return True
+        if before:
+            self._note_labelled(filled)
+            return True
+        if _TOTAL.fullmatch(matching_key(filled[0])):
+            return True
+        if (len(filled) <= 3 and _NOTE.match(filled[0])) or self._is_single_note(row, filled):
+            number = f"第 {row.number} 列" if row.number else "表格中"
+            self.result.remarks.append(f"{number}「{filled[0][:30]}」不是資料列，未採用。")
+            return True
+        return False
+
+    def _is_single_note(self, row: GridRow, filled: list[str]) -> bool:
+        """Whether a lone cell in a sheet is a sentence rather than a row's only value."""
+        if len(filled) != 1 or not row.number or self.header is None:
+            return False
+        used = {index for index, cell in enumerate(row.cells) if cell != ""}
+        return used == {0} and (len(filled[0]) > 12 or not any(c.isdigit() for c in filled[0]))
+
+    def _note_labelled(self, filled: list[str]) -> None:
+        """``姓名`` in one cell, the name in the next."""
+        for label, value in zip(filled, filled[1:], strict=False):
+            key = matching_key(label)
+            if is_known_heading(value):
+                continue
+            if key in ("姓名", "學員姓名"):
+                self._note_person(f"姓名：{value}")
+            elif key in ("人員代號", "員工編號", "員工代號"):
+                self._note_person(f"{key}：{value}")
+
+    def _belongs_to_last(self, row: GridRow, *, was_cut: bool) -> bool:
+        """Whether a page's first row is the rest of the last page's last row."""
+        if not self.result.rows or self.header is None:
+            return False
+        last = self.result.rows[-1]
+        number = self.header.places.get(Column.NUMBER)
+        mine = cell_text(row.cells[number]).strip() if number is not None else ""
+        theirs = last.text(Column.NUMBER)
+        if number is not None and mine and theirs:
+            return False
+        if was_cut:
+            return True
+        if number is not None:
+            return bool(mine) != bool(theirs)
+        return not self._text(row, Column.COURSE) and bool(last.text(Column.COURSE))
+
+    def _text(self, row: GridRow, column: Column) -> str:
+        place = self.header.places.get(column) if self.header is not None else None
+        if place is None or place >= len(row.cells):
+            return ""
+        return cell_text(row.cells[place]).strip()
+
+    def _join_last(self, row: GridRow) -> None:
+        assert self.header is not None
+        last = self.result.rows[-1]
+        more = self._cells(row)
+        cells = dict(last.cells)
+        for column, cell in more.items():
+            cells[column] = _joined(cells.get(column, ""), cell)
+        raw = dict(last.raw)
+        for title, text in self._raw(row).items():
+            raw[title] = _joined(raw.get(title, ""), text)
+        place = replace(last.place, boxes=last.place.boxes + row.boxes)
+        self.result.rows[-1] = replace(last, cells=cells, raw=raw, place=place)
+
+    def _add(self, table: Table, row: GridRow) -> None:
+        self.counts[table.page] += 1
+        place = self.document.source.place(
+            page=table.page,
+            row=row.number or self.counts[table.page],
+            sheet=table.sheet,
+            boxes=row.boxes,
+        )
+        self.result.rows.append(DataRow(self._cells(row), self._raw(row), place, self.person))
+
+    def _cells(self, row: GridRow) -> dict[Column, Cell]:
+        assert self.header is not None
+        return {
+            column: row.cells[place]
+            for column, place in self.header.places.items()
+            if place < len(row.cells) and row.cells[place] != ""
+        }
+
+    def _raw(self, row: GridRow) -> dict[str, str]:
+        assert self.header is not None
+        raw: dict[str, str] = {}
+        for title, cell in _titled(self.header.titles, row.cells):
+            raw[title] = cell_text(cell)
+        return raw
+
+
+def _titled(titles: tuple[str, ...], cells: tuple[Cell, ...]) -> Iterator[tuple[str, Cell]]:
+    for index, cell in enumerate(cells):
+        title = titles[index] if index < len(titles) else f"第 {index + 1} 欄"
+        if index >= len(titles) and cell == "":
+            continue
+        if titles[:index].count(title):
+            title = f"{title} ({index + 1})"
+        yield title, cell
+
+
+def _joined(one: Cell, two: Cell) -> str:
+    return "\n".join(text for text in (cell_text(one), cell_text(two)) if text)
+
+
+def _is_blank(row: GridRow) -> bool:
+    return all(cell == "" or (isinstance(cell, str) and not cell.strip()) for cell in row.cells)
