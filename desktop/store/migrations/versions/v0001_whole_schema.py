@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from alembic import op
 from sqlalchemy import (
     Boolean,
@@ -34,125 +36,89 @@ METADATA = MetaData(
 )
 
 
-def _identifier() -> Column[str]:
+def identifier() -> Column[str]:
+    """The primary key of a table whose rows the program names."""
     return Column("id", Text, primary_key=True)
 
 
-def _words(name: str) -> Column[str]:
+def words(name: str) -> Column[str]:
+    """A text that is never missing."""
     return Column(name, Text, nullable=False)
 
 
-def _number(name: str) -> Column[int]:
+def number(name: str) -> Column[int]:
+    """A whole number that is never missing."""
     return Column(name, Integer, nullable=False)
 
 
-def _flag(name: str) -> Column[bool]:
+def flag(name: str) -> Column[bool]:
+    """Yes or no, never missing."""
     return Column(name, Boolean(create_constraint=True, name=f"{name}_is_flag"), nullable=False)
 
 
-def _row_version() -> Column[int]:
+def row_version() -> Column[int]:
+    """Counts the changes of a row, for optimistic locking."""
     return Column("row_version", Integer, nullable=False, server_default="1")
 
 
-def _place() -> tuple[Column[str], Column[str], Column[int], Column[int], Column[str], Column[str]]:
-    return (
+def place_columns() -> list[Column[Any]]:
+    """Where a row was read, see ``SourcePlace``; all empty for what was put in by hand."""
+    return [
         Column("digest", Text),
         Column("file_name", Text),
         Column("page", Integer),
         Column("row", Integer),
         Column("sheet", Text),
         Column("boxes", Text),
-    )
+    ]
 
 
-def _not_empty(column: str) -> CheckConstraint:
+def place_is_known() -> CheckConstraint:
+    """Refuses a row of which nobody knows where it was read."""
+    return CheckConstraint("digest IS NOT NULL AND file_name IS NOT NULL", name="place_is_known")
+
+
+def not_empty(column: str) -> CheckConstraint:
+    """Refuses blank text."""
     return CheckConstraint(f"length(trim({column})) > 0", name=f"{column}_not_empty")
 
 
-def _digest(column: str) -> CheckConstraint:
+def is_sha256(column: str) -> CheckConstraint:
+    """Refuses what is not a SHA-256 in lower-case hexadecimal."""
     return CheckConstraint(
         f"length({column}) = 64 AND {column} = lower({column})", name=f"{column}_is_sha256"
     )
 
 
-def _not_negative(*columns: str) -> CheckConstraint:
+def not_negative(*columns: str) -> CheckConstraint:
+    """Refuses numbers below zero."""
     return CheckConstraint(" AND ".join(f"{name} >= 0" for name in columns), name="not_negative")
 
-
-# ------------------------------------------------------------------------------------ the store
-store_info = Table(
-    "store_info",
-    METADATA,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    _words("store_id"),
-    _number("format_number"),
-    _words("created_at"),
-    # The head of the audit chain, apart from the chain, so that a cut tail shows.
-    _number("audit_seq"),
-    _words("audit_hash"),
-    _row_version(),
-    CheckConstraint("id = 1", name="one_row"),
-)
-
-audit = Table(
-    "audit",
-    METADATA,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
-    _words("at"),
-    _words("actor"),
-    _words("act"),
-    _words("subject"),
-    _words("detail"),
-    _words("previous_hash"),
-    _words("hash"),
-    _not_empty("actor"),
-    _not_empty("act"),
-    _digest("hash"),
-    _digest("previous_hash"),
-    UniqueConstraint("hash"),
-    UniqueConstraint("previous_hash"),
-    CheckConstraint("seq > 0", name="seq_from_one"),
-)
-
-undo_step = Table(
-    "undo_step",
-    METADATA,
-    _identifier(),
-    _number("seq"),
-    _words("act"),
-    _words("inverse"),
-    _words("actor"),
-    _words("done_at"),
-    Column("undone_at", Text),
-    _row_version(),
-    UniqueConstraint("seq"),
-    _not_empty("act"),
-)
 
 # ------------------------------------------------------------------------------------- evidence
 source_file = Table(
     "source_file",
     METADATA,
     Column("digest", Text, primary_key=True),
-    _number("size"),
+    number("size"),
     Column("content", LargeBinary, nullable=False),
-    _words("first_name"),
-    _words("stored_at"),
-    _digest("digest"),
+    words("first_name"),
+    words("stored_at"),
+    is_sha256("digest"),
     CheckConstraint("size = length(content)", name="size_fits"),
 )
 
 batch = Table(
     "batch",
     METADATA,
-    _identifier(),
-    _number("seq"),
-    _words("created_at"),
-    _words("actor"),
-    _words("title"),
+    identifier(),
+    number("seq"),
+    words("created_at"),
+    words("actor"),
+    words("title"),
     Column("taken_back_at", Text),
     Column("taken_back_by", Text),
-    _row_version(),
+    row_version(),
     UniqueConstraint("seq"),
     CheckConstraint(
         "(taken_back_at IS NULL) = (taken_back_by IS NULL)", name="taken_back_by_somebody"
@@ -162,24 +128,24 @@ batch = Table(
 batch_file = Table(
     "batch_file",
     METADATA,
-    _identifier(),
+    identifier(),
     Column("batch", ForeignKey("batch.id"), nullable=False, index=True),
-    _number("position"),
-    _words("digest"),
+    number("position"),
+    words("digest"),
     # The kept bytes; a file of which rows were stored must have them. Checked at the commit, so
     # that the order of the acts inside one import is free.
     Column("kept", ForeignKey("source_file.digest", deferrable=True, initially="DEFERRED")),
-    _words("name"),
+    words("name"),
     Column("kind", Text),
-    _number("rows_in"),
-    _number("rows_stored"),
-    _number("rows_known"),
-    _number("rows_refused"),
-    _words("remarks"),
+    number("rows_in"),
+    number("rows_stored"),
+    number("rows_known"),
+    number("rows_refused"),
+    words("remarks"),
     UniqueConstraint("batch", "position"),
     Index(None, "digest"),
-    _digest("digest"),
-    _not_negative("rows_in", "rows_stored", "rows_known", "rows_refused"),
+    is_sha256("digest"),
+    not_negative("rows_in", "rows_stored", "rows_known", "rows_refused"),
     CheckConstraint("rows_in = rows_stored + rows_known + rows_refused", name="no_row_vanishes"),
     CheckConstraint("kept IS NULL OR kept = digest", name="kept_is_the_file"),
     CheckConstraint("rows_stored = 0 OR kept IS NOT NULL", name="stored_rows_have_a_file"),
@@ -189,36 +155,37 @@ batch_file = Table(
 refused_row = Table(
     "refused_row",
     METADATA,
-    _identifier(),
+    identifier(),
     Column("batch_file", ForeignKey("batch_file.id"), nullable=False),
-    _number("position"),
-    *_place(),
-    _words("reason"),
-    _words("message"),
-    _number("rows"),
-    _words("raw"),
+    number("position"),
+    *place_columns(),
+    words("reason"),
+    words("message"),
+    number("rows"),
+    words("raw"),
     UniqueConstraint("batch_file", "position"),
-    _not_empty("reason"),
-    _not_empty("message"),
-    _not_negative("rows"),
+    not_empty("reason"),
+    not_empty("message"),
+    place_is_known(),
+    not_negative("rows"),
 )
 
 person = Table(
     "person",
     METADATA,
     Column("employee_id", Text, primary_key=True),
-    _words("name"),
-    _words("unit"),
-    _words("title"),
-    _words("rank"),
-    _words("category"),
-    _words("pattern_code"),
+    words("name"),
+    words("unit"),
+    words("title"),
+    words("rank"),
+    words("category"),
+    words("pattern_code"),
     Column("hired_on", Text),
     Column("left_on", Text),
-    _number("roster_position"),
-    _flag("is_on_roster"),
-    _row_version(),
-    _not_empty("employee_id"),
+    number("roster_position"),
+    flag("is_on_roster"),
+    row_version(),
+    not_empty("employee_id"),
 )
 
 leave_without_pay = Table(
@@ -226,7 +193,7 @@ leave_without_pay = Table(
     METADATA,
     Column("employee_id", ForeignKey("person.employee_id"), primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
-    _words("first_day"),
+    words("first_day"),
     Column("last_day", Text),
 )
 
@@ -234,26 +201,26 @@ leave_without_pay = Table(
 roster_revision = Table(
     "roster_revision",
     METADATA,
-    _identifier(),
-    _number("seq"),
+    identifier(),
+    number("seq"),
     Column("batch_file", ForeignKey("batch_file.id"), index=True),
-    _words("people"),
-    _words("stored_at"),
+    words("people"),
+    words("stored_at"),
     UniqueConstraint("seq"),
 )
 
 learning_row = Table(
     "learning_row",
     METADATA,
-    _identifier(),
+    identifier(),
     Column("batch_file", ForeignKey("batch_file.id"), nullable=False),
-    _number("position"),
-    *_place(),
+    number("position"),
+    *place_columns(),
     Column("employee_id", ForeignKey("person.employee_id"), index=True),
     Column("person_problem", Text),
-    _words("row_key"),
-    _words("kind"),
-    _words("course_name"),
+    words("row_key"),
+    words("kind"),
+    words("course_name"),
     Column("course_code", Text),
     Column("shown_employee_id", Text),
     Column("person_name", Text),
@@ -261,7 +228,7 @@ learning_row = Table(
     Column("end_at", Text),
     Column("started_on", Text),
     Column("completed_on", Text),
-    _flag("times_are_impossible"),
+    flag("times_are_impossible"),
     Column("certified_hours", Text),
     Column("reading_time", Text),
     Column("pass_status", Text),
@@ -272,12 +239,13 @@ learning_row = Table(
     ),
     Column("language", Text),
     Column("region", Text),
-    _words("doubtful_fields"),
-    _words("raw"),
-    _row_version(),
+    words("doubtful_fields"),
+    words("raw"),
+    row_version(),
     UniqueConstraint("batch_file", "position"),
     Index(None, "row_key"),
-    _digest("digest"),
+    is_sha256("digest"),
+    place_is_known(),
     CheckConstraint(
         "(employee_id IS NULL) = (person_problem IS NOT NULL)", name="person_or_problem"
     ),
@@ -301,17 +269,17 @@ def _reference(name: str, *columns: Column[str]) -> Table:
     table = Table(
         name,
         METADATA,
-        _identifier(),
-        _number("seq"),
+        identifier(),
+        number("seq"),
         Column("batch_file", ForeignKey("batch_file.id"), index=True),
-        *_place(),
-        _words("natural_key"),
+        *place_columns(),
+        words("natural_key"),
         # False once its import was taken back.
-        _flag("is_live"),
+        flag("is_live"),
         Column("employee_id", Text, nullable=False, index=True),
         *columns,
         UniqueConstraint("seq"),
-        _not_empty("employee_id"),
+        not_empty("employee_id"),
     )
     Index(
         f"uq_{name}_live_natural_key",
@@ -325,27 +293,28 @@ def _reference(name: str, *columns: Column[str]) -> Table:
 
 attendance_entry = _reference(
     "attendance_entry",
-    _words("kind"),
-    _words("kind_words"),
-    _words("start_at"),
-    _words("end_at"),
-    _words("reason"),
+    words("kind"),
+    words("kind_words"),
+    words("start_at"),
+    words("end_at"),
+    words("reason"),
 )
-shift = _reference("shift", _words("day"), _words("start_at"), _words("end_at"))
-punch = _reference("punch", _words("day"), Column("punch_in", Text), Column("punch_out", Text))
-receipt = _reference("receipt", _words("plan"), _words("received_on"))
+shift = _reference("shift", words("day"), words("start_at"), words("end_at"))
+punch = _reference("punch", words("day"), Column("punch_in", Text), Column("punch_out", Text))
+receipt = _reference("receipt", words("plan"), words("received_on"))
+
 
 # ------------------------------------------------------------------------- calendar, agency, plans
 calendar_year = Table(
     "calendar_year",
     METADATA,
-    _identifier(),
-    _number("seq"),
+    identifier(),
+    number("seq"),
     Column("batch_file", ForeignKey("batch_file.id"), index=True),
-    _number("year"),
-    _words("version"),
-    _words("source"),
-    _words("imported_at"),
+    number("year"),
+    words("version"),
+    words("source"),
+    words("imported_at"),
     UniqueConstraint("seq"),
     CheckConstraint("year BETWEEN 1912 AND 9999", name="year_is_gregorian"),
 )
@@ -355,77 +324,127 @@ calendar_day = Table(
     METADATA,
     Column("calendar_year", ForeignKey("calendar_year.id"), primary_key=True),
     Column("day", Text, primary_key=True),
-    _flag("is_day_off"),
+    flag("is_day_off"),
     Column("name", Text),
 )
 
 agency_settings = Table(
     "agency_settings",
     METADATA,
-    _identifier(),
-    _number("seq"),
-    _words("version"),
-    _words("toml"),
-    _words("imported_at"),
+    identifier(),
+    number("seq"),
+    words("version"),
+    words("toml"),
+    words("imported_at"),
     UniqueConstraint("seq"),
-    _digest("version"),
+    is_sha256("version"),
 )
 
 plan_version = Table(
     "plan_version",
     METADATA,
-    _identifier(),
-    _number("seq"),
-    _words("plan_id"),
-    _words("version"),
-    _words("toml"),
-    _words("stored_at"),
+    identifier(),
+    number("seq"),
+    words("plan_id"),
+    words("version"),
+    words("toml"),
+    words("stored_at"),
     UniqueConstraint("seq"),
     Index(None, "plan_id"),
-    _not_empty("plan_id"),
-    _not_empty("version"),
+    not_empty("plan_id"),
+    not_empty("version"),
+)
+
+# ------------------------------------------------------------------------------------ the store
+store_info = Table(
+    "store_info",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    words("store_id"),
+    number("format_number"),
+    words("created_at"),
+    # The head of the audit chain, apart from the chain, so that a cut tail shows.
+    number("audit_seq"),
+    words("audit_hash"),
+    row_version(),
+    CheckConstraint("id = 1", name="one_row"),
+)
+
+audit = Table(
+    "audit",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    words("at"),
+    words("actor"),
+    words("act"),
+    words("subject"),
+    words("detail"),
+    words("previous_hash"),
+    words("hash"),
+    not_empty("actor"),
+    not_empty("act"),
+    is_sha256("hash"),
+    is_sha256("previous_hash"),
+    UniqueConstraint("hash"),
+    UniqueConstraint("previous_hash"),
+    CheckConstraint("seq > 0", name="seq_from_one"),
+)
+
+undo_step = Table(
+    "undo_step",
+    METADATA,
+    identifier(),
+    number("seq"),
+    words("act"),
+    words("inverse"),
+    words("actor"),
+    words("done_at"),
+    Column("undone_at", Text),
+    row_version(),
+    UniqueConstraint("seq"),
+    not_empty("act"),
 )
 
 # -------------------------------------------------------------------------- verdicts and decisions
 verdict = Table(
     "verdict",
     METADATA,
-    _identifier(),
-    _number("seq"),
-    _words("plan_id"),
-    _words("plan_version"),
-    _words("calendar_version"),
-    _words("agency_version"),
-    _words("facts_digest"),
+    identifier(),
+    number("seq"),
+    words("plan_id"),
+    words("plan_version"),
+    words("calendar_version"),
+    words("agency_version"),
+    words("facts_digest"),
     Column("employee_id", ForeignKey("person.employee_id"), nullable=False),
-    _words("evaluated_at"),
-    _words("content"),
+    words("evaluated_at"),
+    words("content"),
     UniqueConstraint("seq"),
     Index(None, "plan_id", "employee_id", "seq"),
-    _not_empty("plan_id"),
-    _not_empty("plan_version"),
-    _not_empty("facts_digest"),
+    not_empty("plan_id"),
+    not_empty("plan_version"),
+    not_empty("facts_digest"),
 )
 
 decision = Table(
     "decision",
     METADATA,
-    _identifier(),
-    _number("seq"),
-    _words("plan_id"),
-    _words("record_key"),
-    _words("kind"),
-    _words("reason"),
-    _words("actor"),
-    _words("at"),
-    _words("fingerprint"),
+    identifier(),
+    number("seq"),
+    words("plan_id"),
+    words("record_key"),
+    words("kind"),
+    words("reason"),
+    words("actor"),
+    words("at"),
+    words("fingerprint"),
     Column("reverses", ForeignKey("decision.id"), unique=True),
     UniqueConstraint("seq"),
     Index(None, "plan_id", "record_key"),
-    _not_empty("plan_id"),
-    _not_empty("record_key"),
-    _not_empty("reason"),
-    _not_empty("actor"),
+    not_empty("plan_id"),
+    not_empty("record_key"),
+    not_empty("reason"),
+    not_empty("actor"),
     CheckConstraint("kind IN ('accept', 'refuse', 'correction', 'reversal')", name="kind_known"),
     CheckConstraint("(kind = 'reversal') = (reverses IS NOT NULL)", name="reversal_names_it"),
 )
@@ -436,36 +455,36 @@ number_series = Table(
     METADATA,
     Column("code", Text, primary_key=True),
     Column("roc_year", Integer, primary_key=True, autoincrement=False),
-    _number("last_serial"),
-    _row_version(),
+    number("last_serial"),
+    row_version(),
     CheckConstraint("last_serial > 0", name="serial_from_one"),
 )
 
 issued_document = Table(
     "issued_document",
     METADATA,
-    _identifier(),
-    _number("seq"),
-    _words("number"),
-    _words("plan_id"),
-    _words("code"),
-    _number("roc_year"),
-    _number("serial"),
-    _words("kind"),
+    identifier(),
+    number("seq"),
+    words("number"),
+    words("plan_id"),
+    words("code"),
+    number("roc_year"),
+    number("serial"),
+    words("kind"),
     Column("employee_id", ForeignKey("person.employee_id"), index=True),
     Column("set_id", Text),
-    _words("content_digest"),
-    _words("pdf_digest"),
+    words("content_digest"),
+    words("pdf_digest"),
     Column("pdf", LargeBinary, nullable=False),
-    _words("issued_at"),
-    _words("actor"),
+    words("issued_at"),
+    words("actor"),
     Column("cancels", ForeignKey("issued_document.id"), unique=True),
     UniqueConstraint("seq"),
     UniqueConstraint("number"),
     UniqueConstraint("code", "roc_year", "serial"),
     Index(None, "plan_id"),
-    _digest("content_digest"),
-    _digest("pdf_digest"),
+    is_sha256("content_digest"),
+    is_sha256("pdf_digest"),
     CheckConstraint("length(pdf) > 0", name="pdf_not_empty"),
     CheckConstraint("length(kind) = 1", name="kind_is_a_letter"),
     CheckConstraint("serial BETWEEN 1 AND 999999", name="serial_of_six_digits"),
@@ -475,12 +494,12 @@ issued_document = Table(
 print_log = Table(
     "print_log",
     METADATA,
-    _identifier(),
-    _number("seq"),
+    identifier(),
+    number("seq"),
     Column("document", ForeignKey("issued_document.id"), nullable=False, index=True),
-    _words("at"),
-    _words("actor"),
-    _words("what"),
+    words("at"),
+    words("actor"),
+    words("what"),
     UniqueConstraint("seq"),
     CheckConstraint("what IN ('print', 'save', 'reprint')", name="what_known"),
 )

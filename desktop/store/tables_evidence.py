@@ -1,0 +1,292 @@
+"""Tables of what came in: files, learning rows, people, attendance, calendars, plans."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from desktop.store.columns import (
+    METADATA,
+    flag,
+    identifier,
+    is_sha256,
+    not_empty,
+    not_negative,
+    number,
+    place_columns,
+    place_is_known,
+    row_version,
+    words,
+)
+
+# ------------------------------------------------------------------------------------- evidence
+source_file = Table(
+    "source_file",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    number("size"),
+    Column("content", LargeBinary, nullable=False),
+    words("first_name"),
+    words("stored_at"),
+    is_sha256("digest"),
+    CheckConstraint("size = length(content)", name="size_fits"),
+)
+
+batch = Table(
+    "batch",
+    METADATA,
+    identifier(),
+    number("seq"),
+    words("created_at"),
+    words("actor"),
+    words("title"),
+    Column("taken_back_at", Text),
+    Column("taken_back_by", Text),
+    row_version(),
+    UniqueConstraint("seq"),
+    CheckConstraint(
+        "(taken_back_at IS NULL) = (taken_back_by IS NULL)", name="taken_back_by_somebody"
+    ),
+)
+
+batch_file = Table(
+    "batch_file",
+    METADATA,
+    identifier(),
+    Column("batch", ForeignKey("batch.id"), nullable=False, index=True),
+    number("position"),
+    words("digest"),
+    # The kept bytes; a file of which rows were stored must have them. Checked at the commit, so
+    # that the order of the acts inside one import is free.
+    Column("kept", ForeignKey("source_file.digest", deferrable=True, initially="DEFERRED")),
+    words("name"),
+    Column("kind", Text),
+    number("rows_in"),
+    number("rows_stored"),
+    number("rows_known"),
+    number("rows_refused"),
+    words("remarks"),
+    UniqueConstraint("batch", "position"),
+    Index(None, "digest"),
+    is_sha256("digest"),
+    not_negative("rows_in", "rows_stored", "rows_known", "rows_refused"),
+    CheckConstraint("rows_in = rows_stored + rows_known + rows_refused", name="no_row_vanishes"),
+    CheckConstraint("kept IS NULL OR kept = digest", name="kept_is_the_file"),
+    CheckConstraint("rows_stored = 0 OR kept IS NOT NULL", name="stored_rows_have_a_file"),
+    CheckConstraint("rows_stored = 0 OR kind IS NOT NULL", name="stored_rows_have_a_kind"),
+)
+
+refused_row = Table(
+    "refused_row",
+    METADATA,
+    identifier(),
+    Column("batch_file", ForeignKey("batch_file.id"), nullable=False),
+    number("position"),
+    *place_columns(),
+    words("reason"),
+    words("message"),
+    number("rows"),
+    words("raw"),
+    UniqueConstraint("batch_file", "position"),
+    not_empty("reason"),
+    not_empty("message"),
+    place_is_known(),
+    not_negative("rows"),
+)
+
+person = Table(
+    "person",
+    METADATA,
+    Column("employee_id", Text, primary_key=True),
+    words("name"),
+    words("unit"),
+    words("title"),
+    words("rank"),
+    words("category"),
+    words("pattern_code"),
+    Column("hired_on", Text),
+    Column("left_on", Text),
+    number("roster_position"),
+    flag("is_on_roster"),
+    row_version(),
+    not_empty("employee_id"),
+)
+
+leave_without_pay = Table(
+    "leave_without_pay",
+    METADATA,
+    Column("employee_id", ForeignKey("person.employee_id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    words("first_day"),
+    Column("last_day", Text),
+)
+
+# Every roster that was read, whole, so that taking one back brings the one before it back.
+roster_revision = Table(
+    "roster_revision",
+    METADATA,
+    identifier(),
+    number("seq"),
+    Column("batch_file", ForeignKey("batch_file.id"), index=True),
+    words("people"),
+    words("stored_at"),
+    UniqueConstraint("seq"),
+)
+
+learning_row = Table(
+    "learning_row",
+    METADATA,
+    identifier(),
+    Column("batch_file", ForeignKey("batch_file.id"), nullable=False),
+    number("position"),
+    *place_columns(),
+    Column("employee_id", ForeignKey("person.employee_id"), index=True),
+    Column("person_problem", Text),
+    words("row_key"),
+    words("kind"),
+    words("course_name"),
+    Column("course_code", Text),
+    Column("shown_employee_id", Text),
+    Column("person_name", Text),
+    Column("start_at", Text),
+    Column("end_at", Text),
+    Column("started_on", Text),
+    Column("completed_on", Text),
+    flag("times_are_impossible"),
+    Column("certified_hours", Text),
+    Column("reading_time", Text),
+    Column("pass_status", Text),
+    Column(
+        "has_certificate",
+        Boolean(create_constraint=True, name="has_certificate_is_flag"),
+        nullable=True,
+    ),
+    Column("language", Text),
+    Column("region", Text),
+    words("doubtful_fields"),
+    words("raw"),
+    row_version(),
+    UniqueConstraint("batch_file", "position"),
+    Index(None, "row_key"),
+    is_sha256("digest"),
+    place_is_known(),
+    CheckConstraint(
+        "(employee_id IS NULL) = (person_problem IS NOT NULL)", name="person_or_problem"
+    ),
+    CheckConstraint(
+        "person_problem IN ('person_unknown', 'person_ambiguous')", name="person_problem_known"
+    ),
+)
+
+# Rows of a file that were there already: while they count on the older file it stays.
+known_row = Table(
+    "known_row",
+    METADATA,
+    Column("batch_file", ForeignKey("batch_file.id"), primary_key=True),
+    Column("row_key", Text, primary_key=True),
+    Index(None, "row_key"),
+)
+
+
+def _reference(name: str, *columns: Column[str]) -> Table:
+    """A table of dated reference data: of live rows one for each natural key."""
+    table = Table(
+        name,
+        METADATA,
+        identifier(),
+        number("seq"),
+        Column("batch_file", ForeignKey("batch_file.id"), index=True),
+        *place_columns(),
+        words("natural_key"),
+        # False once its import was taken back.
+        flag("is_live"),
+        Column("employee_id", Text, nullable=False, index=True),
+        *columns,
+        UniqueConstraint("seq"),
+        not_empty("employee_id"),
+    )
+    Index(
+        f"uq_{name}_live_natural_key",
+        table.c.natural_key,
+        unique=True,
+        sqlite_where=text("is_live = 1"),
+        postgresql_where=text("is_live"),
+    )
+    return table
+
+
+attendance_entry = _reference(
+    "attendance_entry",
+    words("kind"),
+    words("kind_words"),
+    words("start_at"),
+    words("end_at"),
+    words("reason"),
+)
+shift = _reference("shift", words("day"), words("start_at"), words("end_at"))
+punch = _reference("punch", words("day"), Column("punch_in", Text), Column("punch_out", Text))
+receipt = _reference("receipt", words("plan"), words("received_on"))
+
+REFERENCE_TABLES = (attendance_entry, shift, punch, receipt)
+
+# ------------------------------------------------------------------------- calendar, agency, plans
+calendar_year = Table(
+    "calendar_year",
+    METADATA,
+    identifier(),
+    number("seq"),
+    Column("batch_file", ForeignKey("batch_file.id"), index=True),
+    number("year"),
+    words("version"),
+    words("source"),
+    words("imported_at"),
+    UniqueConstraint("seq"),
+    CheckConstraint("year BETWEEN 1912 AND 9999", name="year_is_gregorian"),
+)
+
+calendar_day = Table(
+    "calendar_day",
+    METADATA,
+    Column("calendar_year", ForeignKey("calendar_year.id"), primary_key=True),
+    Column("day", Text, primary_key=True),
+    flag("is_day_off"),
+    Column("name", Text),
+)
+
+agency_settings = Table(
+    "agency_settings",
+    METADATA,
+    identifier(),
+    number("seq"),
+    words("version"),
+    words("toml"),
+    words("imported_at"),
+    UniqueConstraint("seq"),
+    is_sha256("version"),
+)
+
+plan_version = Table(
+    "plan_version",
+    METADATA,
+    identifier(),
+    number("seq"),
+    words("plan_id"),
+    words("version"),
+    words("toml"),
+    words("stored_at"),
+    UniqueConstraint("seq"),
+    Index(None, "plan_id"),
+    not_empty("plan_id"),
+    not_empty("version"),
+)

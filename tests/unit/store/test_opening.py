@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from desktop.store import Store, StoreNewerError, StoreUnreadableError
+from desktop.store.migrating import FORMAT_NUMBER
+from desktop.store.tables import METADATA
+from tests.unit.store.making import STAFF, Clock, fill, open_store, tables
+
+
+def schema_of(path: Path) -> dict[str, str]:
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'trigger'"
+        )
+        return {name: sql for name, sql in rows if name != "alembic_version"}
+
+
+def test_missing_file_becomes_a_store_with_the_first_audit_entry(path: Path) -> None:
+    store = open_store(path)
+    with store.reading() as reader:
+        (entry,) = reader.audit_entries(10)
+        assert reader.people() == ()
+    assert (entry.seq, entry.actor, entry.act) == (1, "陳承辦", "建立資料檔")
+    assert store.verify() == ()
+    assert store.backups() == ()
+    store.close()
+
+
+def test_empty_file_becomes_a_store(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    path.touch()
+    store = open_store(path)
+    assert store.verify() == ()
+    store.close()
+
+
+def test_migrations_lead_to_the_tables_the_program_uses(path: Path, tmp_path: Path) -> None:
+    open_store(path).close()
+    direct = tmp_path / "direct.sqlite"
+    engine = create_engine(f"sqlite:///{direct}")
+    METADATA.create_all(engine)
+    engine.dispose()
+    assert schema_of(path) == schema_of(direct)
+
+
+def test_every_migration_raises_the_format_number() -> None:
+    versions = Path("desktop/store/migrations/versions")
+    assert len(list(versions.glob("v*.py"))) == FORMAT_NUMBER
+
+
+def test_reopened_store_holds_what_was_written_and_is_not_migrated_again(
+    path: Path, store: Store
+) -> None:
+    fill(store)
+    store.close()
+    before = tables(path)
+    again = open_store(path)
+    with again.reading() as reader:
+        assert reader.people() == STAFF
+    again.close()
+    assert tables(path) == before
+    assert again.backups() == ()
+
+
+def test_store_of_a_newer_program_is_refused_and_left_alone(path: Path, store: Store) -> None:
+    fill(store)
+    store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {FORMAT_NUMBER + 1}")
+    before = path.read_bytes()
+    with pytest.raises(StoreNewerError, match=f"格式 {FORMAT_NUMBER + 1}.*請更新程式"):
+        open_store(path)
+    assert path.read_bytes() == before
+
+
+def garbled_head(content: bytes) -> bytes:
+    return b"\x00" * 100 + content[100:]
+
+
+def cut_in_half(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def garbled_middle(content: bytes) -> bytes:
+    # Every page but the first: whichever page is met, it makes no sense.
+    return content[:4096] + b"\xff" * (len(content) - 4096)
+
+
+@pytest.mark.parametrize("damage", [garbled_head, cut_in_half, garbled_middle])
+def test_damaged_file_is_refused_and_left_alone(path: Path, store: Store, damage: object) -> None:
+    fill(store)
+    store.close()
+    assert callable(damage)
+    damaged = damage(path.read_bytes())
+    path.write_bytes(damaged)
+    with pytest.raises(StoreUnreadableError, match=r"損壞.*備份"):
+        open_store(path)
+    assert path.read_bytes() == damaged
+
+
+def test_text_file_is_refused_and_left_alone(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_text("這是一封信\n" * 100, encoding="utf-8")
+    with pytest.raises(StoreUnreadableError, match="不是公餘的資料檔"):
+        open_store(path)
+    assert path.read_text(encoding="utf-8") == "這是一封信\n" * 100
+
+
+def test_database_of_another_program_is_refused_and_left_alone(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE person (name TEXT)")
+    before = path.read_bytes()
+    with pytest.raises(StoreUnreadableError, match="不是公餘的資料檔"):
+        open_store(path)
+    assert path.read_bytes() == before
+
+
+def test_actor_without_a_name_is_a_fault_of_the_program(path: Path) -> None:
+    with pytest.raises(ValueError, match="actor"):
+        Store.open(path, actor=" ", clock=Clock())
+
+
+@pytest.mark.parametrize(("is_network", "journal"), [(False, "wal"), (True, "delete")])
+def test_journal_fits_the_drive(path: Path, is_network: bool, journal: str) -> None:
+    store = open_store(path, is_network=is_network)
+    fill(store)
+    assert store.is_network is is_network
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == (journal,)
+    assert store.verify() == ()
+    store.close()
+
+
+def test_store_moved_to_a_network_drive_changes_its_journal(path: Path) -> None:
+    local = open_store(path)
+    fill(local)
+    local.close()
+    moved = open_store(path, is_network=True)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    with moved.reading() as reader:
+        assert reader.people() == STAFF
+    moved.close()
