@@ -63,20 +63,25 @@ def unique_headings(titles: Iterable[str]) -> tuple[str, ...]:
     return tuple(headings)
 
 
-def display_width(text: str) -> int:
-    """Return the width in half-width signs; a Chinese character counts two."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+def display_width(text: str) -> float:
+    """Return the width in half-width signs; a Chinese character counts two.
+
+    Digits and Latin letters of Chinese faces are a little wider than half an em.
+    """
+    return sum(2.0 if unicodedata.east_asian_width(sign) in "WFA" else 1.15 for sign in text)
 
 
 def lines_within(text: str, width: float) -> tuple[str, ...]:
     """Break a text into lines of at most `width` half-width signs, keeping its own line ends."""
     lines: list[str] = []
     for paragraph in cell_text(text).split("\n"):
-        line = ""
+        line, used = "", 0.0
         for sign in paragraph:
-            if line and display_width(line + sign) > width and sign not in "，。、；：？！）」』】":
+            sign_width = display_width(sign)
+            if line and used + sign_width > width and sign not in "，。、；：？！）」』】":
                 lines.append(line)
-                line = ""
+                line, used = "", 0.0
             line += sign
+            used += sign_width
         lines.append(line)
     return tuple(lines)

@@ -53,8 +53,13 @@ class OdsStyles:
     """Collects the automatic styles the cells ask for; each is written once."""
 
     def __init__(self) -> None:
-        """Begin with the styles of every sheet and row."""
+        """Begin with the styles of every sheet."""
         self._elements: dict[str, str] = {}
+        self._sheet_number = 0
+
+    def begin_sheet(self) -> None:
+        """Say that the cells that follow belong to the next sheet."""
+        self._sheet_number += 1
 
     def text(self) -> str:
         """Return all style elements, data styles before the cells that use them."""
@@ -87,7 +92,8 @@ class OdsStyles:
         horizontal = horizontal_alignment(kind, value)
         data = self._data_style(kind, value, unit)
         is_coloured = kind is CellKind.WORD and role is RowRole.DATA
-        suffix = "Word" if is_coloured else horizontal.title()
+        # LibreOffice applies the conditions of a style on the first sheet that uses it only.
+        suffix = f"Word{self._sheet_number}" if is_coloured else horizontal.title()
         name = f"Value{role.value.title()}{suffix}{data}"
         if name not in self._elements:
             self._elements[name] = self._cell_style(name, data, horizontal, role, is_coloured)

@@ -101,6 +101,7 @@ class _SheetXml:
     def text(self) -> str:
         """Return the sheet's table element."""
         layout = self._layout
+        self._styles.begin_sheet()
         title = layout.sheet.title
         end = f"{column_letters(len(layout.widths))}{layout.end_row}"
         sheet = _sheet_reference(title)
@@ -183,13 +184,12 @@ def _text_cell(style: str, text: str) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    """Write a text with its line ends, tabs and runs of spaces, which XML would fold."""
-    return "".join(
-        "<text:p>"
-        + _SPACES.sub(_space_run, escape(line)).replace("\t", "<text:tab/>")
-        + "</text:p>"
-        for line in cell_text(text).split("\n")
-    )
+    """Write a text with its line ends and runs of spaces, which XML would fold.
+
+    A tab becomes a space: LibreOffice Calc drops the format's own element for it.
+    """
+    lines = cell_text(text).replace("\t", " ").split("\n")
+    return "".join(f"<text:p>{_SPACES.sub(_space_run, escape(line))}</text:p>" for line in lines)
 
 
 def _space_run(match: re.Match[str]) -> str:

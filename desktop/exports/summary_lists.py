@@ -24,9 +24,9 @@ def incomplete_sheet(content: SummaryContent) -> SheetContent:
         Column("name", "姓名", CellKind.LABEL, 12),
         Column("unit", "單位", CellKind.TEXT, 16),
         Column("set", "套別", CellKind.TEXT, 18),
-        Column("missing_count", "尚缺（門）", CellKind.NUMBER, 8),
+        Column("missing_count", "尚缺門數", CellKind.NUMBER, 8),
         Column("missing", "尚缺課程", CellKind.TEXT, 48),
-        Column("failed_count", "不符（門）", CellKind.NUMBER, 8),
+        Column("failed_count", "不符門數", CellKind.NUMBER, 8),
         Column("failed", "不符課程", CellKind.TEXT, 48),
     )
     rows = tuple(_incomplete_row(entry) for entry in content.incomplete)

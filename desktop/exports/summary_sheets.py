@@ -181,11 +181,11 @@ def people_sheet(content: SummaryContent) -> SheetContent:
             for index, title in enumerate(content.set_titles, start=1)
         ),
         Column("leave", "補休", CellKind.WORD, 10),
-        Column("leave_sure", "補休確定（時）", CellKind.NUMBER, 10),
-        Column("leave_possible", "補休可能（時）", CellKind.NUMBER, 10),
+        Column("leave_sure", "補休確定時數", CellKind.NUMBER, 10),
+        Column("leave_possible", "補休可能時數", CellKind.NUMBER, 10),
         Column("commendation", "敘獎", CellKind.WORD, 10),
-        Column("commendations_sure", "嘉獎確定（次）", CellKind.NUMBER, 10),
-        Column("commendations_possible", "嘉獎可能（次）", CellKind.NUMBER, 10),
+        Column("commendations_sure", "嘉獎確定次數", CellKind.NUMBER, 10),
+        Column("commendations_possible", "嘉獎可能次數", CellKind.NUMBER, 10),
         Column("remark", "備註", CellKind.TEXT, 30),
     )
     rows = [_person_row(person) for person in content.people]

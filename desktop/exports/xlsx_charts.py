@@ -26,6 +26,7 @@ from desktop.exports.layout import PlacedTable, SheetLayout
 from desktop.exports.look import HEADING_GROUND, RULE
 from desktop.exports.table_model import CellValue, ChartContent, ChartShape, Formula
 
+_MOST_LABELLED_COLUMNS = 16
 CHART_ROWS = 16
 """Rows of usual height that a chart covers."""
 
@@ -67,7 +68,7 @@ def _chart(worksheet: Worksheet, placed: PlacedTable, content: ChartContent) -> 
     series, words = (_funnel if is_funnel else _columns)(worksheet, placed, content)
     series.graphicalProperties = GraphicalProperties(solidFill=HEADING_GROUND)
     labels = DataLabelList()
-    labels.showVal = True
+    labels.showVal = is_funnel or placed.table.data_count <= _MOST_LABELLED_COLUMNS
     labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
     series.dLbls = labels
     series.cat = AxDataSource(strRef=words)

@@ -55,7 +55,10 @@ class StyleBook:
             is_total = role is not RowRole.DATA
             style.font = Font(name=FONT_NAME, size=FONT_SIZE, bold=is_total)
             style.alignment = Alignment(
-                horizontal=horizontal, vertical="center", wrap_text=horizontal != "right"
+                horizontal=horizontal,
+                vertical="center",
+                wrap_text=horizontal != "right",
+                indent=1 if horizontal == "right" else 0,
             )
             style.border = _border()
             style.number_format = number_format

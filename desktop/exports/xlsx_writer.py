@@ -38,7 +38,7 @@ ROC_DATE_FORMAT = "[$-404]e/mm/dd"
 ROC_MOMENT_FORMAT = "[$-404]e/mm/dd hh:mm:ss"
 
 _ESCAPE_LOOKALIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_ROWS_BESIDE_CHARTS = 14
+_LAST_CHART_ROW_ON_FIRST_PAGE = 18
 
 
 @dataclass(frozen=True)
@@ -223,8 +223,8 @@ def _set_up_page(worksheet: Worksheet, layout: SheetLayout, footer: str) -> None
     last_row = layout.end_row
     if layout.sheet.charts:
         last_row = layout.chart_row + CHART_ROWS
-        if layout.chart_row > _ROWS_BESIDE_CHARTS + 4:
-            worksheet.row_breaks.append(Break(id=layout.chart_row - 1))
+        if layout.chart_row > _LAST_CHART_ROW_ON_FIRST_PAGE:
+            worksheet.row_breaks.append(Break(id=layout.chart_row - 2))
     worksheet.print_area = f"A1:{_address(last_row, len(layout.widths))}"
     if layout.sheet.repeats_headings:
         worksheet.print_title_rows = f"{first.heading_row}:{first.heading_row}"
