@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, Select, distinct, func, select
+from sqlalchemy import Row, Select, func, select
 
 from desktop.domain.evidence import EvidenceKind, LearningRow, Refusal, RefusalReason
 from desktop.store.codes import known_moment, to_learning_row, to_mapping, to_moment, to_place
@@ -91,7 +91,9 @@ class EvidenceReading(Reading):
         wanted = sorted(set(keys))
         found: set[str] = set()
         for first in range(0, len(wanted), _KEYS_A_QUERY):
-            query = live(select(distinct(learning_row.c.row_key)), learning_row.c.batch_file).where(
+            query = live(
+                select(learning_row.c.row_key).distinct(), learning_row.c.batch_file
+            ).where(
                 learning_row.c.employee_id.is_not(None),
                 learning_row.c.row_key.in_(wanted[first : first + _KEYS_A_QUERY]),
             )
