@@ -10,61 +10,17 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from forms.booklet import PORTRAIT, Booklet, Laid, Paper, seal_boxes
-from forms.document import ContentTooLongError, Field, Issue, Kind, Metadata, Progress
-from forms.fonts import FontChain
+from forms.booklet import PORTRAIT, Laid, seal_boxes
+from forms.contents import Application114, CourseRow, Note
+from forms.document import ContentTooLongError, Field, Issue, Kind, Metadata
+from forms.form import PrintedForm
 from forms.rocdate import date_slots
 from forms.sheet import Align, Sheet
-from forms.stamp import CheckStamp, CheckStampDrawing
+from forms.stamp import CheckStampDrawing
 from forms.table import PADDING, PADDING_UPRIGHT, column_lines, edges, outline, row_lines
 from forms.textfit import POINT, Fitted, Style, TextFitter, TextLine
 
 CONTINUED = "（續）"
-
-
-@dataclass(frozen=True, kw_only=True)
-class CourseRow:
-    """One course of the set, as printed."""
-
-    number: str
-    name: str
-    hours: str
-    """Such as ``1`` or ``1.5``."""
-    start: datetime.datetime | None = None
-    """Local time; None leaves the slots empty to be filled in by hand."""
-    end: datetime.datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Note:
-    """One of the notes below the courses."""
-
-    text: str
-    is_underlined: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Application114:
-    """Everything that one form shows; empty unit and name make a blank form."""
-
-    issue: Issue
-    author: str
-    """Agency, for the PDF's data."""
-    set_title: str
-    """Printed after ``組裝課程名稱：``."""
-    year: int
-    """Year of the Republic, printed where a time is left empty."""
-    courses: tuple[CourseRow, ...]
-    notes: tuple[Note, ...]
-    unit: str = ""
-    name: str = ""
-    set_title_bold: str = ""
-    """End of the set title that is bold, such as ``政策能力訓練``."""
-    title: str = "公餘時間完成數位學習補休申請表"
-    notes_title: str = "★請詳閱填表說明："
-    seals: tuple[str, ...] = ("申請人核章：", "單位主管核章：", "人事單位核章：")
-    stamp: CheckStamp | None = None
-    """Only where the agency wants it and the case is settled; never on a blank."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +41,11 @@ class _Notes:
     height: float
 
 
-class Application114Form:
+class Application114Form(PrintedForm[Application114]):
     """Draws the form; measures in millimetres, sizes in points."""
 
     kind = Kind.APPLICATION
-    paper: Paper = PORTRAIT
+    paper = PORTRAIT
 
     COLUMNS = (11.0, 54.0, 11.0, 47.0, 47.0)
     HEADS = ("編號", "課程名稱", "時數", "時間(起)", "時間(迄)")
@@ -117,12 +73,14 @@ class Application114Form:
     DATE = Style(size=10.5)
     NOTES_TITLE = Style(size=11, stroke=0.28, leading=1.36)
     NOTES = Style(size=10.5, leading=1.36)
-    NOTES_SIZES = (10.5, 9.5, 9.0, 8.5, 8.0)
+    NOTES_SIZES = (10.5, 9.5)
+    LONG_NOTES_SIZES = (9.0, 8.5, 8.0)
+    """Only where the notes leave no room for a single course beside them."""
     NOTES_INDENT = 1.6
     NOTES_SIDE = 2.0
     SEAL = Style(size=11)
 
-    fields: tuple[Field, ...] = (
+    fields = (
         Field(name="unit", label="服務單位", sample="民政課"),
         Field(name="name", label="姓名", sample="李𠮷堃"),
         Field(
@@ -130,16 +88,20 @@ class Application114Form:
             label="組裝課程名稱",
             sample="高雄市政府 114 年度數位學習組裝課程－政策能力訓練",
         ),
-        Field(name="courses", label="編號、課程名稱、時數、時間(起)、時間(迄)", sample="雙軸轉型淨零港都"),
-        Field(name="notes", label="填表說明", sample="本申請表由申請人、單位主管及人事單位核章後方得申請補休。"),
+        Field(
+            name="courses",
+            label="編號、課程名稱、時數、時間(起)、時間(迄)",
+            sample="雙軸轉型淨零港都",
+        ),
+        Field(
+            name="notes",
+            label="填表說明",
+            sample="本申請表由申請人、單位主管及人事單位核章後方得申請補休。",
+        ),
         Field(name="seals", label="核章欄", sample="申請人核章："),
         Field(name="issue", label="文件編號、製表時間、補印次數", sample="KH-114-000123"),
         Field(name="stamp", label="人事單位查核章", sample="相符"),
     )
-
-    def __init__(self, chain: FontChain) -> None:
-        """Take the faces to print with."""
-        self._chain = chain
 
     # ------------------------------------------------------------------------------ what it is
 
@@ -189,36 +151,7 @@ class Application114Form:
             *((stamp.agency, stamp.heading, stamp.clerk, stamp.number) if stamp else ()),
         )
 
-    # ---------------------------------------------------------------------------------- printing
-
-    def render(
-        self,
-        contents: Sequence[Application114],
-        *,
-        progress: Progress | None = None,
-        replace_unprintable: bool = False,
-    ) -> bytes:
-        """Print forms into one PDF, each with its own page numbers.
-
-        Args:
-            contents: At least one.
-            progress: Told after each form, asked whether to go on.
-            replace_unprintable: Print 〓 for what has no glyph, instead of refusing.
-
-        Raises:
-            Cancelled: ``progress`` answered False.
-            UnprintableTextError: A character has no glyph and replacing was not asked for.
-            ContentTooLongError: One text is longer than a page.
-        """
-        if not replace_unprintable:
-            self._chain.checked(text for c in contents for text in self.texts(c))
-        fitter = TextFitter(self._chain)
-        booklet = Booklet(self._chain, self.paper, fitter)
-        return booklet.written(
-            len(contents), lambda index: self._laid(contents[index], fitter), progress=progress
-        )
-
-    def _laid(self, content: Application114, fitter: TextFitter) -> Laid:
+    def laid(self, content: Application114, fitter: TextFitter) -> Laid:
         """Share the rows out over pages, the last of them with notes and seals."""
         head = self._head_height(content, fitter)
         rows = [self._row(course, fitter) for course in content.courses]
@@ -228,7 +161,9 @@ class Application114Form:
         while True:
             rest = rows[first:]
             room = space - head - self._tail_height()
-            notes = self._fitting_notes(content, fitter, room - sum(row.height for row in rest))
+            sizes = self.NOTES_SIZES + (self.LONG_NOTES_SIZES if len(rest) <= 1 else ())
+            room -= sum(row.height for row in rest)
+            notes = self._fitting_notes(content, fitter, room=room, sizes=sizes)
             if notes is not None:
                 pages.append(self._page(content, rest, notes, is_first=not pages))
                 break
@@ -245,7 +180,10 @@ class Application114Form:
         return Laid(
             metadata=self.metadata(content),
             pages=tuple(pages),
-            outline=(content.unit or "未填單位", f"{person}　{content.set_title_bold or content.set_title}"),
+            outline=(
+                content.unit or "未填單位",
+                f"{person}　{content.set_title_bold or content.set_title}",
+            ),
         )
 
     def _rows_that_fit(self, rows: Sequence[_Row], room: float) -> int:
@@ -314,9 +252,14 @@ class Application114Form:
         return _Notes(size, title, texts, height)
 
     def _fitting_notes(
-        self, content: Application114, fitter: TextFitter, room: float
+        self,
+        content: Application114,
+        fitter: TextFitter,
+        *,
+        room: float,
+        sizes: Sequence[float],
     ) -> _Notes | None:
-        for size in self.NOTES_SIZES:
+        for size in sizes:
             notes = self._notes(content, fitter, size)
             if notes.height <= room + 1e-6:
                 return notes
@@ -430,13 +373,9 @@ class Application114Form:
         )
         baseline = set_bottom + self.HEAD_ROW / 2 + 0.3 * self.HEAD.size * POINT
         for text, left, right in zip(self.HEADS, x[:-1], x[1:], strict=True):
-            sheet.text(
-                text, self.HEAD, x=(left + right) / 2, baseline=baseline, align=Align.CENTRE
-            )
+            sheet.text(text, self.HEAD, x=(left + right) / 2, baseline=baseline, align=Align.CENTRE)
 
-    def _draw_row(
-        self, sheet: Sheet, row: _Row, x: Sequence[float], y: float, year: int
-    ) -> None:
+    def _draw_row(self, sheet: Sheet, row: _Row, x: Sequence[float], y: float, year: int) -> None:
         for cell, column, align in (
             (row.number, 0, Align.CENTRE),
             (row.name, 1, Align.LEFT),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TypeVar
 
 Progress = Callable[[int, int], bool]
 """Told (documents done, documents in all) after each document; False asks to stop."""
@@ -59,44 +58,6 @@ class Field:
     """What the clerk reads beside it."""
     sample: str
     """Invented value, as printed."""
-
-
-ContentT = TypeVar("ContentT")
-
-
-class PrintedForm(Protocol[ContentT]):
-    """A kind of paper: finished content in, bytes of a PDF out."""
-
-    kind: Kind
-    fields: Sequence[Field]
-
-    def metadata(self, content: ContentT) -> Metadata:
-        """Tell title, author, number and time of the paper made from this content."""
-        ...
-
-    def sample(self) -> ContentT:
-        """Give invented content for previews."""
-        ...
-
-    def texts(self, content: ContentT) -> Sequence[str]:
-        """List every text of the content that is printed, to look for unprintable characters."""
-        ...
-
-    def render(
-        self,
-        contents: Sequence[ContentT],
-        *,
-        progress: Progress | None = None,
-        replace_unprintable: bool = False,
-    ) -> bytes:
-        """Print all contents into one PDF, each with its own page numbers.
-
-        Raises:
-            Cancelled: ``progress`` answered False.
-            UnprintableTextError: A character has no glyph and replacing was not asked for.
-            ContentTooLongError: One row is higher than a page.
-        """
-        ...
 
 
 class FormError(Exception):

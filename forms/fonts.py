@@ -222,9 +222,7 @@ class FontChain:
 
     def replaced(self, text: str) -> str:
         """Put the visible replacement in place of every unprintable character."""
-        return "".join(
-            c if c == "\n" or self.face_of(c) is not None else REPLACEMENT for c in text
-        )
+        return "".join(c if c == "\n" or self.face_of(c) is not None else REPLACEMENT for c in text)
 
     def _find(self, character: str) -> str | None:
         if is_private_use(character) or is_control(character):

@@ -221,7 +221,9 @@ class Sheet:
         left = x - line.em * style.size * POINT * align.value
         self.text_line(line, style, x=left, baseline=baseline, colour=colour, space=space)
 
-    def slots(self, slots: Sequence[Slot], style: Style, *, x: float, y: float, height: float) -> None:
+    def slots(
+        self, slots: Sequence[Slot], style: Style, *, x: float, y: float, height: float
+    ) -> None:
         """Draw a date in fixed slots from x on, numbers centred, spaces kept, in one text object.
 
         Args:
@@ -233,9 +235,7 @@ class Sheet:
         """
         size = style.size
         wide = self._chain.width_of(" ")
-        number_em = [
-            sum(self._chain.width_of(c) for c in slot.number) for slot in slots
-        ]
+        number_em = [sum(self._chain.width_of(c) for c in slot.number) for slot in slots]
         pads = [(slot.em - em) / 2 for slot, em in zip(slots, number_em, strict=True)]
         writer = self._canvas.beginText(
             x / POINT + pads[0] * size, self._up(y + height / 2 + BASELINE * size * POINT)

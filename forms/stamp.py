@@ -37,9 +37,7 @@ class CheckStampDrawing:
 
     def draw(self, sheet: Sheet, stamp: CheckStamp, *, x: float, y: float) -> None:
         """Draw the stamp with its corner at x, y: outlined 相符, or 不符 white on red."""
-        sheet.box(
-            x + 0.4, y + 0.4, 39.2, 21.2, pen=0.8 / POINT, radius=1.0, colour=RED
-        )
+        sheet.box(x + 0.4, y + 0.4, 39.2, 21.2, pen=0.8 / POINT, radius=1.0, colour=RED)
         sheet.box(
             x + self.INSET, y + self.INSET, 37.4, 19.4, pen=0.2 / POINT, radius=0.5, colour=RED
         )
@@ -112,6 +110,4 @@ class CheckStampDrawing:
         if needed > width:
             height *= width / needed
         style = Style(size=height / POINT, stroke=stroke / POINT)
-        sheet.text(
-            text, style, x=x, baseline=baseline, align=align, colour=colour, space=None
-        )
+        sheet.text(text, style, x=x, baseline=baseline, align=align, colour=colour, space=None)

@@ -149,6 +149,7 @@ class TextFitter:
         lines: int = 1,
         height: float | None = None,
         bold: tuple[int, int] | None = None,
+        smallest: float = SMALLEST,
     ) -> Fitted:
         """Break a text; while it needs too many lines, shrink it; at 8 points let it grow.
 
@@ -159,6 +160,7 @@ class TextFitter:
             lines: Lines it may take at any size.
             height: Millimetres there are; smaller text may then take more lines, if they fit.
             bold: Start and end of the part in bold.
+            smallest: Points; what is still too long grows the row.
         """
         size = style.size
         while True:
@@ -167,7 +169,7 @@ class TextFitter:
             allowed = lines
             if height is not None:
                 allowed = max(lines, int(height / current.line_height + 1e-6))
-            if len(broken) <= allowed or size - STEP < min(SMALLEST, style.size):
+            if len(broken) <= allowed or size - STEP < smallest:
                 return Fitted(broken, current)
             size -= STEP
 
@@ -184,7 +186,8 @@ class TextFitter:
                 return Fitted(broken, style.sized(size))
             size -= STEP
         raise ContentTooLongError(
-            f"{where}「{text[:20]}…」共 {len(text)} 字，超過一行可容納的長度，尚未產生文件，請縮短後再列印。"
+            f"{where}「{text[:20]}…」共 {len(text)} 字，超過一行可容納的長度，"
+            "尚未產生文件，請縮短後再列印。"
         )
 
 

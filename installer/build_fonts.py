@@ -1,7 +1,7 @@
 """Make the printing fonts in resources/fonts from Debian's font packages.
 
 Run by hand when the choice of characters changes; the result is committed. Needs Debian's
-``fonts-cns11643-kai``, ``fonts-hanazono`` and ``unicode-data`` and the Python package ``fonttools``:
+``fonts-cns11643-kai``, ``fonts-hanazono`` and ``unicode-data``, and ``fonttools``:
 
     apt-get install fonts-cns11643-kai fonts-hanazono unicode-data
     python installer/build_fonts.py

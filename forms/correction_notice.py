@@ -1,0 +1,501 @@
+"""補正通知單: what is wrong with a person's records, and by when to hand in what.
+
+Layout: design paper.md section 7. The sentences are content; the class sets and shares them out.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from forms.booklet import PORTRAIT, Laid, seal_boxes
+from forms.contents import CorrectionNotice, CorrectionRow
+from forms.document import Field, Issue, Kind, Metadata
+from forms.form import PrintedForm
+from forms.labels import Cell, LabelRow, LabelTable
+from forms.pagination import Block, paginated
+from forms.rocdate import EMPTY, Slot, listed_time, official_date, roc_year
+from forms.sheet import Align, Sheet
+from forms.table import PADDING, PADDING_UPRIGHT, column_lines, edges, outline, row_lines
+from forms.textfit import POINT, Fitted, Style, TextFitter, TextLine
+
+CONTINUED = "（續）"
+GAP = "\u3000"
+NUMERALS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True)
+class _Row:
+    cells: tuple[Fitted, ...]
+    height: float
+
+
+@dataclass(frozen=True)
+class _Text:
+    """Lead and paragraphs as broken."""
+
+    lead: tuple[TextLine, ...]
+    paragraphs: tuple[tuple[TextLine, ...], ...]
+
+
+class CorrectionNoticeForm(PrintedForm[CorrectionNotice]):
+    """Draws the notice and its reply slip; measures in millimetres, sizes in points."""
+
+    kind = Kind.CORRECTION_NOTICE
+    paper = PORTRAIT
+
+    LABEL_COLUMNS = (24.0, 61.0, 24.0, 61.0)
+    COLUMNS = (11.0, 42.0, 39.0, 38.0, 14.0, 26.0)
+    HEADS = (
+        "課程\n編號",
+        "課程名稱",
+        "學習時間（起／迄）",
+        "不符或待確認情形",
+        "依據",
+        "應補正事項",
+    )
+    LEFT_COLUMNS = (1, 2, 3, 5)
+    OFFICE_MIDDLE = 23.9
+    TITLE_MIDDLE = 31.2
+    LABELS_TOP = 40.0
+    LABEL_ROW = 9.0
+    LEAD_GAP = 3.4
+    TABLE_GAP = 2.9
+    TABLE_TOP = 86.0
+    HEAD_ROW = 9.4
+    ROW = 18.0
+    TEXT_GAP = 3.2
+    SEAL_GAP = 2.8
+    SEAL_LEFTS = (94.0, 144.0)
+    SEAL_WIDTH = 46.0
+    SEAL_HEIGHT = 20.0
+    TEAR_GAP = 6.1
+    SLIP_TITLE_GAP = 7.9
+    SLIP_GAP = 12.9
+    SLIP_ROWS = (8.0, 8.2, 17.0)
+    HANG = 2.1
+    """Indent of numbered paragraphs, in em."""
+
+    OFFICE = Style(size=13, stroke=0.30)
+    TITLE = Style(size=20, stroke=0.45)
+    LABEL = Style(size=12, stroke=0.22, leading=1.3)
+    VALUE = Style(size=12)
+    DEADLINE = Style(size=12, stroke=0.28)
+    LEAD = Style(size=12, leading=1.5)
+    HEAD = Style(size=10.5, stroke=0.22, leading=1.2)
+    CELL = Style(size=10, leading=1.28)
+    TEXT = Style(size=11, leading=1.45)
+    CLERK = Style(size=11)
+    SEAL = Style(size=11)
+    TEAR = Style(size=9)
+    SLIP_TITLE = Style(size=13, stroke=0.30)
+    SLIP_LABEL = Style(size=11.5, stroke=0.22, leading=1.3)
+    SLIP_VALUE = Style(size=11.5)
+    REPLY = Style(size=11)
+
+    fields = (
+        Field(name="office", label="發文單位", sample="高雄市港濱區公所人事室"),
+        Field(name="unit", label="受通知人單位", sample="民政課"),
+        Field(name="job_title", label="受通知人職稱", sample="里幹事"),
+        Field(name="name", label="受通知人", sample="陳犇"),
+        Field(name="day", label="通知日期", sample="中華民國 114 年 5 月 6 日"),
+        Field(name="deadline", label="補正期限", sample="中華民國 114 年 5 月 20 日"),
+        Field(name="matter", label="申請事項", sample="公餘時間完成數位學習補休"),
+        Field(
+            name="set_title",
+            label="組裝課程",
+            sample="高雄市政府 114 年度數位學習組裝課程－政策能力訓練",
+        ),
+        Field(
+            name="lead",
+            label="說明",
+            sample="臺端申請上開補休，經查所附學習紀錄計有 1 門課程與規定不符或尚待確認，"
+            "請依下列事項補正；逾期未補正者，該組裝課程不予核給補休，其餘已符合之課程紀錄仍予保留。",
+        ),
+        Field(name="rows.name", label="課程名稱", sample="智在高雄~智慧城市任你行"),
+        Field(
+            name="rows.problem", label="不符或待確認情形", sample="與加班重疊（加班 18:00–20:00）"
+        ),
+        Field(name="rows.basis", label="依據", sample="填表說明 2"),
+        Field(name="rows.remedy", label="應補正事項", sample="於公餘時間重新選讀後，補送學習紀錄"),
+        Field(
+            name="paragraphs",
+            label="依據、補正方式、疑義",
+            sample="對查核結果有疑義者，得於補正期限內向承辦人說明，並提供出勤或學習紀錄佐證。",
+        ),
+        Field(name="clerk", label="承辦人", sample="游珏羣"),
+        Field(name="clerk_title", label="承辦人職稱", sample="課員"),
+        Field(name="telephone", label="電話", sample="（07）000-0000 分機 12"),
+        Field(name="issue", label="文件編號、製表時間、補印次數", sample="KH-114-000131"),
+    )
+
+    # ------------------------------------------------------------------------------ what it is
+
+    def metadata(self, content: CorrectionNotice) -> Metadata:
+        """Tell title, author, number and time of the notice."""
+        return Metadata(
+            title=content.title, author=content.office, kind=self.kind, issue=content.issue
+        )
+
+    def sample(self) -> CorrectionNotice:
+        """Give an invented notice for previews."""
+        value = {field.name.removeprefix("rows."): field.sample for field in self.fields}
+        person = {field.name: field.sample for field in self.fields}
+        return CorrectionNotice(
+            issue=Issue(issued_at=datetime.datetime(2025, 5, 6, 15, 32), number=value["issue"]),
+            office=value["office"],
+            unit=value["unit"],
+            job_title=value["job_title"],
+            name=person["name"],
+            day=datetime.date(2025, 5, 6),
+            deadline=datetime.date(2025, 5, 20),
+            matter=value["matter"],
+            set_title=value["set_title"],
+            lead=value["lead"],
+            rows=(
+                CorrectionRow(
+                    number="6",
+                    name=person["rows.name"],
+                    start=datetime.datetime(2025, 4, 8, 18, 40, 2),
+                    end=datetime.datetime(2025, 4, 8, 19, 35, 41),
+                    problem=value["problem"],
+                    basis=value["basis"],
+                    remedy=value["remedy"],
+                ),
+            ),
+            paragraphs=(value["paragraphs"],),
+            clerk=value["clerk"],
+            clerk_title=value["clerk_title"],
+            telephone=value["telephone"],
+        )
+
+    def texts(self, content: CorrectionNotice) -> tuple[str, ...]:
+        """List every text of the content that is printed."""
+        return (
+            content.office,
+            content.title,
+            content.unit,
+            content.job_title,
+            content.name,
+            content.matter,
+            content.set_title,
+            content.lead,
+            *(
+                text
+                for row in content.rows
+                for text in (row.number, row.name, row.problem, row.basis, row.remedy)
+            ),
+            *content.paragraphs,
+            content.clerk,
+            content.clerk_title,
+            content.telephone,
+            content.return_to,
+            *content.replies,
+            *content.seals,
+            content.issue.number or "",
+        )
+
+    # ------------------------------------------------------------------------------------ layout
+
+    def laid(self, content: CorrectionNotice, fitter: TextFitter) -> Laid:
+        """Share the courses out over pages, the last of them with the reply slip."""
+        labels = self._labels(content, fitter)
+        text = self._text(content, fitter)
+        rows = [self._row(row, fitter) for row in content.rows]
+        top = self._table_top(labels, text)
+        room = self.paper.bottom - top - self.HEAD_ROW
+        spans = paginated(
+            [Block(height=row.height) for row in rows],
+            room=room,
+            room_on_last=room - self._tail_height(content, text, fitter),
+        )
+        pages = tuple(
+            self._page(
+                content,
+                labels,
+                text,
+                rows[first:end],
+                is_first=index == 0,
+                is_last=index == len(spans) - 1,
+            )
+            for index, (first, end) in enumerate(spans)
+        )
+        return Laid(
+            metadata=self.metadata(content), pages=pages, outline=(content.unit, content.name)
+        )
+
+    def _row(self, row: CorrectionRow, fitter: TextFitter) -> _Row:
+        times = "\n".join(
+            f"{word} {listed_time(moment) if moment else '（無紀錄）'}"
+            for word, moment in (("起", row.start), ("迄", row.end))
+        )
+        texts = (row.number, row.name, times, row.problem, row.basis, row.remedy)
+        inside = self.ROW - 2 * PADDING_UPRIGHT
+        lines = int(inside / self.CELL.line_height)
+        cells = tuple(
+            fitter.fitted(text, self.CELL, width=width - 2 * PADDING, lines=lines, height=inside)
+            for text, width in zip(texts, self.COLUMNS, strict=True)
+        )
+        needed = max(cell.height for cell in cells) + 2 * PADDING_UPRIGHT
+        return _Row(cells, max(self.ROW, needed))
+
+    def _text(self, content: CorrectionNotice, fitter: TextFitter) -> _Text:
+        width = self.paper.text_width
+        lead = fitter.broken(
+            content.lead,
+            size=self.LEAD.size,
+            width=width,
+            first_indent=2 * self.LEAD.size * POINT,
+        )
+        hang = self.HANG * self.TEXT.size * POINT
+        paragraphs = tuple(
+            fitter.broken(paragraph, size=self.TEXT.size, width=width - hang)
+            for paragraph in content.paragraphs
+        )
+        return _Text(lead, paragraphs)
+
+    def _table_top(self, labels: Sequence[LabelRow], text: _Text) -> float:
+        """Give the top of the course table: 86, lower where the head or the lead is longer."""
+        above = self.LABELS_TOP + sum(row.height for row in labels)
+        lead = len(text.lead) * self.LEAD.line_height
+        return max(self.TABLE_TOP, above + self.LEAD_GAP + lead + self.TABLE_GAP)
+
+    def _paragraphs_height(self, text: _Text) -> float:
+        return sum(len(lines) for lines in text.paragraphs) * self.TEXT.line_height
+
+    def _tail_height(self, content: CorrectionNotice, text: _Text, fitter: TextFitter) -> float:
+        return (
+            self.TEXT_GAP
+            + self._paragraphs_height(text)
+            + self.SEAL_GAP
+            + self.SEAL_HEIGHT
+            + self.TEAR_GAP
+            + self.SLIP_GAP
+            + sum(row.height for row in self._slip(content, fitter))
+        )
+
+    def _labels(self, content: CorrectionNotice, fitter: TextFitter) -> tuple[LabelRow, ...]:
+        person = GAP.join(part for part in (content.unit, content.job_title, content.name) if part)
+        table = self._table
+        return tuple(
+            table.row(fitter, cells, height=self.LABEL_ROW)
+            for cells in (
+                (
+                    self._label("受通知人", 0),
+                    Cell(text=person, first=1, end=2, style=self.VALUE),
+                    self._label("通知日期", 2),
+                    Cell(text=official_date(content.day), first=3, end=4, style=self.VALUE),
+                ),
+                (
+                    self._label("申請事項", 0),
+                    Cell(text=content.matter, first=1, end=2, style=self.VALUE),
+                    self._label("補正期限", 2),
+                    Cell(text=official_date(content.deadline), first=3, end=4, style=self.DEADLINE),
+                ),
+                (
+                    self._label("組裝課程", 0),
+                    Cell(text=content.set_title, first=1, end=4, style=self.VALUE),
+                ),
+            )
+        )
+
+    def _slip(self, content: CorrectionNotice, fitter: TextFitter) -> tuple[LabelRow, ...]:
+        value = self.SLIP_VALUE
+        replies = GAP.join(f"□ {reply}" for reply in content.replies)
+        number = content.issue.number or ""
+        rows = (
+            (
+                self._slip_label("通知編號", 0),
+                Cell(text=number, first=1, end=2, style=value),
+                self._slip_label("姓\u3000\u3000名", 2),
+                Cell(text=f"{content.unit}{GAP}{content.name}", first=3, end=4, style=value),
+            ),
+            (
+                self._slip_label("回覆事項", 0),
+                Cell(text=replies, first=1, end=4, style=self.REPLY),
+            ),
+            (
+                self._slip_label("簽收人\n簽\u3000章", 0),
+                Cell(text="", first=1, end=2, style=value),
+                self._slip_label("日\u3000\u3000期", 2),
+                Cell(text="", first=3, end=4, style=value),
+            ),
+        )
+        return tuple(
+            self._table.row(fitter, row, height=height)
+            for row, height in zip(rows, self.SLIP_ROWS, strict=True)
+        )
+
+    @property
+    def _table(self) -> LabelTable:
+        return LabelTable(left=self.paper.left, columns=self.LABEL_COLUMNS)
+
+    def _label(self, text: str, column: int) -> Cell:
+        return Cell(text=text, first=column, end=column + 1, style=self.LABEL, align=Align.CENTRE)
+
+    def _slip_label(self, text: str, column: int) -> Cell:
+        return Cell(
+            text=text, first=column, end=column + 1, style=self.SLIP_LABEL, align=Align.CENTRE
+        )
+
+    # ------------------------------------------------------------------------------------- pages
+
+    def _page(
+        self,
+        content: CorrectionNotice,
+        labels: Sequence[LabelRow],
+        text: _Text,
+        rows: Sequence[_Row],
+        *,
+        is_first: bool,
+        is_last: bool,
+    ) -> Callable[[Sheet], None]:
+        def draw(sheet: Sheet) -> None:
+            self._draw_titles(sheet, content, is_first=is_first)
+            y = self._table.draw(sheet, labels, self.LABELS_TOP)
+            top = self._table_top(labels, text)
+            if is_first:
+                sheet.lines(
+                    text.lead,
+                    self.LEAD,
+                    x=self.paper.left,
+                    y=y + self.LEAD_GAP,
+                    width=self.paper.text_width,
+                    is_justified=True,
+                    first_indent=2 * self.LEAD.size * POINT,
+                )
+            else:
+                top = y + self.TABLE_GAP
+            if rows:
+                top = self._draw_rows(sheet, rows, top)
+            if is_last:
+                y = self._draw_paragraphs(sheet, text, top + self.TEXT_GAP)
+                y = self._draw_clerk(sheet, content, y + self.SEAL_GAP)
+                self._draw_slip(sheet, content, y + self.TEAR_GAP)
+
+        return draw
+
+    def _draw_titles(self, sheet: Sheet, content: CorrectionNotice, *, is_first: bool) -> None:
+        title = content.title if is_first else content.title + CONTINUED
+        for text, style, middle in (
+            (content.office, self.OFFICE, self.OFFICE_MIDDLE),
+            (title, self.TITLE, self.TITLE_MIDDLE),
+        ):
+            fitted = sheet.fitter.one_line(text, style, width=130, where="表名")
+            sheet.text(
+                text,
+                fitted.style,
+                x=self.paper.width / 2,
+                baseline=middle + 0.3 * fitted.style.size * POINT,
+                align=Align.CENTRE,
+            )
+
+    def _draw_rows(self, sheet: Sheet, rows: Sequence[_Row], top: float) -> float:
+        x = edges(self.paper.left, self.COLUMNS)
+        for column, head in enumerate(self.HEADS):
+            cell = sheet.fitter.fitted(
+                head,
+                self.HEAD,
+                width=self.COLUMNS[column] - 2 * PADDING,
+                lines=1 + head.count("\n"),
+                bold=(0, len(head)),
+            )
+            self._draw_cell(sheet, cell, x, column, top, self.HEAD_ROW, Align.CENTRE)
+        y = top + self.HEAD_ROW
+        tops: list[float] = []
+        for row in rows:
+            tops.append(y)
+            for column, cell in enumerate(row.cells):
+                align = Align.LEFT if column in self.LEFT_COLUMNS else Align.CENTRE
+                self._draw_cell(sheet, cell, x, column, y, row.height, align)
+            y += row.height
+        row_lines(sheet, left=x[0], right=x[-1], tops=tops)
+        column_lines(sheet, lefts=x[1:-1], top=top, bottom=y)
+        outline(sheet, left=x[0], right=x[-1], top=top, bottom=y)
+        return y
+
+    def _draw_cell(
+        self,
+        sheet: Sheet,
+        cell: Fitted,
+        x: Sequence[float],
+        column: int,
+        y: float,
+        height: float,
+        align: Align,
+    ) -> None:
+        width = self.COLUMNS[column] - 2 * PADDING
+        sheet.fitted(cell, x=x[column] + PADDING, y=y, width=width, height=height, align=align)
+
+    def _draw_paragraphs(self, sheet: Sheet, text: _Text, y: float) -> float:
+        hang = self.HANG * self.TEXT.size * POINT
+        for index, lines in enumerate(text.paragraphs):
+            baseline = y + self.TEXT.line_height / 2 + 0.3 * self.TEXT.size * POINT
+            numeral = NUMERALS[index] if index < len(NUMERALS) else str(index + 1)
+            sheet.text(f"{numeral}、", self.TEXT, x=self.paper.left, baseline=baseline)
+            sheet.lines(
+                lines,
+                self.TEXT,
+                x=self.paper.left + hang,
+                y=y,
+                width=self.paper.text_width - hang,
+                is_justified=True,
+            )
+            y += len(lines) * self.TEXT.line_height
+        return y
+
+    def _draw_clerk(self, sheet: Sheet, content: CorrectionNotice, y: float) -> float:
+        room = self.SEAL_LEFTS[0] - self.paper.left - 4
+        clerk = GAP.join(part for part in (content.clerk, content.clerk_title) if part)
+        for text, middle in (
+            (f"承辦人：{clerk}", y + 11.0),
+            (f"電\u3000話：{content.telephone}", y + 16.9),
+        ):
+            cell = sheet.fitter.one_line(text, self.CLERK, width=room, where="承辦人")
+            baseline = middle + 0.3 * cell.style.size * POINT
+            sheet.text(text, cell.style, x=self.paper.left, baseline=baseline)
+        seal_boxes(
+            sheet,
+            content.seals,
+            lefts=self.SEAL_LEFTS,
+            y=y,
+            width=self.SEAL_WIDTH,
+            height=self.SEAL_HEIGHT,
+            style=self.SEAL,
+        )
+        return y + self.SEAL_HEIGHT
+
+    def _draw_slip(self, sheet: Sheet, content: CorrectionNotice, y: float) -> None:
+        paper = self.paper
+        middle = paper.left + paper.text_width / 2
+        words = f"請沿線撕下，併同補正資料送回{content.return_to}"
+        tear = sheet.fitter.one_line(words, self.TEAR, width=110, where="送回單位").style
+        half = sheet.fitter.width(words, tear.size) / 2 + 3
+        for left, right in ((paper.left, middle - half), (middle + half, paper.right)):
+            sheet.line(left, y, right, y, width=0.6, dash=(1.0, 1.0))
+        sheet.text(words, tear, x=middle, baseline=y + 0.3 * tear.size * POINT, align=Align.CENTRE)
+        sheet.text(
+            f"{content.title}\u3000送達簽收及補正回覆聯",
+            self.SLIP_TITLE,
+            x=middle,
+            baseline=y + self.SLIP_TITLE_GAP + 0.3 * self.SLIP_TITLE.size * POINT,
+            align=Align.CENTRE,
+        )
+        rows = self._slip(content, sheet.fitter)
+        bottom = self._table.draw(sheet, rows, y + self.SLIP_GAP)
+        slots = (
+            Slot(str(roc_year(content.day)), "年", 2.0),
+            Slot(EMPTY, "月", 2.8),
+            Slot(EMPTY, "日", 2.8),
+        )
+        x = edges(paper.left, self.LABEL_COLUMNS)
+        width = sum(slot.em + 1 for slot in slots) * self.SLIP_VALUE.size * POINT
+        height = rows[-1].height
+        sheet.slots(
+            slots,
+            self.SLIP_VALUE,
+            x=x[3] + (self.LABEL_COLUMNS[3] - width) / 2,
+            y=bottom - height,
+            height=height,
+        )

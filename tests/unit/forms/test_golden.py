@@ -1,0 +1,102 @@
+"""Where everything stands, against files that were looked at beside the design."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from forms.application114 import Application114Form
+from forms.commendation_list import CommendationListForm
+from forms.contents import CourseRow, Note
+from forms.correction_notice import CorrectionNoticeForm
+from forms.stamp import CheckStamp
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "forms"
+CLOSE = 0.15
+"""Millimetres: figures are kept to a tenth."""
+
+
+def structure(page) -> dict[str, list]:
+    """Lines of text with their left, right and middle, and rules, to a tenth of a millimetre."""
+    lines = []
+    boxes = iter(page.characters)
+    for line in page.text.split("\r\n"):
+        count = len("".join(line.split()))
+        if count:
+            glyphs = [next(boxes) for _ in range(count)]
+            left = min(glyph.left for glyph in glyphs)
+            right = max(glyph.right for glyph in glyphs)
+            bottom = max(glyph.bottom for glyph in glyphs)
+            lines.append(["".join(g.text for g in glyphs), *_tenths(left, right, bottom)])
+    rules = [_tenths(s.left, s.top, s.right, s.bottom) for s in page.shapes]
+    return {"lines": lines, "rules": rules}
+
+
+def _tenths(*values: float) -> list[float]:
+    return [round(value, 1) for value in values]
+
+
+def check(name: str, printed: list) -> None:
+    found = [structure(page) for page in printed]
+    path = SAMPLES / f"{name}.golden.json"
+    if os.environ.get("GONGYU_WRITE_GOLDEN"):
+        rows = json.dumps(found, ensure_ascii=False).replace("], [", "],\n[")
+        path.write_text(rows + "\n", "utf-8")
+    expected = json.loads(path.read_text("utf-8"))
+    assert len(found) == len(expected)
+    for page, wanted in zip(found, expected, strict=True):
+        assert [line[0] for line in page["lines"]] == [line[0] for line in wanted["lines"]]
+        for line, other in zip(page["lines"], wanted["lines"], strict=True):
+            assert line[1:] == pytest.approx(other[1:], abs=CLOSE), line[0]
+        assert len(page["rules"]) == len(wanted["rules"])
+        for rule, other in zip(page["rules"], wanted["rules"], strict=True):
+            assert rule == pytest.approx(other, abs=CLOSE)
+
+
+def test_filled_application_stands_as_designed(chain, application, pages) -> None:
+    stamp = CheckStamp(
+        agency="高雄市港濱區公所人事室",
+        is_passed=True,
+        clerk="游珏羣",
+        day=dt.date(2025, 5, 2),
+        number="KH-114-000123",
+    )
+    check("application114-filled", pages(Application114Form(chain).render([application(stamp=stamp)])))
+
+
+def test_blank_application_of_the_second_set_stands_as_designed(
+    chain, application, annexes, pages
+) -> None:
+    annex = annexes[1]
+    filled = application()
+    content = replace(
+        filled,
+        issue=replace(filled.issue, number=None),
+        unit="",
+        name="",
+        set_title=annex.set_title,
+        set_title_bold="市政議題訓練",
+        courses=tuple(CourseRow(number=n, name=name, hours=h) for n, name, h in annex.courses),
+        notes=tuple(Note(text=text, is_underlined=i == 4) for i, text in enumerate(annex.notes)),
+    )
+    check("application114-blank-city", pages(Application114Form(chain).render([content])))
+
+
+def test_application_of_25_courses_stands_as_designed(chain, application, pages) -> None:
+    pdf = Application114Form(chain).render([application(count=25)])
+    check("application114-25-courses", pages(pdf))
+
+
+def test_commendation_list_stands_as_designed(chain, commendation, pages) -> None:
+    units = (("秘書室", 4), ("民政課", 7), ("社會課", 5), ("經建課", 4), ("人事室", 2), ("會計室", 3))
+    pdf = CommendationListForm(chain).render([commendation(units=units)])
+    check("commendation-list", pages(pdf))
+
+
+def test_correction_notice_stands_as_designed(chain, notice, pages) -> None:
+    check("correction-notice", pages(CorrectionNoticeForm(chain).render([notice()])))
