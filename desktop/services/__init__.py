@@ -1,1 +1,1 @@
-"""One public function for each act of the clerk."""
+"""The clerk's acts: one public function each; every writer returns a ``ChangeSet``."""

@@ -1,0 +1,86 @@
+"""Files from disk or clipboard through the importers, with their bytes kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop.domain.evidence import EvidenceKind, Extraction, Refusal, RefusalReason
+from desktop.domain.provenance import SourcePlace
+from desktop.importers.files import contents_by_digest, find_files
+from desktop.importers.reading import MAX_BYTES, from_clipboard, read_file
+from desktop.services.draft import DraftFile
+from desktop.services.progress import Progress, step
+
+
+def read_files(
+    paths: Sequence[Path], *, expected: EvidenceKind | None, progress: Progress
+) -> tuple[DraftFile, ...]:
+    """Every file under ``paths`` as read; what cannot be opened is a refusal, not an error.
+
+    Args:
+        paths: Files and folders.
+        expected: The kind every file must be, or None.
+        progress: Hears of each file.
+
+    Raises:
+        CancelledError: When the watcher stops it.
+    """
+    found = find_files(paths)
+    files: list[DraftFile] = []
+    for done, (name, path) in enumerate(found):
+        step(progress, done, len(found), f"讀取 {path.name}")
+        try:
+            # One byte over the limit is enough for the importer to refuse the file by its size.
+            with path.open("rb") as file:
+                content = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            files.append(_unopened(len(files), name, error))
+            continue
+        files.extend(_read(len(files), name, content, expected))
+    step(progress, len(found), len(found), "讀取完成")
+    return tuple(files)
+
+
+def read_pasted(name: str, *, html: str | None, text: str | None) -> tuple[DraftFile, ...]:
+    """What was pasted, as one file.
+
+    Args:
+        name: What the clerk will see it called.
+        html: The clipboard's HTML, if any.
+        text: The clipboard's plain text, if any.
+    """
+    extraction = from_clipboard(html, text)
+    content = (html or text or "").encode("utf-8", "replace")
+    return (DraftFile(f"0:{extraction.digest}", name, extraction.digest, content, extraction),)
+
+
+def _read(
+    position: int, name: str, content: bytes, expected: EvidenceKind | None
+) -> list[DraftFile]:
+    extractions = read_file(name, content, expected=expected)
+    if any(extraction.file_name != name for extraction in extractions):
+        contents = contents_by_digest(name, content)
+    else:
+        contents = {extraction.digest: content for extraction in extractions}
+    return [
+        DraftFile(
+            key=f"{position + offset}:{extraction.digest}",
+            name=extraction.file_name,
+            digest=extraction.digest,
+            content=contents.get(extraction.digest, b""),
+            extraction=extraction,
+        )
+        for offset, extraction in enumerate(extractions)
+    ]
+
+
+def _unopened(position: int, name: str, error: OSError) -> DraftFile:
+    digest = hashlib.sha256(b"").hexdigest()
+    place = SourcePlace(digest, name)
+    reason = error.strerror or type(error).__name__
+    message = f"「{name}」打不開（{reason}），沒有讀取，請確認檔案沒有被其他程式占用後再匯入。"
+    refusal = Refusal(place, RefusalReason.UNREADABLE, message)
+    extraction = Extraction(digest, name, None, refusals=(refusal,))
+    return DraftFile(f"{position}:{digest}", name, digest, b"", extraction)

@@ -1,0 +1,263 @@
+"""One ``check`` run: files from disk to verdicts, workbooks and forms (cli.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from desktop.domain.evidence import EvidenceKind, Refusal, RefusalReason
+from desktop.domain.plan import Plan
+from desktop.domain.provenance import SourcePlace
+from desktop.domain.verdicts import PersonVerdict
+from desktop.rules.agency_loading import parse_agency
+from desktop.rules.people_lookup import PeopleIndex
+from desktop.rules.plan_loading import parse_plan
+from desktop.services.draft import DraftFile, ImportDraft
+from desktop.services.facts import Basis
+from desktop.services.importing import ImportOutcome, read_batch, store_batch
+from desktop.services.office import Office
+from desktop.services.printing_all import print_everything
+from desktop.services.progress import Progress, silent
+from desktop.services.reference_data import check_reference, is_revision
+from desktop.services.summarising import RunFacts, write_summaries
+from desktop.services.verdict_json import document
+from desktop.services.verifying import evaluate_everybody, store_verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """What a check run is given.
+
+    Attributes:
+        plan: Id of a known plan, or path of a plan file.
+        roster: The roster's file.
+        agency: The agency's settings, if any.
+        calendars, attendance, shifts, punches: Reference files.
+        applications, nominations: Reference files, if any.
+        records: Files and folders with evidence.
+        out: Folder to write into; made when missing.
+        as_of: The day the verdicts are for.
+        with_forms: Whether to print forms, list and correction requests.
+    """
+
+    plan: str
+    roster: Path
+    agency: Path | None
+    calendars: tuple[Path, ...]
+    attendance: tuple[Path, ...]
+    shifts: tuple[Path, ...]
+    punches: tuple[Path, ...]
+    applications: Path | None
+    nominations: Path | None
+    records: tuple[Path, ...]
+    out: Path
+    as_of: date
+    with_forms: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a check run did.
+
+    Attributes:
+        plan: The plan evaluated under.
+        verdicts: Everybody, in roster order.
+        refused: Everything that was not used.
+        remarks: Sentences worth showing though nothing was refused.
+        written: Files written, in order.
+        rows_in, rows_stored, rows_refused: Rows of learning evidence.
+    """
+
+    plan: Plan
+    verdicts: tuple[PersonVerdict, ...]
+    refused: tuple[Refusal, ...]
+    remarks: tuple[str, ...]
+    written: tuple[Path, ...]
+    rows_in: int
+    rows_stored: int
+    rows_refused: int
+
+
+class CannotStartError(Exception):
+    """The run could not start; nothing was written. The message is one Chinese sentence."""
+
+
+def load_plan_choice(office: Office, choice: str) -> tuple[Plan, str | None]:
+    """A plan by id or file, and its text when it came from a file.
+
+    Args:
+        office: The open office.
+        choice: Id of a known plan, or path of a plan file.
+
+    Raises:
+        PlanUnknownError: When nobody knows the id.
+        TomlProblemsError: When the file has mistakes.
+        OSError: When the file cannot be read.
+    """
+    path = Path(choice)
+    if path.suffix.lower() == ".toml":
+        text = path.read_text(encoding="utf-8")
+        return parse_plan(text, name=path.name), text
+    with office.store.reading() as reader:
+        return office.plan(reader, choice), None
+
+
+def run_check(
+    office: Office, request: CheckRequest, *, progress: Progress = silent
+) -> CheckResult:
+    """Read, check and write everything a check run was asked for.
+
+    Args:
+        office: An office on the run's store.
+        request: What to do.
+        progress: Hears of each step.
+
+    Raises:
+        CannotStartError: When a reference file, the settings or the plan cannot be used; nothing
+            is written then.
+        CalendarYearMissingError: When a year that is needed has no calendar.
+        CancelledError: When the watcher stops it.
+    """
+    plan, plan_text = load_plan_choice(office, request.plan)
+    reference = _read_reference(office, request, progress)
+    agency_text = _agency_text(request)
+    evidence = _evidence_only(read_batch(office, request.records, progress=progress))
+    _check_people(office, reference)
+    if plan_text is not None or agency_text is not None:
+        with office.store.writing("設定計畫與機關") as writer:
+            if plan_text is not None:
+                writer.add_plan(plan.id, plan.version, plan_text)
+            if agency_text is not None:
+                writer.set_agency(agency_text)
+    outcome = store_batch(
+        office, ImportDraft((*reference, *evidence.files)), progress=progress
+    )
+    store_verdicts(office, plan.id, with_stale=True)
+    basis, verdicts = evaluate_everybody(office, plan.id, progress=progress)
+    facts = _run_facts(outcome, evidence, request)
+    written = _write(office, request, basis, verdicts, facts, progress)
+    return CheckResult(
+        plan=basis.plan,
+        verdicts=verdicts,
+        refused=facts.refused,
+        remarks=outcome.remarks,
+        written=written,
+        rows_in=facts.rows_in,
+        rows_stored=facts.rows_stored,
+        rows_refused=facts.rows_refused,
+    )
+
+
+def _evidence_only(draft: ImportDraft) -> ImportDraft:
+    """The draft with reference data among the evidence refused: it must be named as such."""
+    files = []
+    for file in draft.files:
+        kind = file.extraction.kind
+        if kind is not None and not kind.is_learning_evidence and file.extraction.rows:
+            message = (
+                f"「{file.name}」是{kind.words}，不是學習紀錄，沒有讀取；"
+                "請用對應的選項（例如 --attendance）指定這個檔案。"
+            )
+            refusal = Refusal(
+                SourcePlace(file.digest, file.name),
+                RefusalReason.NOT_RECOGNISED,
+                message,
+                rows=len(file.extraction.rows),
+            )
+            file = replace(
+                file, extraction=replace(file.extraction, kind=None, rows=(), refusals=(refusal,))
+            )
+        files.append(file)
+    return ImportDraft(tuple(files))
+
+
+def _check_people(office: Office, reference: Sequence[DraftFile]) -> None:
+    """Stop before anything is stored when a reference file contradicts the roster."""
+    with office.store.reading() as reader:
+        index = PeopleIndex(ImportDraft(tuple(reference)).people(reader.people()))
+    for file in reference:
+        problems = check_reference(file, index).refusals
+        if problems:
+            raise CannotStartError(problems[0].message)
+
+
+def _read_reference(
+    office: Office, request: CheckRequest, progress: Progress
+) -> tuple[DraftFile, ...]:
+    """Every reference file, or an error with the first fault."""
+    calendars = sorted(request.calendars, key=lambda path: is_revision(path.name))
+    wanted: list[tuple[EvidenceKind, tuple[Path, ...]]] = [
+        (EvidenceKind.ROSTER, (request.roster,)),
+        (EvidenceKind.CALENDAR, tuple(calendars)),
+        (EvidenceKind.ATTENDANCE, request.attendance),
+        (EvidenceKind.SHIFTS, request.shifts),
+        (EvidenceKind.PUNCHES, request.punches),
+        (EvidenceKind.APPLICATIONS, (request.applications,) if request.applications else ()),
+        (EvidenceKind.NOMINATIONS, (request.nominations,) if request.nominations else ()),
+    ]
+    files: list[DraftFile] = []
+    for kind, paths in wanted:
+        for path in paths:
+            draft = read_batch(office, [path], expected=kind, progress=progress)
+            for file in draft.files:
+                if file.extraction.refusals:
+                    raise CannotStartError(file.extraction.refusals[0].message)
+                files.append(file)
+    return tuple(files)
+
+
+def _agency_text(request: CheckRequest) -> str | None:
+    if request.agency is None:
+        return None
+    try:
+        text = request.agency.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"機關設定檔「{request.agency.name}」讀不出來，請確認路徑和 UTF-8 編碼。"
+        raise CannotStartError(message) from error
+    parse_agency(text, name=request.agency.name)
+    return text
+
+
+def _run_facts(outcome: ImportOutcome, evidence: ImportDraft, request: CheckRequest) -> RunFacts:
+    """Rows of learning evidence: rows in = rows stored + rows refused."""
+    waiting = sum(refusal.rows for refusal in outcome.waiting)
+    refused = sum(
+        refusal.rows for file in evidence.files for refusal in file.extraction.refusals
+    )
+    return RunFacts(
+        as_of=request.as_of,
+        refused=(*outcome.refusals, *outcome.waiting),
+        files=evidence.files,
+        rows_in=evidence.rows_in,
+        rows_stored=evidence.rows_in - refused - waiting,
+        rows_refused=refused + waiting,
+    )
+
+
+def _write(
+    office: Office,
+    request: CheckRequest,
+    basis: Basis,
+    verdicts: tuple[PersonVerdict, ...],
+    facts: RunFacts,
+    progress: Progress,
+) -> tuple[Path, ...]:
+    """Every output, made in memory first so that a failure leaves no half-written folder."""
+    content = document(basis.plan, verdicts, facts.refused)
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    outputs: dict[str, bytes] = {"verdicts.json": text.encode()}
+    outputs.update(write_summaries(office, basis, verdicts, facts))
+    if request.with_forms:
+        outputs.update(print_everything(office, basis, verdicts, progress=progress))
+    request.out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, data in outputs.items():
+        target = request.out / name
+        partial = target.with_name(f".{name}.part")
+        partial.write_bytes(data)
+        partial.replace(target)
+        written.append(target)
+    return tuple(written)

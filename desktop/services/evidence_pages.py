@@ -1,0 +1,122 @@
+"""The original beside the verdict: pages as pictures, sheets and web pages as tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.domain.moments import roc_date, roc_moment
+from desktop.domain.verdicts import RecordVerdict
+from desktop.importers.showing import page_count as count_pages
+from desktop.importers.showing import show_page, show_tables
+from desktop.services.office import Office
+from desktop.services.wording import hours_words, length_words
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """One page as a PNG.
+
+    Attributes:
+        png: The picture's bytes.
+        width, height: In pixels.
+    """
+
+    png: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A sheet or web table as text.
+
+    Attributes:
+        name: The sheet's name, or a word for the table.
+        rows: Its cells.
+        first_row: The sheet row that the first element shows, from 1.
+    """
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    first_row: int = 1
+
+
+def page_count(office: Office, digest: str) -> int:
+    """How many pages the original has; 0 when it has no pages."""
+    with office.store.reading() as reader:
+        return count_pages(reader.file_bytes(digest))
+
+
+def page_picture(
+    office: Office, digest: str, page: int, *, width_px: int
+) -> PagePicture | None:
+    """A page of the original; None when the file has no pages.
+
+    Args:
+        office: The open office.
+        digest: The file's digest.
+        page: From 1.
+        width_px: Width of the picture wanted.
+    """
+    with office.store.reading() as reader:
+        content = reader.file_bytes(digest)
+    shown = show_page(content, page, width_px=width_px)
+    return PagePicture(*shown) if shown is not None else None
+
+
+def as_tables(office: Office, digest: str) -> tuple[ShownTable, ...]:
+    """The original as tables, for sheets and web pages; empty for files with pages."""
+    with office.store.reading() as reader:
+        content = reader.file_bytes(digest)
+        name = reader.file_name(digest)
+    return tuple(ShownTable(*table) for table in show_tables(name, content))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One field as the original has it and as it was read."""
+
+    field: str
+    as_in_original: str
+    as_read: str
+
+
+def readings(record: RecordVerdict) -> tuple[Reading, ...]:
+    """The fields that the checks use, beside what the original says."""
+    row, raw = record.row, record.row.raw
+    period = raw.get("上課期間", "").replace("\n", " ")
+    start, _, end = period.partition("~")
+    shown = [
+        Reading("課程名稱", raw.get("課程名稱", row.course_name), record.course),
+        Reading(
+            "起",
+            start.strip() or raw.get("開始日期", ""),
+            roc_moment(row.start)
+            if row.start
+            else roc_date(row.started_on)
+            if row.started_on
+            else "—",
+        ),
+        Reading(
+            "迄",
+            end.strip() or " ".join(raw.get(key, "") for key in ("完成日期", "完成時間")).strip()
+            or period,
+            roc_moment(row.end)
+            if row.end
+            else roc_date(row.completed_on)
+            if row.completed_on
+            else "—",
+        ),
+        Reading(
+            "閱讀時數",
+            raw.get("閱讀時數", ""),
+            length_words(row.reading_time) if row.reading_time is not None else "—",
+        ),
+        Reading("通過狀態", raw.get("通過狀態", ""), row.pass_status or "—"),
+        Reading(
+            "認證時數",
+            raw.get("認證時數", "") or raw.get("時數", ""),
+            f"{hours_words(row.certified_hours)} 時" if row.certified_hours is not None else "—",
+        ),
+    ]
+    return tuple(reading for reading in shown if reading.as_in_original or reading.as_read != "—")

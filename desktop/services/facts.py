@@ -1,0 +1,140 @@
+"""The facts a verdict is made on, gathered from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from desktop.domain.agency import Agency
+from desktop.domain.people import Person
+from desktop.domain.plan import Plan
+from desktop.domain.text import matching_key
+from desktop.rules.duty import WorkingTimes
+from desktop.rules.evaluation import Evaluator, PersonFacts
+from desktop.rules.fingerprints import fingerprint
+from desktop.services.office import Office
+from desktop.store import Reader
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Everything an evaluation under one plan stands on.
+
+    Attributes:
+        plan: The plan in force.
+        agency: Patterns and closures.
+        working_times: What duty time is computed from.
+        people: Facts of each person, in roster order.
+        evaluator: Ready to evaluate them.
+        calendar_version, agency_version: Digests of what was used.
+    """
+
+    plan: Plan
+    agency: Agency
+    working_times: WorkingTimes
+    people: tuple[PersonFacts, ...]
+    evaluator: Evaluator
+    calendar_version: str
+    agency_version: str
+
+    def digest(self, facts: PersonFacts) -> str:
+        """A digest of one person's facts, shifts and punches included."""
+        employee_id = facts.person.employee_id
+        return fingerprint(
+            facts.person,
+            facts.rows,
+            facts.attendance,
+            facts.receipts,
+            self.working_times.shifts.get(employee_id, ()),
+            self.working_times.punches.get(employee_id, ()),
+        )
+
+
+def gather(
+    office: Office, reader: Reader, plan_id: str, *, employee_id: str | None = None
+) -> Basis:
+    """The facts of the whole roster, or of one person.
+
+    Args:
+        office: The open office.
+        reader: A snapshot of the store.
+        plan_id: The plan to evaluate under.
+        employee_id: One person's id; None for everybody on the roster.
+
+    Raises:
+        PlanUnknownError: When nobody knows the plan.
+        LookupError: When nobody on the roster has that id.
+    """
+    plan = office.plan(reader, plan_id)
+    agency, agency_version = office.agency(reader)
+    calendar, calendar_version = office.calendar(reader)
+    people = reader.people()
+    if employee_id is not None:
+        people = tuple(person for person in people if person.employee_id == employee_id)
+        if not people:
+            raise LookupError(f"名冊沒有人員代號「{employee_id}」。")
+    working_times = WorkingTimes(
+        calendar=calendar,
+        agency=agency,
+        shifts=_by_person(reader.shifts(employee_id)),
+        punches=_by_person(reader.punches(employee_id)),
+    )
+    attendance = _by_person(reader.attendance(employee_id))
+    receipts = _by_person(
+        receipt for receipt in reader.receipts(employee_id) if is_for_plan(receipt.plan, plan)
+    )
+    rows = _by_person(reader.learning_rows(employee_id))
+    decisions = {decision.record_key: decision for decision in reader.decisions(plan.id)}
+    facts = tuple(
+        PersonFacts(
+            person=person,
+            rows=tuple(stored.row for stored in rows.get(person.employee_id, ())),
+            attendance=attendance.get(person.employee_id, ()),
+            receipts=receipts.get(person.employee_id, ()),
+            decisions=decisions,
+        )
+        for person in people
+    )
+    return Basis(
+        plan=plan,
+        agency=agency,
+        working_times=working_times,
+        people=facts,
+        evaluator=Evaluator(plan, working_times),
+        calendar_version=calendar_version,
+        agency_version=agency_version,
+    )
+
+
+def is_for_plan(written: str, plan: Plan) -> bool:
+    """Whether 計畫 of a 收件登記 row means this plan: its id, title or nothing at all."""
+    key = matching_key(written)
+    return not key or key in {matching_key(name) for name in (plan.id, plan.title, plan.short_title)}
+
+
+class _Owned(Protocol):
+    @property
+    def employee_id(self) -> str: ...
+
+
+_T = TypeVar("_T", bound=_Owned)
+
+
+def _by_person(items: Iterable[_T]) -> Mapping[str, tuple[_T, ...]]:
+    found: dict[str, list[_T]] = {}
+    for item in items:
+        found.setdefault(item.employee_id, []).append(item)
+    return {key: tuple(mine) for key, mine in found.items()}
+
+
+def person_of(basis: Basis, employee_id: str) -> Person:
+    """A person of the basis by id.
+
+    Raises:
+        LookupError: When the basis does not hold the person.
+    """
+    for facts in basis.people:
+        if facts.person.employee_id == employee_id:
+            return facts.person
+    raise LookupError(employee_id)

@@ -1,0 +1,271 @@
+"""What storing a batch would do, row by row, before anything is stored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+
+from desktop.domain.evidence import (
+    ApplicationRow,
+    AttendanceRow,
+    CalendarDayRow,
+    EvidenceKind,
+    EvidenceRow,
+    LearningRow,
+    NominationRow,
+    PunchRow,
+    Refusal,
+    RosterRow,
+    ShiftRow,
+)
+from desktop.domain.moments import roc_date, roc_date_with_weekday, roc_moment
+from desktop.domain.people import Person
+from desktop.domain.provenance import SourcePlace
+from desktop.rules.people_lookup import PeopleIndex
+from desktop.services.draft import (
+    LEAVE_OUT,
+    DraftFile,
+    ImportDraft,
+    ResolvedRow,
+    RowState,
+    resolve_rows,
+)
+from desktop.services.importing import Candidate, candidate
+from desktop.services.office import Office
+from desktop.services.reference_data import check_reference
+from desktop.services.wording import span_words
+from desktop.store import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """One row and what storing would do with it.
+
+    Attributes:
+        state: New, already there, changed, doubtful or refused.
+        place: Where it stands.
+        course: The course's name, or a summary of a reference row.
+        start, end: In words, ROC.
+        note: Why it is not simply new; empty when it is.
+    """
+
+    state: RowState
+    place: SourcePlace
+    course: str
+    start: str
+    end: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewFile:
+    """One file of a batch before it is stored.
+
+    Attributes:
+        key: Identifies it for assignments.
+        kind, kind_words: What it was recognised as.
+        rows_in: Rows read and refused.
+        counts: Rows by state.
+        rows, refusals, remarks: The detail.
+        person: Whose it is, in words; empty when several or nobody.
+        question: What the clerk is asked about it; empty when nothing.
+        candidates: People to choose from.
+        is_left_out: Whether the clerk said 「這份先不存」.
+    """
+
+    key: str
+    name: str
+    digest: str
+    kind: EvidenceKind | None
+    kind_words: str
+    rows_in: int
+    counts: Mapping[RowState, int]
+    rows: tuple[PreviewRow, ...]
+    refusals: tuple[Refusal, ...]
+    remarks: tuple[str, ...]
+    person: str
+    question: str
+    candidates: tuple[Candidate, ...]
+    is_left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """A whole batch before it is stored."""
+
+    files: tuple[PreviewFile, ...]
+    counts: Mapping[RowState, int]
+    rows_in: int
+
+
+def preview(
+    office: Office, draft: ImportDraft, assignments: Mapping[str, str] | None = None
+) -> ImportPreview:
+    """What storing the draft would do.
+
+    Args:
+        office: The open office.
+        draft: The batch as read.
+        assignments: The clerk's word so far, file key to employee id; ``LEAVE_OUT`` for none.
+    """
+    said = dict(assignments or {})
+    with office.store.reading() as reader:
+        people = draft.people(reader.people())
+        index = PeopleIndex(people)
+        by_id = {person.employee_id: person for person in people}
+        files = tuple(_file(reader, file, index, by_id, said) for file in draft.files)
+    counts: Counter[RowState] = Counter()
+    for file in files:
+        if not file.is_left_out:
+            counts.update(file.counts)
+    return ImportPreview(files, MappingProxyType(dict(counts)), draft.rows_in)
+
+
+def _file(
+    reader: Reader,
+    file: DraftFile,
+    index: PeopleIndex,
+    by_id: Mapping[str, Person],
+    said: Mapping[str, str],
+) -> PreviewFile:
+    extraction = file.extraction
+    known_file = bool(extraction.rows) and reader.has_file(file.digest)
+    resolved = resolve_rows(file, index, said)
+    refusals = extraction.refusals
+    kind = extraction.kind
+    if kind is not None and not kind.is_learning_evidence and not refusals:
+        refusals = check_reference(file, index).refusals
+    rows: list[PreviewRow] = []
+    if kind is not None and kind.is_learning_evidence:
+        rows.extend(_learning_rows(reader, resolved, is_known_file=known_file))
+    elif not refusals:
+        state = RowState.KNOWN if known_file else RowState.NEW
+        rows.extend(
+            PreviewRow(state, row.place, _summary(row), "", "", "") for row in extraction.rows
+        )
+    rows.extend(
+        PreviewRow(
+            RowState.REFUSED, refusal.place, _refused_words(refusal), "", "", refusal.message
+        )
+        for refusal in refusals
+        if refusal.rows
+    )
+    counts = Counter(row.state for row in rows)
+    counts[RowState.REFUSED] = extraction.rows_in - sum(
+        count for state, count in counts.items() if state is not RowState.REFUSED
+    )
+    person, question, candidates = _whose(file, resolved, by_id, said)
+    return PreviewFile(
+        key=file.key,
+        name=file.name,
+        digest=file.digest,
+        kind=kind,
+        kind_words=kind.words if kind is not None else "認不得",
+        rows_in=extraction.rows_in,
+        counts=MappingProxyType({state: n for state, n in counts.items() if n}),
+        rows=tuple(rows),
+        refusals=refusals,
+        remarks=extraction.remarks,
+        person=person,
+        question=question,
+        candidates=candidates,
+        is_left_out=said.get(file.key) == LEAVE_OUT,
+    )
+
+
+def _learning_rows(
+    reader: Reader, resolved: tuple[ResolvedRow, ...], *, is_known_file: bool
+) -> list[PreviewRow]:
+    known = reader.known_row_keys([row.key for row in resolved])
+    rows = []
+    for item in resolved:
+        row = item.row
+        state, note = RowState.NEW, ""
+        if is_known_file:
+            state, note = RowState.KNOWN, "同一個檔案先前已匯入"
+        elif item.key in known:
+            state, note = RowState.CHANGED, "與先前匯入的一列相同，存入後標為重複，只計一次"
+        elif row.doubtful_fields:
+            state, note = RowState.DOUBTFUL, "有看不清楚的欄位，請對照原件"
+        elif row.times_are_impossible:
+            state, note = RowState.DOUBTFUL, "日期或時間不可能存在，存入後列為不符"
+        course = row.course_name.replace("\n", "")
+        rows.append(PreviewRow(state, row.place, course, _start(row), _end(row), note))
+    return rows
+
+
+def _start(row: LearningRow) -> str:
+    return _words(row.start or row.started_on)
+
+
+def _end(row: LearningRow) -> str:
+    return _words(row.end or row.completed_on)
+
+
+def _words(moment: datetime | date | None) -> str:
+    if moment is None:
+        return "—"
+    return roc_moment(moment) if isinstance(moment, datetime) else roc_date(moment)
+
+
+def _summary(row: EvidenceRow) -> str:
+    """A reference row in one line."""
+    match row:
+        case RosterRow():
+            return f"{row.employee_id} {row.name} {row.unit} {row.title}".strip()
+        case AttendanceRow():
+            who = row.person_name or row.employee_id or ""
+            day = roc_date_with_weekday(row.span.start.date())
+            return f"{who} {row.kind_words} {day} {span_words(row.span)}"
+        case ShiftRow():
+            who = row.person_name or row.employee_id or ""
+            return f"{who} 輪值 {roc_date_with_weekday(row.day)} {span_words(row.span)}"
+        case PunchRow():
+            who = row.person_name or row.employee_id or ""
+            times = [f"{moment:%H:%M:%S}" if moment else "—" for moment in (row.punch_in, row.punch_out)]
+            return f"{who} 刷卡 {roc_date_with_weekday(row.day)} {times[0]}–{times[1]}"
+        case ApplicationRow():
+            who = row.person_name or row.employee_id or ""
+            return f"{who} 收件 {roc_date(row.received_on)}"
+        case NominationRow():
+            return f"{row.person_name} 薦送"
+        case CalendarDayRow():
+            kind = "放假" if row.is_day_off else "上班"
+            return f"{roc_date_with_weekday(row.day)} {kind} {row.remark}".strip()
+        case LearningRow():
+            return row.course_name.replace("\n", "")
+
+
+def _refused_words(refusal: Refusal) -> str:
+    return refusal.raw.get("課程名稱", "") or f"{refusal.rows} 列"
+
+
+def _whose(
+    file: DraftFile,
+    resolved: tuple[ResolvedRow, ...],
+    by_id: Mapping[str, Person],
+    said: Mapping[str, str],
+) -> tuple[str, str, tuple[Candidate, ...]]:
+    """Person in words, the question if any, and the candidates for it."""
+    unclear = [row for row in resolved if row.identification.problem is not None]
+    if not unclear:
+        ids = {row.identification.employee_id for row in resolved}
+        if len(ids) == 1:
+            person = by_id.get(ids.pop() or "")
+            return (f"{person.name} {person.employee_id}" if person else ""), "", ()
+        return (f"{len(ids)} 人" if ids else ""), "", ()
+    first = unclear[0]
+    candidates = tuple(
+        dict.fromkeys(candidate(p) for row in unclear for p in row.identification.candidates)
+    )
+    name = first.row.person_name
+    if not name and not first.row.employee_id:
+        question = "這份檔案沒有姓名，是誰的？"
+    elif candidates:
+        question = f"{first.identification.explanation}，是哪一位？"
+    else:
+        question = f"{first.identification.explanation}，是誰的？"
+    return name or "", question, candidates

@@ -1,0 +1,281 @@
+"""Importing: read a batch, show what storing it would do, store it whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.domain.changes import Area, ChangeSet
+from desktop.domain.evidence import EvidenceKind, LearningRow, Refusal
+from desktop.domain.people import Person
+from desktop.rules.people_lookup import PeopleIndex
+from desktop.services.batch_reading import read_files, read_pasted
+from desktop.services.draft import (
+    LEAVE_OUT,
+    REFERENCE_ORDER,
+    DraftFile,
+    ImportDraft,
+    person_refusals,
+    resolve_rows,
+)
+from desktop.services.office import Office
+from desktop.services.progress import Progress, silent, step
+from desktop.services.reference_data import ReferenceCheck, check_reference, store_reference
+from desktop.store import Writer
+from desktop.store.values import PendingFile
+
+_AREAS = frozenset(
+    {Area.EVIDENCE, Area.ROSTER, Area.ATTENDANCE, Area.CALENDAR, Area.VERDICTS, Area.BACKUPS}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What became of a batch: rows in = stored + known + refused.
+
+    Attributes:
+        change: What pages must read again.
+        batch_id: The batch; empty when nothing was new.
+        rows_in, rows_stored, rows_known, rows_refused: Counts over all files.
+        refusals: Everything that was not used, with its sentence.
+        waiting: Rows stored that still need a person, one entry a file and name.
+        remarks: Sentences worth showing though nothing was refused.
+    """
+
+    change: ChangeSet
+    batch_id: str
+    rows_in: int
+    rows_stored: int
+    rows_known: int
+    rows_refused: int
+    refusals: tuple[Refusal, ...]
+    waiting: tuple[Refusal, ...]
+    remarks: tuple[str, ...]
+
+
+def read_batch(
+    office: Office,
+    paths: Sequence[Path],
+    *,
+    expected: EvidenceKind | None = None,
+    progress: Progress = silent,
+) -> ImportDraft:
+    """Read files and folders; nothing is stored.
+
+    Args:
+        office: The open office.
+        paths: Files and folders, searched whole.
+        expected: The kind every file must be, when the clerk said so.
+        progress: Hears of each file.
+
+    Raises:
+        CancelledError: When the clerk stops it.
+    """
+    return ImportDraft(read_files(paths, expected=expected, progress=progress))
+
+
+def read_paste(office: Office, *, html: str | None, text: str | None) -> ImportDraft:
+    """Read what was pasted from a browser or a sheet; nothing is stored."""
+    name = f"貼上 {office.clock():%Y-%m-%d %H%M%S}"
+    return ImportDraft(read_pasted(name, html=html, text=text))
+
+
+def store_batch(
+    office: Office,
+    draft: ImportDraft,
+    assignments: Mapping[str, str] | None = None,
+    *,
+    progress: Progress = silent,
+) -> ImportOutcome:
+    """Store a batch in one transaction, after a backup.
+
+    The same bytes twice change nothing. Reference data goes first, so that learning rows find
+    their people in the batch's own roster.
+
+    Args:
+        office: The open office.
+        draft: The batch as read.
+        assignments: The clerk's word, file key to employee id; ``LEAVE_OUT`` leaves a file out.
+        progress: Hears of each file.
+
+    Raises:
+        CancelledError: When the clerk stops it; nothing is stored then.
+    """
+    said = dict(assignments or {})
+    files = [file for file in _in_order(draft) if said.get(file.key) != LEAVE_OUT]
+    step(progress, 0, len(files), "備份")
+    office.store.backup("匯入前")
+    with office.store.writing(f"匯入 {len(files)} 個檔案") as writer:
+        storing = _Storing(writer, draft, said)
+        for done, file in enumerate(files):
+            step(progress, done, len(files), f"存入 {file.name}")
+            storing.store(file)
+        if storing.rows_stored:
+            writer.add_undo_step(
+                f"匯入 {len(files)} 個檔案", {"act": "import", "batch_id": storing.batch_id}
+            )
+        step(progress, len(files), len(files), "存入")
+    return storing.outcome(len(files))
+
+
+def _in_order(draft: ImportDraft) -> list[DraftFile]:
+    order = {kind: position for position, kind in enumerate(REFERENCE_ORDER)}
+    return sorted(
+        draft.files,
+        key=lambda file: (
+            order.get(file.extraction.kind, len(order))
+            if file.extraction.kind is not None
+            else len(order)
+        ),
+    )
+
+
+class _Storing:
+    """One batch going into the store, file by file."""
+
+    def __init__(self, writer: Writer, draft: ImportDraft, said: Mapping[str, str]) -> None:
+        self.writer = writer
+        self.said = said
+        self.people: tuple[Person, ...] = draft.people(writer.people())
+        self.index = PeopleIndex(self.people)
+        self.batch_id = ""
+        self.rows_in = self.rows_stored = self.rows_known = self.rows_refused = 0
+        self.refusals: list[Refusal] = []
+        self.waiting: list[Refusal] = []
+        self.remarks: list[str] = []
+        self.employee_ids: set[str] = set()
+
+    def store(self, file: DraftFile) -> None:
+        extraction = file.extraction
+        self.rows_in += extraction.rows_in
+        if extraction.rows and self.writer.has_file(file.digest):
+            self.rows_known += extraction.rows_in
+            self.remarks.append(f"「{file.name}」先前已匯入，內容相同，沒有重存。")
+            return
+        if not self.batch_id:
+            self.batch_id = self.writer.add_batch("匯入")
+        self.remarks.extend(extraction.remarks)
+        kind = extraction.kind
+        if kind is None or kind.is_learning_evidence:
+            self._store_learning(file)
+        else:
+            self._store_reference(file)
+
+    def _enter(self, file: DraftFile, *, stored: int, known: int, refused: int) -> str:
+        self.rows_stored += stored
+        self.rows_known += known
+        self.rows_refused += refused
+        if stored:
+            self.writer.keep_file(file.digest, file.content, file.name)
+        return self.writer.add_batch_file(
+            self.batch_id,
+            digest=file.digest,
+            name=file.name,
+            kind=file.extraction.kind,
+            rows_in=file.extraction.rows_in,
+            rows_stored=stored,
+            rows_known=known,
+            rows_refused=refused,
+            remarks=file.extraction.remarks,
+        )
+
+    def _refuse(self, file_id: str, refusals: Sequence[Refusal]) -> None:
+        self.refusals.extend(refusals)
+        self.writer.add_refusals(file_id, refusals)
+
+    def _store_learning(self, file: DraftFile) -> None:
+        resolved = resolve_rows(file, self.index, self.said)
+        refusals = file.extraction.refusals
+        refused = file.extraction.rows_in - len(resolved)
+        file_id = self._enter(file, stored=len(resolved), known=0, refused=refused)
+        self._refuse(file_id, refusals)
+        self.writer.add_learning_rows(
+            file_id,
+            [
+                (r.row, r.identification.employee_id, r.identification.problem, r.key)
+                for r in resolved
+            ],
+        )
+        self.waiting.extend(person_refusals(file, resolved))
+        self.employee_ids.update(
+            r.identification.employee_id for r in resolved if r.identification.employee_id
+        )
+
+    def _store_reference(self, file: DraftFile) -> None:
+        rows_in = file.extraction.rows_in
+        check = ReferenceCheck(file.extraction.refusals)
+        if not check.refusals:
+            check = check_reference(file, self.index)
+        if check.refusals:
+            file_id = self._enter(file, stored=0, known=0, refused=rows_in)
+            self._refuse(file_id, check.refusals)
+            return
+        file_id = self._enter(file, stored=rows_in, known=0, refused=0)
+        store_reference(self.writer, file, check, file_id)
+
+    def outcome(self, files: int) -> ImportOutcome:
+        change = ChangeSet(
+            act=f"匯入 {files} 個檔案",
+            areas=_AREAS if self.batch_id else frozenset({Area.BACKUPS}),
+            employee_ids=frozenset(self.employee_ids),
+            undo_token=self.batch_id or None,
+        )
+        return ImportOutcome(
+            change=change,
+            batch_id=self.batch_id,
+            rows_in=self.rows_in,
+            rows_stored=self.rows_stored,
+            rows_known=self.rows_known,
+            rows_refused=self.rows_refused,
+            refusals=tuple(self.refusals),
+            waiting=tuple(self.waiting),
+            remarks=tuple(self.remarks),
+        )
+
+
+def take_back(office: Office, batch_id: str) -> ChangeSet:
+    """Take a whole batch back; its rows no longer count, its files stay kept.
+
+    Raises:
+        TakeBackRefusedError: When something was already issued from it.
+    """
+    with office.store.writing("收回整批匯入") as writer:
+        writer.take_back_batch(batch_id)
+    return ChangeSet("收回整批匯入", _AREAS)
+
+
+def pending(office: Office) -> tuple[PendingFile, ...]:
+    """Files that wait for the clerk to say whose they are."""
+    with office.store.reading() as reader:
+        return reader.pending_files()
+
+
+def assign_pending(office: Office, file_id: str, employee_id: str) -> ChangeSet:
+    """Say whose the waiting rows of a file are."""
+    with office.store.writing("指定人員") as writer:
+        writer.assign_person(file_id, employee_id)
+    return ChangeSet("指定人員", _AREAS, frozenset({employee_id}))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person to choose from."""
+
+    employee_id: str
+    name: str
+    unit: str
+
+
+def find_people(office: Office, text: str, limit: int = 20) -> tuple[Candidate, ...]:
+    """People whose id or name holds ``text``."""
+    with office.store.reading() as reader:
+        found = PeopleIndex(reader.people()).search(text, limit=limit)
+    return tuple(candidate(person) for person in found)
+
+
+def candidate(person: Person) -> Candidate:
+    """A person of the roster as a candidate."""
+    return Candidate(person.employee_id, person.name, person.unit)
+
+

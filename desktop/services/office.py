@@ -1,0 +1,163 @@
+"""The open office: the store, the program's own data, the clock and who is at work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from desktop.domain.agency import Agency
+from desktop.domain.calendar import OfficeCalendar
+from desktop.domain.plan import Plan
+from desktop.rules.agency_loading import parse_agency
+from desktop.rules.fingerprints import fingerprint
+from desktop.rules.plan_loading import parse_plan
+from desktop.services.library import Library, PlanUnknownError, own_library
+from desktop.store import Reader, Store
+from forms.fonts import FontChain
+
+NO_AGENCY = Agency(name="", city="")
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything an act needs, passed in.
+
+    Attributes:
+        store: The open store.
+        library: The program's own plans, calendars and sample.
+        clock: Tells the time; nothing below the window asks the machine itself.
+        actor: Who is at work.
+        redo_steps: Steps undone in this session that can be done again, the latest last.
+    """
+
+    store: Store
+    library: Library
+    clock: Callable[[], datetime]
+    actor: str
+    redo_steps: list[dict[str, Any]] = field(default_factory=list, repr=False, compare=False)
+    _agencies: dict[str, Agency] = field(default_factory=dict, repr=False, compare=False)
+    _plans: dict[str, Plan] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def fonts(self) -> FontChain:
+        """The faces of this machine that paper is printed with."""
+        return self.library.fonts
+
+    def plan(self, reader: Reader, plan_id: str) -> Plan:
+        """The plan in force under an id: the store's own version before the shipped one.
+
+        Raises:
+            PlanUnknownError: When nobody knows the id.
+        """
+        for plan in self.all_plans(reader):
+            if plan.id == plan_id:
+                return plan
+        raise PlanUnknownError(plan_id, tuple(plan.id for plan in self.all_plans(reader)))
+
+    def all_plans(self, reader: Reader) -> tuple[Plan, ...]:
+        """Every plan once, the store's version before the shipped one, newest year first."""
+        plans: dict[str, Plan] = {}
+        for stored in reader.plan_texts():
+            if stored.version not in self._plans:
+                self._plans[stored.version] = parse_plan(stored.toml_text, name=stored.plan_id)
+            plans.setdefault(stored.plan_id, self._plans[stored.version])
+        for plan in self.library.plans:
+            plans.setdefault(plan.id, plan)
+        return tuple(sorted(plans.values(), key=lambda plan: (-plan.year, plan.id)))
+
+    def agency(self, reader: Reader) -> tuple[Agency, str]:
+        """The agency's settings and their version; nameless ones before any are stored."""
+        stored = reader.agency_text()
+        if stored is None:
+            return NO_AGENCY, ""
+        text, version = stored
+        if version not in self._agencies:
+            self._agencies[version] = parse_agency(text, name="agency.toml")
+        return self._agencies[version], version
+
+    def calendar(self, reader: Reader) -> tuple[OfficeCalendar, str]:
+        """The office calendar, imported years over shipped ones, and a digest of its facts."""
+        years = (*self.library.calendar_years, *reader.calendar_years())
+        calendar = OfficeCalendar.of(years)
+        facts = [(year.year, sorted(year.days_off)) for year in calendar.years.values()]
+        return calendar, fingerprint(facts)
+
+
+def open_office(
+    store_path: Path,
+    *,
+    actor: str,
+    clock: Callable[[], datetime],
+    library: Library | None = None,
+) -> Office:
+    """Open an office on a store file; a new one is made when there is none.
+
+    Args:
+        store_path: The store's file.
+        actor: Who is at work, as the audit trail will name them.
+        clock: Tells the time.
+        library: The program's own data; the one beside the program unless given.
+
+    Raises:
+        StoreError: When the file is newer than the program, damaged or cannot be opened.
+    """
+    store = Store.open(store_path, actor=actor, clock=clock)
+    return Office(store=store, library=library or own_library(), clock=clock, actor=actor)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChoice:
+    """A plan as the chooser lists it."""
+
+    id: str
+    short_title: str
+    title: str
+    year: int
+
+
+def plan_choices(office: Office) -> tuple[PlanChoice, ...]:
+    """Every plan there is, newest year first."""
+    with office.store.reading() as reader:
+        plans: Sequence[Plan] = office.all_plans(reader)
+    return tuple(PlanChoice(p.id, p.short_title, p.title, p.year) for p in plans)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeStatus:
+    """What the status bar shows.
+
+    Attributes:
+        agency_name: Empty before the settings are stored.
+        store_words: The store in a few words.
+        last_backup: None before the first.
+        people, rows, pending_files: Counts.
+        today: The clock's date.
+    """
+
+    agency_name: str
+    store_words: str
+    last_backup: datetime | None
+    people: int
+    rows: int
+    pending_files: int
+    today: date
+
+
+def status(office: Office) -> OfficeStatus:
+    """The office at a glance."""
+    with office.store.reading() as reader:
+        counts = reader.counts()
+        agency, _ = office.agency(reader)
+    backups = office.store.backups()
+    return OfficeStatus(
+        agency_name=agency.name,
+        store_words=f"資料庫 {office.store.path.name}",
+        last_backup=max((backup.made_at for backup in backups), default=None),
+        people=counts.people,
+        rows=counts.learning_rows,
+        pending_files=counts.pending_files,
+        today=office.clock().date(),
+    )

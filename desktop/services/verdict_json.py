@@ -1,0 +1,110 @@
+"""``verdicts.json``: everything decided, in the shape scripts rely on (cli.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from desktop.domain.evidence import LearningRow, Refusal
+from desktop.domain.plan import Plan
+from desktop.domain.verdicts import PersonVerdict, RecordVerdict, SetVerdict
+
+SCHEMA = 1
+
+
+def document(
+    plan: Plan, people: Iterable[PersonVerdict], refused: Sequence[Refusal]
+) -> dict[str, Any]:
+    """The whole of ``verdicts.json``, keys and lists in the order cli.md gives.
+
+    Args:
+        plan: The plan evaluated under.
+        people: Everybody on the roster.
+        refused: Files and rows that were not used.
+    """
+    ordered = sorted(people, key=lambda verdict: verdict.person.employee_id)
+    return {
+        "schema": SCHEMA,
+        "plan": plan.id,
+        "people": [person_entry(verdict) for verdict in ordered],
+        "refused": [refusal_entry(refusal) for refusal in refused],
+    }
+
+
+def person_entry(verdict: PersonVerdict) -> dict[str, Any]:
+    """One person."""
+    person, leave, commendation = verdict.person, verdict.leave, verdict.commendation
+    return {
+        "employee_id": person.employee_id,
+        "name": person.name,
+        "unit": person.unit,
+        "eligible": verdict.is_eligible,
+        "records": [_record_entry(record) for record in verdict.records],
+        "sets": [_set_entry(verdict) for verdict in verdict.sets],
+        "compensatory_leave": {
+            "verdict": leave.state.value,
+            "hours": leave.hours,
+            "possible_hours": leave.possible_hours,
+            "grants": [
+                {
+                    "set": grant.set_id,
+                    "hours": grant.hours,
+                    "expires": grant.expires.isoformat() if grant.expires else None,
+                }
+                for grant in sorted(leave.grants, key=lambda grant: grant.set_id)
+            ],
+        },
+        "commendation": {
+            "verdict": commendation.state.value,
+            "count": commendation.count,
+            "possible_count": commendation.possible_count,
+        },
+    }
+
+
+def _record_entry(record: RecordVerdict) -> dict[str, Any]:
+    row = record.row
+    return {
+        "course": record.course,
+        "set": record.set_id,
+        "start": _moment(row.start, row.started_on),
+        "end": _moment(row.end, row.completed_on),
+        "hours": _number(row),
+        "verdict": record.verdict.value if record.verdict else None,
+        "reasons": [code.value for code in record.reasons],
+        "source": row.place.reference,
+    }
+
+
+def _set_entry(verdict: SetVerdict) -> dict[str, Any]:
+    return {
+        "set": verdict.set_id,
+        "verdict": verdict.state.value,
+        "missing": sorted(verdict.missing),
+        "failed": sorted(verdict.failed),
+    }
+
+
+def refusal_entry(refusal: Refusal) -> dict[str, Any]:
+    """One file or row that was not used."""
+    return {
+        "file": refusal.place.file_name,
+        "place": refusal.place.words,
+        "reason": refusal.reason.value,
+        "message": refusal.message,
+    }
+
+
+def _moment(moment: datetime | None, day: date | None) -> str | None:
+    if moment is not None:
+        return moment.isoformat()
+    return day.isoformat() if day is not None else None
+
+
+def _number(row: LearningRow) -> int | float | None:
+    hours: Decimal | None = row.certified_hours
+    if hours is None:
+        return None
+    return int(hours) if hours == hours.to_integral_value() else float(hours)

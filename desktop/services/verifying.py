@@ -1,0 +1,293 @@
+"""Verifying: the queue, one person's case, explanations, and verdicts kept with their basis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.domain.changes import Area, ChangeSet
+from desktop.domain.findings import ReasonCode
+from desktop.domain.plan import Plan
+from desktop.domain.verdicts import PersonVerdict, RecordVerdict, Verdict
+from desktop.services.facts import Basis, gather
+from desktop.services.office import Office
+from desktop.services.progress import Progress, silent, step
+from desktop.services.verdict_json import person_entry
+from desktop.services.wording import Explanation, explain_all
+from desktop.store.values import NewVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    """One person in the queue of 審核.
+
+    Attributes:
+        fails, reviews, passes: Records by the program's own verdict, those decided left out of
+            fails and reviews.
+        undecided: Records that still need a person; 0 for people who may not apply.
+        state: ``fail``, ``review``, ``pass`` or ``empty`` (no record in the plan).
+        reasons: Codes found on undecided records.
+        position: Place in the roster.
+        is_eligible: None when the roster does not say.
+    """
+
+    employee_id: str
+    name: str
+    unit: str
+    title: str
+    fails: int
+    reviews: int
+    passes: int
+    undecided: int
+    state: str
+    reasons: frozenset[ReasonCode]
+    position: int
+    is_eligible: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One person's case under one plan.
+
+    Attributes:
+        verdict: Everything decided.
+        plan: The plan.
+        pattern_words: 班別 in words.
+        leave_words, commendation_words: What is sure and what is possible, in words.
+    """
+
+    verdict: PersonVerdict
+    plan: Plan
+    pattern_words: str
+    leave_words: str
+    commendation_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaleVerdict:
+    """A stored verdict that would be another one today."""
+
+    employee_id: str
+    name: str
+    before: str
+    after: str
+
+
+def evaluate_everybody(
+    office: Office, plan_id: str, *, progress: Progress = silent
+) -> tuple[Basis, tuple[PersonVerdict, ...]]:
+    """The verdicts on the whole roster, in roster order, and what they stand on.
+
+    Raises:
+        CalendarYearMissingError: When the calendar lacks a year inside the plan's dates.
+        CancelledError: When the watcher stops it.
+    """
+    with office.store.reading() as reader:
+        basis = gather(office, reader, plan_id)
+    verdicts = []
+    for done, facts in enumerate(basis.people):
+        step(progress, done, len(basis.people), f"審核 {facts.person.name}")
+        verdicts.append(basis.evaluator.evaluate(facts))
+    step(progress, len(basis.people), len(basis.people), "審核完成")
+    return basis, tuple(verdicts)
+
+
+def queue(
+    office: Office, plan_id: str, *, progress: Progress = silent
+) -> tuple[QueueEntry, ...]:
+    """Everybody on the roster with what waits for a person."""
+    _, verdicts = evaluate_everybody(office, plan_id, progress=progress)
+    return tuple(_entry(verdict) for verdict in verdicts)
+
+
+def _entry(verdict: PersonVerdict) -> QueueEntry:
+    person = verdict.person
+    open_records = [r for r in verdict.records if r.decision is None]
+    fails = [r for r in open_records if r.verdict is Verdict.FAIL]
+    reviews = [r for r in open_records if r.verdict is Verdict.REVIEW]
+    passes = [r for r in verdict.records if r.settled is Verdict.PASS]
+    waiting = [] if verdict.is_eligible is False else [*fails, *reviews]
+    inside = [r for r in verdict.records if r.set_id is not None]
+    state = "empty"
+    if inside:
+        state = "fail" if fails else "review" if reviews else "pass"
+    return QueueEntry(
+        employee_id=person.employee_id,
+        name=person.name,
+        unit=person.unit,
+        title=person.title,
+        fails=len(fails),
+        reviews=len(reviews),
+        passes=len(passes),
+        undecided=len(waiting),
+        state=state,
+        reasons=frozenset(code for record in waiting for code in record.reasons),
+        position=person.roster_position,
+        is_eligible=verdict.is_eligible,
+    )
+
+
+def case(office: Office, plan_id: str, employee_id: str) -> Case:
+    """One person's case.
+
+    Raises:
+        LookupError: When nobody on the roster has that id.
+        CalendarYearMissingError: When the calendar lacks a year inside the plan's dates.
+    """
+    with office.store.reading() as reader:
+        basis = gather(office, reader, plan_id, employee_id=employee_id)
+    verdict = basis.evaluator.evaluate(basis.people[0])
+    leave, commendation = verdict.leave, verdict.commendation
+    return Case(
+        verdict=verdict,
+        plan=basis.plan,
+        pattern_words=pattern_words(basis, verdict),
+        leave_words=_sure_and_possible(leave.hours, leave.possible_hours, "時"),
+        commendation_words=_sure_and_possible(
+            commendation.count, commendation.possible_count, "次"
+        ),
+    )
+
+
+def pattern_words(basis: Basis, verdict: PersonVerdict) -> str:
+    """班別 in words: ``彈性班 F``; says so when the settings do not know it."""
+    code = verdict.person.pattern_code
+    name = next((p.name for p in basis.agency.patterns if p.code == code), "")
+    if name:
+        return f"{name} {code}"
+    if basis.working_times.shifts.get(verdict.person.employee_id):
+        return "輪值"
+    return f"班別 {code} 未設定" if code else "班別未設定"
+
+
+def _sure_and_possible(sure: int, possible: int, unit: str) -> str:
+    if possible > sure:
+        return f"確定 {sure} {unit}，可能 {possible} {unit}"
+    return f"確定 {sure} {unit}"
+
+
+def explain(record: RecordVerdict) -> tuple[Explanation, ...]:
+    """Every finding of a record in words, worst first."""
+    return explain_all(record.findings)
+
+
+def record_of(verdict: PersonVerdict, record_key: str) -> RecordVerdict:
+    """One record of a person by its key.
+
+    Raises:
+        LookupError: When the person has no such record now.
+    """
+    for record in verdict.records:
+        if record.key == record_key:
+            return record
+    raise LookupError("這一列已不在資料中，請重新整理。")
+
+
+def stale(office: Office, plan_id: str) -> tuple[StaleVerdict, ...]:
+    """Stored verdicts that would differ today, because facts, calendar or plan changed."""
+    basis, verdicts = evaluate_everybody(office, plan_id)
+    with office.store.reading() as reader:
+        stored = reader.verdicts(plan_id)
+    found = []
+    for verdict in verdicts:
+        before = stored.get(verdict.person.employee_id)
+        after = person_entry(verdict)
+        if before is not None and _outcome(before.content) != _outcome(after):
+            found.append(
+                StaleVerdict(
+                    verdict.person.employee_id,
+                    verdict.person.name,
+                    _words(before.content, basis.plan),
+                    _words(after, basis.plan),
+                )
+            )
+    return tuple(found)
+
+
+def store_verdicts(
+    office: Office, plan_id: str, *, with_stale: bool = False, progress: Progress = silent
+) -> ChangeSet:
+    """Keep everybody's verdict with the plan, calendar and facts it was made on.
+
+    A person's first verdict is kept, and so is one whose outcome is unchanged while its basis
+    moved. One that would differ waits until the clerk has seen it.
+
+    Args:
+        office: The open office.
+        plan_id: The plan evaluated under.
+        with_stale: Whether the clerk agreed to what would now differ.
+        progress: Hears of each person.
+    """
+    basis, verdicts = evaluate_everybody(office, plan_id, progress=progress)
+    with office.store.reading() as reader:
+        stored = reader.verdicts(plan_id)
+    fresh: list[NewVerdict] = []
+    for facts, verdict in zip(basis.people, verdicts, strict=True):
+        content = person_entry(verdict)
+        before = stored.get(verdict.person.employee_id)
+        digest = basis.digest(facts)
+        if before is not None:
+            unchanged_basis = (
+                before.facts_digest,
+                before.plan_version,
+                before.calendar_version,
+                before.agency_version,
+            ) == (digest, basis.plan.version, basis.calendar_version, basis.agency_version)
+            differs = _outcome(before.content) != _outcome(content)
+            if (unchanged_basis and not differs) or (differs and not with_stale):
+                continue
+        fresh.append(
+            NewVerdict(
+                employee_id=verdict.person.employee_id,
+                plan_version=basis.plan.version,
+                calendar_version=basis.calendar_version,
+                agency_version=basis.agency_version,
+                facts_digest=digest,
+                content=content,
+            )
+        )
+    if not fresh:
+        return ChangeSet("審核", frozenset())
+    with office.store.writing("審核") as writer:
+        writer.add_verdicts(plan_id, fresh)
+    return ChangeSet(
+        "審核",
+        frozenset({Area.VERDICTS}),
+        frozenset(verdict.employee_id for verdict in fresh),
+    )
+
+
+def accept_stale(office: Office, plan_id: str) -> ChangeSet:
+    """Agree to every verdict that would now differ."""
+    return store_verdicts(office, plan_id, with_stale=True)
+
+
+def _outcome(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What counts as the outcome: everything but where it was read."""
+    outcome = {key: value for key, value in content.items() if key != "records"}
+    outcome["records"] = [
+        {key: value for key, value in record.items() if key != "source"}
+        for record in content["records"]
+    ]
+    return outcome
+
+
+_STATE_WORDS = {
+    "pass": "通過",
+    "review": "待確認",
+    "incomplete": "未完成",
+    "granted": "核給",
+    "none": "無",
+}
+
+
+def _words(content: Mapping[str, Any], plan: Plan) -> str:
+    """An outcome in one line, for before and after."""
+    titles = {course_set.id: course_set.title for course_set in plan.sets}
+    sets = "、".join(
+        f"{titles.get(entry['set'], entry['set'])}{_STATE_WORDS[entry['verdict']]}"
+        for entry in content["sets"]
+    )
+    leave, commendation = content["compensatory_leave"], content["commendation"]
+    return f"{sets}；補休 {leave['hours']} 時；敘獎 {commendation['count']} 次"
