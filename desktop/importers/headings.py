@@ -154,9 +154,7 @@ def is_known_heading(text: str) -> bool:
     return len(text) <= 40 and matching_key(text) in _KNOWN
 
 
-def found_columns(
-    cells: tuple[str, ...], wanted: tuple[Column, ...]
-) -> dict[Column, int]:
+def found_columns(cells: tuple[str, ...], wanted: tuple[Column, ...]) -> dict[Column, int]:
     """Which of the wanted columns a row of headings has, and where.
 
     A column's canonical heading comes before its synonyms; a heading serves one column only, the

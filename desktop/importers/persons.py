@@ -15,15 +15,15 @@ _ID_LABEL = re.compile(
     r"(?:人員代號|員工編號|員工代號|人員編號|職員編號|員工代碼)\s*[::]\s*([A-Za-z0-9][A-Za-z0-9\-]{1,19})"
 )
 _NEXT_LABEL = re.compile(r"\s*[^\s::]{1,12}\s*[::]")
-_NAME = re.compile(
-    r"(?:[^\W\d_a-zA-Z]|[·‧・．•])(?:[^\W\d_a-zA-Z]|[·‧・．•]){1,14}"
-)
+_NAME = re.compile(r"(?:[^\W\d_a-zA-Z]|[·‧・．•])(?:[^\W\d_a-zA-Z]|[·‧・．•]){1,14}")
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z.'\-]*(?:,? [A-Za-z][A-Za-z.'\-]*){0,5}")
 _SPACED_NAME = re.compile(r"[^\W\d_a-zA-Z](?:[ \u3000]{1,2}[^\W\d_a-zA-Z]){1,3}")
 _EMPLOYEE_ID = re.compile(r"[A-Za-z]{1,4}-?\d{2,10}")
 _NUMBER_ID = re.compile(r"\d{4,10}")
-_TOKENS = re.compile(r"[A-Za-z]{1,4}-?\d{2,10}(?![A-Za-z0-9])|[A-Za-z]+|\d+|[^\W\d_a-zA-Z·‧・•]+"
-                     r"(?:[·‧・•][^\W\d_a-zA-Z·‧・•]+)*")
+_TOKENS = re.compile(
+    r"[A-Za-z]{1,4}-?\d{2,10}(?![A-Za-z0-9])|[A-Za-z]+|\d+|[^\W\d_a-zA-Z·‧・•]+"
+    r"(?:[·‧・•][^\W\d_a-zA-Z·‧・•]+)*"
+)
 _NOISE = re.compile(
     r"學習|紀錄|記錄|時數|補件|補正|副本|複本|清冊|名冊|明細|狀況|同仁|完成|課程|證明|列印|掃描|檔案|更新|"
     r"修正|最新|公務園|入口網|終身|新增|匯出|下載|報表|查詢|年度?$|月$|版$|^(?:上|下)半年$|畫面|截圖|螢幕|"
@@ -97,9 +97,7 @@ def person_in_file_name(file_name: str) -> NamedPerson:
                 ids.append(token)
         elif not token.isascii() and 2 <= len(token) <= 15 and not _NOISE.search(token):
             names.append(token)
-    return NamedPerson(
-        ids[0] if len(ids) == 1 else None, names[0] if len(names) == 1 else None
-    )
+    return NamedPerson(ids[0] if len(ids) == 1 else None, names[0] if len(names) == 1 else None)
 
 
 def _is_year_or_date(digits: str) -> bool:

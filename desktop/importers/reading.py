@@ -47,9 +47,7 @@ def read_file(
     source = Source(hashlib.sha256(data).hexdigest(), name)
     if is_system_file(name):
         return (
-            Extraction(
-                source.digest, name, None, remarks=(f"「{name}」是系統或暫存檔，已略過。",)
-            ),
+            Extraction(source.digest, name, None, remarks=(f"「{name}」是系統或暫存檔，已略過。",)),
         )
     try:
         _guard_size(source, data)
@@ -116,9 +114,7 @@ def is_system_file(name: str) -> bool:
     return base.startswith(("~$", "._", ".~lock.")) or base.lower() in _SYSTEM_FILES
 
 
-def _read_from_disk(
-    path: Path, name: str, expected: EvidenceKind | None
-) -> Iterator[Extraction]:
+def _read_from_disk(path: Path, name: str, expected: EvidenceKind | None) -> Iterator[Extraction]:
     source = Source("", name)
     try:
         if path.stat().st_size > MAX_BYTES:

@@ -12,7 +12,9 @@ from desktop.importers.registry import IMPORTERS
 from desktop.importers.tabulation import HEADER_ROWS
 
 _LOGIN = re.compile(r"尚未登入|請重新登入|請先登入|會員登入|閒置過久|重新登入|忘記密碼")
-_NOT_FOUND = re.compile(r"404|找不到(?:網頁|頁面)|無法連上|系統維護|服務暫停|Internal Server Error", re.I)
+_NOT_FOUND = re.compile(
+    r"404|找不到(?:網頁|頁面)|無法連上|系統維護|服務暫停|Internal Server Error", re.I
+)
 _MOSTLY = 3
 """Headings of a kind from which a file counts as a damaged one of that kind."""
 

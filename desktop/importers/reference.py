@@ -44,7 +44,9 @@ from desktop.importers.values import (
 )
 
 _PERSON = (Column.EMPLOYEE_ID, Column.NAME)
-_YES = frozenset(matching_key(word) or word for word in "是 有 v ✓ ✔ √ ○ y yes 遞補 備取 1 true".split())
+_YES = frozenset(
+    matching_key(word) or word for word in ["是", "有", "v", "✓", "✔", "√", "○", "y", "yes", "遞補", "備取", "1", "true"]
+)
 
 # Tried in this order: 補休 and 公假補休 are leave however they were earned.
 _KIND_WORDS: tuple[tuple[tuple[str, ...], AttendanceKind], ...] = (
@@ -74,9 +76,7 @@ def _person(row: DataRow) -> tuple[str | None, str | None]:
     employee_id = identifier(row.cells.get(Column.EMPLOYEE_ID, ""))
     name = one_line(row.cells.get(Column.NAME, "")) or None
     if employee_id is None and name is None:
-        raise RowFault(
-            RefusalReason.PERSON_UNKNOWN, "沒有人員代號也沒有姓名，請補上後再匯入"
-        )
+        raise RowFault(RefusalReason.PERSON_UNKNOWN, "沒有人員代號也沒有姓名，請補上後再匯入")
     return employee_id, name
 
 
@@ -301,9 +301,7 @@ def _clock(row: DataRow, column: Column, day: date) -> datetime | None:
         except WrittenDateError as error:
             raise date_fault(error, column.value, one_line(cell)) from error
         if not isinstance(moment, datetime):
-            raise date_fault(
-                NotADateError(one_line(cell)), column.value, one_line(cell)
-            ) from None
+            raise date_fault(NotADateError(one_line(cell)), column.value, one_line(cell)) from None
         return moment
     except WrittenDateError as error:
         raise date_fault(error, column.value, one_line(cell)) from error
@@ -357,9 +355,7 @@ class Applications(WholeTableImporter):
         """
         employee_id, name = _person(row)
         plan = one_line(row.cells.get(Column.PLAN, ""))
-        return ApplicationRow(
-            row.place, employee_id, name, plan, _needed_day(row, Column.RECEIVED)
-        )
+        return ApplicationRow(row.place, employee_id, name, plan, _needed_day(row, Column.RECEIVED))
 
 
 class Nominations(WholeTableImporter):

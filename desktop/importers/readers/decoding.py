@@ -83,9 +83,13 @@ def _is_odd(letter: str) -> bool:
     if letter in "\t\n\r\f\x1a" or " " <= letter <= "~":
         return False
     category = unicodedata.category(letter)
-    return category in ("Cn", "Cc", "Cs") or letter == "\ufffd" or (
-        # Private use stands for 造字: a few are normal, the share decides.
-        category == "Co"
+    return (
+        category in ("Cn", "Cc", "Cs")
+        or letter == "\ufffd"
+        or (
+            # Private use stands for 造字: a few are normal, the share decides.
+            category == "Co"
+        )
     )
 
 

@@ -43,9 +43,11 @@ def read_mhtml(source: Source, data: bytes) -> Document:
         body = part.get_payload(decode=True)
         if not isinstance(body, bytes) or not body.strip():
             continue
-        page = read_html(source, body, declared=part.get_param("charset") and str(
-            part.get_param("charset")
-        ) or None)
+        page = read_html(
+            source,
+            body,
+            declared=(part.get_param("charset") and str(part.get_param("charset"))) or None,
+        )
         pages += 1
         blocks += page.blocks
         remarks += page.remarks

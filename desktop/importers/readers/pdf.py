@@ -27,6 +27,10 @@ from desktop.importers.readers.pdf_page import Glyph, PageContent, page_content
 from desktop.importers.readers.pdf_ruleless import ruleless_rows
 
 MAX_PAGES = 2_000
+SPACE_GAP = 0.15
+"""Gap after a character, in heights of the next, from which a space stands between them: some
+fonts' spaces are missing from the text that PDFium finds."""
+WIDE_GAP = 1.5
 _TAIL = 8_192
 # PDFium may be used by one thread at a time.
 _PDFIUM = threading.Lock()
@@ -198,10 +202,16 @@ def line_text(line: list[Glyph], *, spread: bool = False) -> str:
     letters: list[str] = []
     previous: Glyph | None = None
     for glyph in line:
-        if spread and previous is not None:
+        if previous is not None:
             gap = glyph.left - previous.right
-            if gap > 1.5 * max(glyph.height, 4.0):
+            if spread and gap > WIDE_GAP * glyph.height:
                 letters.append("  ")
+            elif (
+                gap > SPACE_GAP * glyph.height
+                and " " not in (glyph.text, previous.text)
+                and (glyph.text.isascii() or previous.text.isascii())
+            ):
+                letters.append(" ")
         letters.append(glyph.text)
         previous = glyph
     # PDFium hands characters beyond the basic plane out as two halves.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -14,6 +15,9 @@ THIN = 2.5
 """Points up to which a drawn shape counts as a rule."""
 MAX_DEPTH = 6
 _MAX_SEGMENTS = 20_000
+_MAX_DOTS = 60_000
+_LEAST_DOTS = 6
+_DOT_GAP = 4.5
 _HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
 _SKIPPED = frozenset({0, 0x0A, 0x0D, 0xFEFF, 0x200B})
 _SPACES = frozenset({0x20, 0xA0, 0x3000, 0x09})
@@ -63,6 +67,7 @@ def page_content(page: pypdfium2.PdfPage) -> PageContent:
     turn = _Turn(page)
     shapes = _Shapes([], [], turn)
     _collect(page.raw, shapes, is_page=True, depth=0, outer=_IDENTITY)
+    shapes.chain_dots()
     textpage = page.get_textpage()
     try:
         glyphs = list(_glyphs(textpage, turn))
@@ -105,9 +110,10 @@ class _Turn:
 
 def _glyphs(textpage: Any, turn: _Turn) -> Iterator[Glyph]:
     raw = textpage.raw
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    x, y = ctypes.c_double(), ctypes.c_double()
-    box_at = pdfium.FPDFText_GetCharBox
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    ink = tuple(ctypes.c_double() for _ in range(4))
+    box_at = pdfium.FPDFText_GetLooseCharBox
+    ink_at = pdfium.FPDFText_GetCharBox
     origin_at = pdfium.FPDFText_GetCharOrigin
     unicode_at = pdfium.FPDFText_GetUnicode
     previous: Glyph | None = None
@@ -116,28 +122,22 @@ def _glyphs(textpage: Any, turn: _Turn) -> Iterator[Glyph]:
         if code in _SKIPPED:
             continue
         if code in _SPACES:
-            # A space has no ink of its own and may be made up by PDFium: it follows its neighbour.
-            if previous is not None and previous.text != " ":
+            # A space that PDFium made up says nothing: gaps are measured (see ``line_text``).
+            if previous is not None and not pdfium.FPDFText_IsGenerated(raw, index):
                 previous = previous._replace(text=" ", left=previous.left + 0.01)
                 yield previous
             continue
+        # The box of the advance meets the next character's without a gap; where a page gives its
+        # text beside the glyphs, the advance is unknown and the ink tells.
+        if not box_at(raw, index, box) or not ink_at(raw, index, *ink):
+            continue
+        edge = max(box.right, ink[1].value) if not turn.quarter else box.right
+        left, bottom, right, top = turn.box(box.left, box.bottom, edge, box.top)
+        origin_at(raw, index, x, y)
+        baseline = turn.point(x.value, y.value)[1]
         # A hyphen at a line's end is handed out as a mark of its own.
         text = "-" if code in _HYPHENS else chr(code)
-        if not box_at(raw, index, left, right, bottom, top):
-            continue
-        origin_at(raw, index, x, y)
-        box = turn.box(left.value, bottom.value, right.value, top.value)
-        start, baseline = turn.point(x.value, y.value)
-        if turn.quarter:
-            baseline = box[1]
-        previous = Glyph(
-            text,
-            min(start, box[0]) if not turn.quarter else box[0],
-            box[2],
-            baseline,
-            box[3] - box[1],
-            (box[1] + box[3]) / 2,
-        )
+        previous = Glyph(text, left, right, baseline, top - bottom, (bottom + top) / 2)
         yield previous
 
 
@@ -152,6 +152,7 @@ class _Shapes:
         self.verticals = verticals
         self.turn = turn
         self.has_pictures = False
+        self.dots: list[tuple[float, float]] = []
 
     def add(self, box: tuple[float, float, float, float], *, is_outline: bool) -> None:
         left, bottom, right, top = self.turn.box(*box)
@@ -163,6 +164,32 @@ class _Shapes:
         elif is_outline and width > THIN and height > THIN:
             self.verticals += [(left, bottom, top), (right, bottom, top)]
             self.horizontals += [(bottom, left, right), (top, left, right)]
+        elif width <= THIN and height <= THIN and len(self.dots) < _MAX_DOTS:
+            self.dots.append(((left + right) / 2, (bottom + top) / 2))
+
+    def chain_dots(self) -> None:
+        """Turn rows of dots into rules: a dotted border is drawn dot by dot."""
+        if len(self.dots) < _LEAST_DOTS:
+            return
+        self.verticals += _chains(self.dots)
+        self.horizontals += _chains([(y, x) for x, y in self.dots])
+
+
+def _chains(dots: list[tuple[float, float]]) -> list[tuple[float, float, float]]:
+    """Runs of dots that share their first coordinate, as (where, from, to)."""
+    runs: list[tuple[float, float, float]] = []
+    ordered = sorted((round(where * 2) / 2, along) for where, along in dots)
+    for where, group in itertools.groupby(ordered, key=lambda dot: dot[0]):
+        start = last = None
+        count = 0
+        for _, along in (*group, (where, float("inf"))):
+            if start is not None and last is not None and along - last <= _DOT_GAP:
+                last, count = along, count + 1
+                continue
+            if start is not None and last is not None and count >= _LEAST_DOTS:
+                runs.append((where, start, last))
+            start, last, count = along, along, 1
+    return runs
 
 
 def _collect(container: Any, shapes: _Shapes, *, is_page: bool, depth: int, outer: Matrix) -> None:
@@ -186,17 +213,19 @@ def _add_path(item: Any, shapes: _Shapes, outer: Matrix) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):
         return  # a clip, nothing that is seen
-    segments = pdfium.FPDFPath_CountSegments(item)
-    if segments > _MAX_SEGMENTS:
-        return
-    if segments > 5:
-        _add_subpaths(item, shapes, outer, is_outline=bool(stroke.value))
-        return
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-        one = _apply(outer, left.value, bottom.value)
-        two = _apply(outer, right.value, top.value)
-        shapes.add((*one, *two), is_outline=bool(stroke.value))
+    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return
+    width, height = right.value - left.value, top.value - bottom.value
+    segments = pdfium.FPDFPath_CountSegments(item)
+    if segments > 5 and width > THIN and height > THIN:
+        if segments <= _MAX_SEGMENTS:
+            _add_subpaths(item, shapes, outer, is_outline=bool(stroke.value))
+        return
+    # A thin path is one rule, be it drawn in dashes.
+    one = _apply(outer, left.value, bottom.value)
+    two = _apply(outer, right.value, top.value)
+    shapes.add((*one, *two), is_outline=bool(stroke.value))
 
 
 def _add_subpaths(item: Any, shapes: _Shapes, outer: Matrix, *, is_outline: bool) -> None:
@@ -216,22 +245,20 @@ def _add_subpaths(item: Any, shapes: _Shapes, outer: Matrix, *, is_outline: bool
         _add_points(points, shapes, is_outline=is_outline)
 
 
-def _add_points(
-    points: list[tuple[float, float]], shapes: _Shapes, *, is_outline: bool
-) -> None:
+def _add_points(points: list[tuple[float, float]], shapes: _Shapes, *, is_outline: bool) -> None:
     if len(points) == 2 or (len(points) <= 5 and not is_outline) or _is_box(points):
         xs, ys = [point[0] for point in points], [point[1] for point in points]
         shapes.add((min(xs), min(ys), max(xs), max(ys)), is_outline=is_outline)
         return
     if is_outline:
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(points):
             shapes.add((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), is_outline=False)
 
 
 def _is_box(points: list[tuple[float, float]]) -> bool:
     return len(points) in (4, 5) and all(
         abs(x0 - x1) < 0.5 or abs(y0 - y1) < 0.5
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False)
+        for (x0, y0), (x1, y1) in itertools.pairwise(points)
     )
 
 

@@ -51,7 +51,9 @@ def guard_package(source: Source, data: bytes) -> None:
     """
     parts = _unpacked(source, data)
     names = [name.lower() for name in parts]
-    if any("encryption-data" in _head(parts[name]) for name in parts if name.endswith("manifest.xml")):
+    if any(
+        "encryption-data" in _head(parts[name]) for name in parts if name.endswith("manifest.xml")
+    ):
         raise ReadingError(
             RefusalReason.ENCRYPTED, f"「{source.name}」設有密碼，無法開啟，請先解除密碼再匯入。"
         )
@@ -84,8 +86,10 @@ def _unpacked(source: Source, data: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(BytesIO(data)) as package:
             parts = package.infolist()
             total = sum(part.file_size for part in parts)
-            if len(parts) > MAX_PARTS or total > MAX_UNPACKED or (
-                total > RATIO_FROM and total > MAX_RATIO * len(data)
+            if (
+                len(parts) > MAX_PARTS
+                or total > MAX_UNPACKED
+                or (total > RATIO_FROM and total > MAX_RATIO * len(data))
             ):
                 raise _hostile(
                     source,
@@ -160,9 +164,7 @@ def _guard_formula(source: Source, attributes: bytes, body: bytes) -> None:
     formula = _FORMULA.search(body)
     words = _QUOTED.sub(b"", formula[1]) if formula and formula[1] else b""
     if _OUTSIDE.search(words) or _OUTSIDE.search(formula[1] if formula and formula[1] else b""):
-        raise _hostile(
-            source, f"儲存格 {where} 的公式會連到檔案以外，沒有匯入，請改貼成值再匯入。"
-        )
+        raise _hostile(source, f"儲存格 {where} 的公式會連到檔案以外，沒有匯入，請改貼成值再匯入。")
     value = _VALUE.search(body)
     is_text = re.search(rb"\bt\s*=\s*[\"']str[\"']", attributes) is not None
     if value is None or (not is_text and not (value[1] or b"").strip()):
