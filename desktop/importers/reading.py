@@ -53,7 +53,7 @@ def read_file(
         _guard_size(source, data)
         if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and _is_archive(source, data):
             return _read_archive(source, data, expected)
-        return (extract(_document(source, data), expected=expected),)
+        return (extract(document_of(source, data), expected=expected),)
     except ReadingError as error:
         return (_refused(source, error),)
     except Exception:  # noqa: BLE001  a file must never stop its neighbours; the log has the trace
@@ -195,7 +195,7 @@ def _read_archive(
     return tuple(found)
 
 
-def _document(source: Source, data: bytes) -> Document:
+def document_of(source: Source, data: bytes) -> Document:
     """The file as text and tables, by the reader that its content calls for."""
     if b"%PDF-" in data[:1_024]:
         return read_pdf(source, data)

@@ -24,7 +24,7 @@ from desktop.importers.document import (
 )
 from desktop.importers.readers.pdf_grid import Grid, Rules, grids_of
 from desktop.importers.readers.pdf_page import Glyph, PageContent, page_content
-from desktop.importers.readers.pdf_ruleless import ruleless_rows
+from desktop.importers.readers.pdf_ruleless import Columns, ruleless_table
 
 MAX_PAGES = 2_000
 SPACE_GAP = 0.15
@@ -33,7 +33,7 @@ fonts' spaces are missing from the text that PDFium finds."""
 WIDE_GAP = 1.5
 _TAIL = 8_192
 # PDFium may be used by one thread at a time.
-_PDFIUM = threading.Lock()
+PDFIUM = threading.Lock()
 
 
 def read_pdf(source: Source, data: bytes) -> Document:
@@ -51,7 +51,7 @@ def read_pdf(source: Source, data: bytes) -> Document:
             RefusalReason.UNREADABLE,
             f"「{source.name}」的 PDF 不完整（檔案結尾遺失），沒有匯入任何資料，請重新列印或下載。",
         )
-    with _PDFIUM:
+    with PDFIUM:
         document = _open(source, data)
         try:
             return _read(source, document)
@@ -80,6 +80,7 @@ class _Reading:
     refusals: list[Refusal]
     has_text: bool = False
     has_pictures: bool = False
+    columns: Columns | None = None
 
 
 def _read(source: Source, document: pypdfium2.PdfDocument) -> Document:
@@ -138,16 +139,18 @@ def _read_page(source: Source, content: PageContent, number: int, reading: _Read
     placed: list[tuple[float, Table | TextBlock]] = [
         (grid.top, _table(grid, content, number)) for grid in grids
     ]
+    lines = lines_of(outside)
     if not any(len(grid.columns) > 3 for grid in grids):
-        ruleless = ruleless_rows(outside)
-        if ruleless is not None:
+        found = ruleless_table(lines, reading.columns)
+        if found is not None:
+            reading.columns = found.columns
             rows = tuple(
-                GridRow(cells, boxes=((number, _box(content, box)),))
-                for cells, box in ruleless.rows
+                GridRow(_texts(cells), boxes=((number, _box(content, box)),))
+                for cells, box in found.rows
             )
-            placed.append((ruleless.top, Table(rows, page=number)))
-            outside = ruleless.rest
-    for line in lines_of(outside):
+            placed.append((found.top, Table(rows, page=number)))
+            lines = lines_of(found.rest)
+    for line in lines:
         placed.append((line[0].baseline, TextBlock(line_text(line, spread=True), number)))
     placed.sort(key=lambda item: -item[0])
     reading.blocks.extend(block for _, block in placed)
@@ -158,14 +161,17 @@ def _table(grid: Grid, content: PageContent, number: int) -> Table:
     cells = grid.fill(inside)
     rows = []
     for index, row in enumerate(cells):
-        texts = tuple("\n".join(line_text(line) for line in lines_of(cell)) for cell in row)
-        rows.append(GridRow(texts, boxes=((number, _box(content, grid.row_box(index))),)))
+        rows.append(GridRow(_texts(row), boxes=((number, _box(content, grid.row_box(index))),)))
     return Table(
         tuple(rows),
         page=number,
         opens_mid_row=grid.opens_mid_row,
         ends_mid_row=grid.ends_mid_row,
     )
+
+
+def _texts(cells: list[list[Glyph]]) -> tuple[str, ...]:
+    return tuple("\n".join(line_text(line) for line in lines_of(cell)) for cell in cells)
 
 
 def _box(content: PageContent, box: tuple[float, float, float, float]) -> PageBox:
