@@ -13,23 +13,24 @@ import unicodedata
 # Radical, then the character it stands for, in traditional form (after Unicode's
 # EquivalentUnifiedIdeograph; simplified shapes are led on to the traditional ones).
 _RADICALS = (
-    "⺁厂 ⺂乛 ⺃乚 ⺄乙 ⺅人 ⺆冂 ⺇几 ⺈刀 ⺉刀 ⺊卜 ⺋卩 ⺌小 ⺍小 ⺎兀 ⺏尢 ⺐尢 ⺑尢 ⺒巳 ⺓幺 ⺔彑 ⺕彐 "
-    "⺖心 ⺗心 ⺘手 ⺙攵 ⺛旡 ⺜日 ⺝月 ⺞歹 ⺟母 ⺠民 ⺡水 ⺢水 ⺣火 ⺤爪 ⺥爪 ⺦爿 ⺧牛 ⺨犬 ⺩王 ⺪疋 ⺫目 "
-    "⺬示 ⺭示 ⺮竹 ⺯糸 ⺰糸 ⺱网 ⺲网 ⺳网 ⺴网 ⺵网 ⺶羊 ⺷羊 ⺸羊 ⺹老 ⺺聿 ⺻聿 ⺼肉 ⺽臼 ⺾艸 ⺿艸 ⻀艸 "
-    "⻁虎 ⻂衣 ⻃西 ⻄西 ⻅見 ⻆角 ⻇角 ⻈言 ⻉貝 ⻊足 ⻋車 ⻌辵 ⻍辵 ⻎辵 ⻏邑 ⻐金 ⻑長 ⻒長 ⻓長 ⻔門 ⻕阜 "
-    "⻖阜 ⻗雨 ⻘青 ⻙韋 ⻚頁 ⻛風 ⻜飛 ⻝食 ⻞食 ⻟食 ⻠食 ⻡首 ⻢馬 ⻣骨 ⻤鬼 ⻥魚 ⻦鳥 ⻧鹵 ⻨麥 ⻩黃 ⻪黽 "
-    "⻫齊 ⻬齊 ⻭齒 ⻮齒 ⻯龍 ⻰龍 ⻱龜 ⻲龜 ⻳龜"
+    "⺁厂 ⺂乛 ⺃乚 ⺄乙 ⺅人 ⺆冂 ⺇几 ⺈刀 ⺉刀 ⺊卜 ⺋卩 ⺌小 ⺍小 ⺎兀 ⺏尢 ⺐尢 ⺑尢 "
+    "⺒巳 ⺓幺 ⺔彑 ⺕彐 ⺖心 ⺗心 ⺘手 ⺙攵 ⺛旡 ⺜日 ⺝月 ⺞歹 ⺟母 ⺠民 ⺡水 ⺢水 ⺣火 "
+    "⺤爪 ⺥爪 ⺦爿 ⺧牛 ⺨犬 ⺩王 ⺪疋 ⺫目 ⺬示 ⺭示 ⺮竹 ⺯糸 ⺰糸 ⺱网 ⺲网 ⺳网 ⺴网 "
+    "⺵网 ⺶羊 ⺷羊 ⺸羊 ⺹老 ⺺聿 ⺻聿 ⺼肉 ⺽臼 ⺾艸 ⺿艸 ⻀艸 ⻁虎 ⻂衣 ⻃西 ⻄西 ⻅見 "
+    "⻆角 ⻇角 ⻈言 ⻉貝 ⻊足 ⻋車 ⻌辵 ⻍辵 ⻎辵 ⻏邑 ⻐金 ⻑長 ⻒長 ⻓長 ⻔門 ⻕阜 ⻖阜 "
+    "⻗雨 ⻘青 ⻙韋 ⻚頁 ⻛風 ⻜飛 ⻝食 ⻞食 ⻟食 ⻠食 ⻡首 ⻢馬 ⻣骨 ⻤鬼 ⻥魚 ⻦鳥 ⻧鹵 "
+    "⻨麥 ⻩黃 ⻪黽 ⻫齊 ⻬齊 ⻭齒 ⻮齒 ⻯龍 ⻰龍 ⻱龜 ⻲龜 ⻳龜"
 )
 
 # Variants first, the spelling of the key last. Only true variants of one character: 喆 and 哲 are
 # two names.
 _VARIANTS = (
-    "台臺 峯峰 祕秘 啓啟 眞真 羣群 裏裡 爲為 内內 温溫 净淨 凈淨 黄黃 户戶 戸戶 説說 税稅 敎教 强強 "
-    "牀床 衆眾 綫線 汙污 恒恆 銹鏽 粧妝 凉涼 况況 决決 冲沖 脚腳 却卻 鷄雞 奬獎 録錄 緑綠 値值 査查 "
-    "滙匯 兑兌 鋭銳 脱脫 悦悅 閲閱 産產 顔顏 彦彥 愼慎 鎭鎮 靑青 淸清 晩晚 虚虛 僞偽 嘆歎 鈎鉤 墻牆 "
-    "嫺嫻 碁棋 糭粽 囘回 邨村 尙尚 吿告 徳德 黒黑 歩步 毎每 "
-    "亘亙 册冊 勛勳 廐廄 曁暨 朶朵 栢柏 槪概 滚滾 硏研 絶絕 緖緒 "
-    "縂總 缐線 舘館 葱蔥 衞衛 謡謠 賛贊 蹟跡 迹跡 鄕鄉 隣鄰 鎻鎖 頽頹 飮飲 駡罵 麽麼"
+    "台臺 峯峰 祕秘 啓啟 眞真 羣群 裏裡 爲為 内內 温溫 净淨 凈淨 黄黃 户戶 戸戶 説說 税稅 "
+    "敎教 强強 牀床 衆眾 綫線 汙污 恒恆 銹鏽 粧妝 凉涼 况況 决決 冲沖 脚腳 却卻 鷄雞 奬獎 "
+    "録錄 緑綠 値值 査查 滙匯 兑兌 鋭銳 脱脫 悦悅 閲閱 産產 顔顏 彦彥 愼慎 鎭鎮 靑青 淸清 "
+    "晩晚 虚虛 僞偽 嘆歎 鈎鉤 墻牆 嫺嫻 碁棋 糭粽 囘回 邨村 尙尚 吿告 徳德 黒黑 歩步 毎每 "
+    "亘亙 册冊 勛勳 廐廄 曁暨 朶朵 栢柏 槪概 滚滾 硏研 絶絕 緖緒 縂總 缐線 舘館 葱蔥 衞衛 "
+    "謡謠 賛贊 蹟跡 迹跡 鄕鄉 隣鄰 鎻鎖 頽頹 飮飲 駡罵 麽麼"
 )
 
 _FOLDS = {ord(pair[0]): pair[1] for pair in f"{_RADICALS} {_VARIANTS}".split()}
@@ -67,7 +68,7 @@ def person_key(name: str) -> str:
 
 
 def same_but_for_page_breaks(read: str, name: str) -> bool:
-    """Whether ``read`` is ``name`` but for the line breaks that a page or cell put in.
+    r"""Whether ``read`` is ``name`` but for the line breaks that a page or cell put in.
 
     Args:
         read: What was read; each ``\\n`` stands for nothing or for one space.
@@ -79,7 +80,7 @@ def same_but_for_page_breaks(read: str, name: str) -> bool:
 
 
 def has_private_use(text: str) -> bool:
-    """Whether the text holds a private-use character (造字), which each system reads differently."""
+    """Whether the text holds a private-use character (造字), read differently by each system."""
     return any(unicodedata.category(letter) == "Co" for letter in text)
 
 

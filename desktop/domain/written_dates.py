@@ -210,7 +210,7 @@ def _cuts(plain: str) -> list[tuple[str, str]]:
         (found.start(), found.end())
         for found in re.finditer(r"\s+|(?<=\d)[Tt](?=\d)|(?<=日)|(?=上午|下午|中午)", plain)
     ]
-    return [(plain[:start], plain[end:]) for start, end in places if 0 < start and end < len(plain)]
+    return [(plain[:start], plain[end:]) for start, end in places if start > 0 and end < len(plain)]
 
 
 def _attempt(

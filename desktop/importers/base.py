@@ -14,7 +14,7 @@ from desktop.domain.evidence import (
 )
 from desktop.importers.document import Document
 from desktop.importers.tabulation import DataRow, Layout, Tabulated, is_laid_out, tabulate
-from desktop.importers.values import RowFault
+from desktop.importers.values import RowFaultError
 
 MAX_LISTED_FAULTS = 50
 
@@ -86,7 +86,7 @@ class TableImporter:
         raise NotImplementedError
 
 
-def row_refusal(row: DataRow, fault: RowFault) -> Refusal:
+def row_refusal(row: DataRow, fault: RowFaultError) -> Refusal:
     """The refusal of one row, with its place and its cells as read."""
     place = row.place
     return Refusal(
@@ -110,7 +110,7 @@ class WholeTableImporter(TableImporter):
         for row in table.rows:
             try:
                 rows.append(self.read_row(row))
-            except RowFault as fault:
+            except RowFaultError as fault:
                 faults.append(row_refusal(row, fault))
         if not faults:
             faults += self.check(document, rows)
@@ -136,7 +136,7 @@ class WholeTableImporter(TableImporter):
         """One row as a value.
 
         Raises:
-            RowFault: When it cannot be used.
+            RowFaultError: When it cannot be used.
         """
         raise NotImplementedError
 

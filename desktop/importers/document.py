@@ -1,4 +1,4 @@
-"""What a reader hands to the importers: text and tables in reading order, nothing understood yet."""
+"""What a reader hands to the importers: text and tables in reading order, not understood yet."""
 
 from __future__ import annotations
 

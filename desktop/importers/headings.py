@@ -77,7 +77,8 @@ class Column(StrEnum):
 # A heading may mean several columns; which one is the importer's to say by the columns it asks for.
 _SYNONYMS: Mapping[Column, str] = {
     Column.NUMBER: "No. 編號 項次 序號 項目 號次",
-    Column.EMPLOYEE_ID: "人員代號 員工編號 員工代號 人員編號 員工代碼 人員代碼 員編 職員編號 員工號 工號",
+    Column.EMPLOYEE_ID: "人員代號 員工編號 員工代號 人員編號 員工代碼 人員代碼 "
+    "員編 職員編號 員工號 工號",
     Column.NAME: "姓名 人員姓名 員工姓名 學員姓名 中文姓名 職員姓名",
     Column.UNIT: "服務單位 單位 服務機關 單位名稱 所屬單位 科室 部門 任職單位",
     Column.TITLE: "職稱 職務",
@@ -109,10 +110,12 @@ _SYNONYMS: Mapping[Column, str] = {
     Column.LEARNING_KIND: "學習類別",
     Column.RELEVANT: "業務相關 業務相關性 是否業務相關",
     Column.KIND: "類別 假別 差勤類別 差假類別 差假別 申請類別 差勤別 類型",
-    Column.START_DATE: "起始日期 開始日期 起日 起日期 起 起始 開始 起始日 起時 起始日期時間 開始日期時間 "
+    Column.START_DATE: "起始日期 開始日期 起日 起日期 起 起始 開始 起始日 起時 "
+    "起始日期時間 開始日期時間 "
     "起始日時 起始時間 開始時間 起始日期(時間)",
     Column.START_TIME: "起始時間 開始時間 起時間 起時",
-    Column.END_DATE: "結束日期 終止日期 截止日期 迄日 訖日 迄日期 迄 訖 結束 結束日 迄時 結束日期時間 "
+    Column.END_DATE: "結束日期 終止日期 截止日期 迄日 訖日 迄日期 迄 訖 結束 "
+    "結束日 迄時 結束日期時間 "
     "終止日期時間 結束日時 結束時間 終止時間 迄止日期",
     Column.END_TIME: "結束時間 終止時間 迄時間 迄時 訖時",
     Column.REASON: "事由 原因 說明 備註 請假事由",

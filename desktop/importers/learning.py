@@ -20,7 +20,7 @@ from desktop.importers.headings import Column
 from desktop.importers.persons import NamedPerson, person_in_file_name, same_person
 from desktop.importers.tabulation import DataRow, Tabulated
 from desktop.importers.values import (
-    RowFault,
+    RowFaultError,
     hours,
     identifier,
     length,
@@ -64,7 +64,7 @@ class LearningImporter(TableImporter):
         for row in table.rows:
             try:
                 read = self.read_row(row, columns=table.columns)
-            except RowFault as fault:
+            except RowFaultError as fault:
                 refusals.append(row_refusal(row, fault))
                 continue
             person = person_of(row)
@@ -80,11 +80,11 @@ class LearningImporter(TableImporter):
             columns: The columns that the table has.
 
         Raises:
-            RowFault: When it names no course or its date cannot be read.
+            RowFaultError: When it names no course or its date cannot be read.
         """
         name, code = name_and_code(row.cells.get(Column.COURSE, ""))
         if not name:
-            raise RowFault(
+            raise RowFaultError(
                 RefusalReason.UNREADABLE, "沒有課程名稱，這一列未採用，請補上課程名稱後再匯入"
             )
         times = self.times(row)
@@ -117,14 +117,14 @@ class LearningImporter(TableImporter):
         """When the course was taken.
 
         Raises:
-            RowFault: When a date has two readings or none.
+            RowFaultError: When a date has two readings or none.
         """
         raise NotImplementedError
 
     def _person_finder(
         self, document: Document, table: Tabulated, remarks: list[str]
     ) -> Callable[[DataRow], NamedPerson]:
-        """How to tell whose a row is: by its own cells, else the page's text, else the file name."""
+        """How to tell whose a row is: its own cells, else the page's text, else the file name."""
         names_by_row = not self.is_one_persons or any(
             row.text(Column.NAME) or row.text(Column.EMPLOYEE_ID) for row in table.rows
         )

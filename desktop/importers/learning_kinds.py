@@ -34,10 +34,27 @@ from desktop.importers.values import (
 
 _REGISTERED = re.compile(r"登\s*[::]?\s*([^起迄訖登)）]+)")
 _HAS = frozenset(
-    matching_key(word) or word for word in ["有", "是", "已取得", "取得", "y", "yes", "v", "✓", "✔", "√", "○", "o", "true", "1"]
+    matching_key(word) or word
+    for word in [
+        "有",
+        "是",
+        "已取得",
+        "取得",
+        "y",
+        "yes",
+        "v",
+        "✓",
+        "✔",
+        "√",
+        "○",
+        "o",
+        "true",
+        "1",
+    ]
 )
 _HAS_NOT = frozenset(
-    matching_key(word) or word for word in ["無", "否", "未取得", "沒有", "尚無", "n", "no", "x", "✗", "✕", "×", "false", "0"]
+    matching_key(word) or word
+    for word in ["無", "否", "未取得", "沒有", "尚無", "n", "no", "x", "✗", "✕", "×", "false", "0"]
 )
 _PERSON = (Column.EMPLOYEE_ID, Column.NAME)
 _PORTAL_MARKS = (

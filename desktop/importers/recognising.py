@@ -40,8 +40,10 @@ def extract(document: Document, *, expected: EvidenceKind | None = None) -> Extr
             document,
             (
                 RefusalReason.AMBIGUOUS_KIND,
-                f"「{document.source.name}」同時符合{names}的格式，無法判定是哪一種，未匯入，"
-                "請分成不同檔案，或在匯入時指定種類。",
+                (
+                    f"「{document.source.name}」同時符合{names}的格式，無法判定是哪一種，未匯入，"
+                    "請分成不同檔案，或在匯入時指定種類。"
+                ),
             ),
         )
     return _refused(document, _nobodys(document))
@@ -65,8 +67,10 @@ def _not_as_expected(
     if claimants:
         return (
             RefusalReason.NOT_RECOGNISED,
-            f"「{name}」看起來是{claimants[0].kind.words}，不是{expected.words}，未匯入，"
-            "請確認選對了檔案。",
+            (
+                f"「{name}」看起來是{claimants[0].kind.words}，不是{expected.words}，未匯入，"
+                "請確認選對了檔案。"
+            ),
         )
     importer = next(importer for importer in IMPORTERS if importer.kind is expected)
     found, missing = _nearest(document, importer)
@@ -74,8 +78,10 @@ def _not_as_expected(
         return RefusalReason.NO_COLUMNS, _lacking(name, importer, missing)
     return (
         RefusalReason.NO_COLUMNS,
-        f"「{name}」的前 {HEADER_ROWS} 列找不到{expected.words}的欄位標題，未匯入，"
-        f"請確認標題列有：{'、'.join(group[0].value for group in importer.layout.required)}。",
+        (
+            f"「{name}」的前 {HEADER_ROWS} 列找不到{expected.words}的欄位標題，未匯入，"
+            f"請確認標題列有：{'、'.join(group[0].value for group in importer.layout.required)}。"
+        ),
     )
 
 
@@ -100,8 +106,10 @@ def _nobodys(document: Document) -> tuple[RefusalReason, str]:
         return RefusalReason.EMPTY, f"「{name}」沒有任何內容，請確認檔案後重新匯入。"
     return (
         RefusalReason.NOT_RECOGNISED,
-        f"「{name}」裡沒有這套程式認得的欄位標題（例如課程名稱、上課期間），未匯入，"
-        "請確認是學習紀錄、名冊或差勤等資料。",
+        (
+            f"「{name}」裡沒有這套程式認得的欄位標題（例如課程名稱、上課期間），未匯入，"
+            "請確認是學習紀錄、名冊或差勤等資料。"
+        ),
     )
 
 

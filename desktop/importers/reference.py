@@ -31,7 +31,7 @@ from desktop.importers.document import Cell, Document
 from desktop.importers.headings import Column
 from desktop.importers.tabulation import DataRow, Layout
 from desktop.importers.values import (
-    RowFault,
+    RowFaultError,
     date_fault,
     day_of,
     hours,
@@ -45,7 +45,8 @@ from desktop.importers.values import (
 
 _PERSON = (Column.EMPLOYEE_ID, Column.NAME)
 _YES = frozenset(
-    matching_key(word) or word for word in ["是", "有", "v", "✓", "✔", "√", "○", "y", "yes", "遞補", "備取", "1", "true"]
+    matching_key(word) or word
+    for word in ["是", "有", "v", "✓", "✔", "√", "○", "y", "yes", "遞補", "備取", "1", "true"]
 )
 
 # Tried in this order: 補休 and 公假補休 are leave however they were earned.
@@ -76,7 +77,7 @@ def _person(row: DataRow) -> tuple[str | None, str | None]:
     employee_id = identifier(row.cells.get(Column.EMPLOYEE_ID, ""))
     name = one_line(row.cells.get(Column.NAME, "")) or None
     if employee_id is None and name is None:
-        raise RowFault(RefusalReason.PERSON_UNKNOWN, "沒有人員代號也沒有姓名，請補上後再匯入")
+        raise RowFaultError(RefusalReason.PERSON_UNKNOWN, "沒有人員代號也沒有姓名，請補上後再匯入")
     return employee_id, name
 
 
@@ -93,7 +94,7 @@ def _day(row: DataRow, column: Column) -> date | None:
 def _needed_day(row: DataRow, column: Column) -> date:
     day = _day(row, column)
     if day is None:
-        raise RowFault(RefusalReason.BAD_DATE, f"{column.value}是空白的，請補上後再匯入")
+        raise RowFaultError(RefusalReason.BAD_DATE, f"{column.value}是空白的，請補上後再匯入")
     return day
 
 
@@ -145,13 +146,13 @@ class Roster(WholeTableImporter):
         """One person.
 
         Raises:
-            RowFault: When the number or name is missing or a date cannot be read.
+            RowFaultError: When the number or name is missing or a date cannot be read.
         """
         employee_id = identifier(row.cells.get(Column.EMPLOYEE_ID, ""))
         name = one_line(row.cells.get(Column.NAME, ""))
         if employee_id is None or not name:
             missing = "人員代號" if employee_id is None else "姓名"
-            raise RowFault(RefusalReason.PERSON_UNKNOWN, f"{missing}是空白的，請補上後再匯入")
+            raise RowFaultError(RefusalReason.PERSON_UNKNOWN, f"{missing}是空白的，請補上後再匯入")
         return RosterRow(
             place=row.place,
             employee_id=employee_id,
@@ -199,13 +200,13 @@ class Attendance(WholeTableImporter):
         """One entry.
 
         Raises:
-            RowFault: When its kind is unknown, a date is missing or its end is not after its start.
+            RowFaultError: When its kind is unknown, a date is missing or its end is not after its start.
         """
         employee_id, name = _person(row)
         words = one_line(row.cells.get(Column.KIND, ""))
         kind = attendance_kind(words)
         if kind is None:
-            raise RowFault(
+            raise RowFaultError(
                 RefusalReason.UNREADABLE,
                 f"類別「{words}」不在已知的差勤類別中，整份差勤紀錄未匯入，請改成加班、公假、公差、"
                 "值班或各種假別後再匯入",
@@ -213,7 +214,7 @@ class Attendance(WholeTableImporter):
         start = self._moment(row, Column.START_DATE, Column.START_TIME, seconds=0)
         end = self._moment(row, Column.END_DATE, Column.END_TIME, seconds=SECONDS_A_DAY)
         if end <= start:
-            raise RowFault(
+            raise RowFaultError(
                 RefusalReason.BAD_DATE,
                 f"結束（{end:%Y-%m-%d %H:%M}）沒有晚於起始（{start:%Y-%m-%d %H:%M}），"
                 "請更正後再匯入",
@@ -242,7 +243,9 @@ class Attendance(WholeTableImporter):
             # One column may hold the whole moment under the heading of a time.
             date_cell, time_cell = time_cell, ""
         if is_empty(date_cell):
-            raise RowFault(RefusalReason.BAD_DATE, f"{date_column.value}是空白的，請補上後再匯入")
+            raise RowFaultError(
+                RefusalReason.BAD_DATE, f"{date_column.value}是空白的，請補上後再匯入"
+            )
         try:
             if is_empty(time_cell):
                 moment = moment_of(date_cell)
@@ -271,18 +274,18 @@ class Shifts(WholeTableImporter):
         """One shift.
 
         Raises:
-            RowFault: When its day or one of its times is missing or cannot be read.
+            RowFaultError: When its day or one of its times is missing or cannot be read.
         """
         employee_id, name = _person(row)
         day = _needed_day(row, Column.DAY)
         start = _clock(row, Column.DUTY_FROM, day)
         end = _clock(row, Column.DUTY_UNTIL, day)
         if start is None or end is None:
-            raise RowFault(RefusalReason.BAD_DATE, "上班或下班時間是空白的，請補上後再匯入")
+            raise RowFaultError(RefusalReason.BAD_DATE, "上班或下班時間是空白的，請補上後再匯入")
         if end <= start:
             end += timedelta(days=1)
         if end <= start:
-            raise RowFault(RefusalReason.BAD_DATE, "下班早於上班，請更正後再匯入")
+            raise RowFaultError(RefusalReason.BAD_DATE, "下班早於上班，請更正後再匯入")
         return ShiftRow(row.place, employee_id, name, day, Span(start, end))
 
 
@@ -322,7 +325,7 @@ class Punches(WholeTableImporter):
         """One day's punches; either may be missing.
 
         Raises:
-            RowFault: When the day is missing or a time cannot be read.
+            RowFaultError: When the day is missing or a time cannot be read.
         """
         employee_id, name = _person(row)
         day = _needed_day(row, Column.DAY)
@@ -351,7 +354,7 @@ class Applications(WholeTableImporter):
         """One receipt.
 
         Raises:
-            RowFault: When the date is missing or cannot be read.
+            RowFaultError: When the date is missing or cannot be read.
         """
         employee_id, name = _person(row)
         plan = one_line(row.cells.get(Column.PLAN, ""))
@@ -382,11 +385,11 @@ class Nominations(WholeTableImporter):
         """One nominee.
 
         Raises:
-            RowFault: When the name is missing.
+            RowFaultError: When the name is missing.
         """
         name = one_line(row.cells.get(Column.NAME, ""))
         if not name:
-            raise RowFault(RefusalReason.PERSON_UNKNOWN, "姓名是空白的，請補上後再匯入")
+            raise RowFaultError(RefusalReason.PERSON_UNKNOWN, "姓名是空白的，請補上後再匯入")
         substitute = one_line(row.cells.get(Column.SUBSTITUTE, ""))
         return NominationRow(
             place=row.place,
@@ -412,12 +415,12 @@ class Calendar(WholeTableImporter):
         """One day.
 
         Raises:
-            RowFault: When the date cannot be read or 是否放假 is neither 0 nor 2.
+            RowFaultError: When the date cannot be read or 是否放假 is neither 0 nor 2.
         """
         day = _needed_day(row, Column.GREGORIAN_DAY)
         state = identifier(row.cells.get(Column.IS_OFF, "")) or ""
         if state not in ("0", "2"):
-            raise RowFault(
+            raise RowFaultError(
                 RefusalReason.UNREADABLE, f"是否放假「{state}」不是 0 或 2，請更正後再匯入"
             )
         return CalendarDayRow(

@@ -11,7 +11,6 @@ from desktop.importers.document import ReadingError, Source, cell_text
 from desktop.importers.readers.pdf import PDFIUM
 from desktop.importers.reading import document_of
 
-
 MOST_PIXELS_WIDE = 4_000
 MOST_ROWS_SHOWN = 2_000
 

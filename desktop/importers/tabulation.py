@@ -1,7 +1,8 @@
-"""From a document's tables to rows by column: headings found, page breaks mended, totals skipped."""
+"""From tables to rows by column: headings found, page breaks mended, totals skipped."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -251,7 +252,7 @@ class _Tabulator:
 
     def _note_labelled(self, filled: list[str]) -> None:
         """``姓名`` in one cell, the name in the next."""
-        for label, value in zip(filled, filled[1:], strict=False):
+        for label, value in itertools.pairwise(filled):
             key = matching_key(label)
             if is_known_heading(value):
                 continue

@@ -28,7 +28,7 @@ _MAX_BREAKS = 6
 _EMPTY_MARKS = frozenset({"", "-", "--", "---", "—", "－", "─", "無", "/", "n/a", "N/A"})
 
 
-class RowFault(Exception):
+class RowFaultError(Exception):
     """What is wrong with one row: the reason and the rest of a sentence for the clerk."""
 
     def __init__(self, reason: RefusalReason, words: str) -> None:
@@ -179,7 +179,7 @@ def moment_at(day: date, second: int) -> datetime:
     return at_second(day, second)
 
 
-def date_fault(error: ValueError, column: str, text: str) -> RowFault:
+def date_fault(error: ValueError, column: str, text: str) -> RowFaultError:
     """The fault of a date that cannot be used, in words."""
     if isinstance(error, AmbiguousDateError):
         words = f"{column}「{text}」有兩種讀法，無法確定是哪一天，請改成 114/01/31 這樣的寫法再匯入"
@@ -187,4 +187,4 @@ def date_fault(error: ValueError, column: str, text: str) -> RowFault:
         words = f"{column}「{text}」不是存在的日期或時間，請更正後再匯入"
     else:
         words = f"{column}「{text}」讀不出日期或時間，請改成 114/01/31 08:00 這樣的寫法再匯入"
-    return RowFault(RefusalReason.BAD_DATE, words)
+    return RowFaultError(RefusalReason.BAD_DATE, words)

@@ -51,10 +51,8 @@ def refuse_picture(source: Source, data: bytes) -> ReadingError:
             f"「{source.name}」的圖片有 {size[0]}×{size[1]} 像素，過大而沒有開啟，"
             "請改用一般解析度的截圖或掃描。",
         )
-    if (
-        (size is None
-        and form in ("PNG", "JPEG", "BMP", "GIF"))
-        or (size is not None and (0 in size or not _is_whole(form, data)))
+    if (size is None and form in ("PNG", "JPEG", "BMP", "GIF")) or (
+        size is not None and (0 in size or not _is_whole(form, data))
     ):
         return ReadingError(
             RefusalReason.UNREADABLE,

@@ -23,16 +23,15 @@ _XML_ENDINGS = (".xml", ".rels", ".vml")
 _FORBIDDEN_MARKS = (b"<!doctype", b"<!entity")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(/?)>")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_FORMULA_CELL = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*)>((?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?f\b(?:(?!</(?:\w+:)?c>).)*)"
-    rb"</(?:\w+:)?c>",
-    re.S,
-)
+_CELL_END = re.compile(rb"</(?:\w+:)?c>")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?f>)", re.S)
+_HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?v>)", re.S)
+# Another workbook, a DDE server, a function that fetches: anything but this file's own cells.
 _OUTSIDE = re.compile(
-    rb"\[[^\]]{1,300}\][^!]{0,200}!|\||\bDDE\s*\(|\b(?:WEBSERVICE|RTD|CALL|REGISTER\.ID|IMPORTDATA|"
-    rb"IMPORTXML)\s*\(|file://|https?://|\\\\",
+    rb"'[^']{0,300}\[[^\]']{1,300}\][^']{0,300}'!|\[[^\]]{1,300}\][^!\s+\-*/(),;=&<>]{0,100}!|\||"
+    rb"\b(?:DDE|WEBSERVICE|RTD|CALL|REGISTER\.ID|IMPORTDATA|IMPORTXML)\s*\(|"
+    rb"file://|https?://|\\\\",
     re.I,
 )
 _QUOTED = re.compile(rb"\"[^\"]*\"|&quot;.*?&quot;", re.S)
@@ -152,18 +151,24 @@ def _guard_sheet(source: Source, part: bytes) -> None:
             f"「{source.name}」的資料範圍達 {rows} 列 {columns} 欄，過大而未匯入，"
             "請刪去多餘的空白列與欄再匯入。",
         )
-    if b"<f" not in part and b":f" not in part:
+    if not _HAS_FORMULA.search(part):
         return
-    for found in _FORMULA_CELL.finditer(part):
-        _guard_formula(source, found[1], found[2])
+    for found in _CELL.finditer(part):
+        if found[2]:
+            continue
+        end = _CELL_END.search(part, found.end())
+        body = part[found.end() : end.start() if end else len(part)]
+        if _HAS_FORMULA.search(body):
+            _guard_formula(source, found[1], body)
 
 
 def _guard_formula(source: Source, attributes: bytes, body: bytes) -> None:
     place = _REFERENCE.search(attributes)
     where = (place[1] + place[2]).decode("ascii") if place else "某處"
     formula = _FORMULA.search(body)
+    # What stands in quotation marks is text, an address under HYPERLINK for one.
     words = _QUOTED.sub(b"", formula[1]) if formula and formula[1] else b""
-    if _OUTSIDE.search(words) or _OUTSIDE.search(formula[1] if formula and formula[1] else b""):
+    if _OUTSIDE.search(words):
         raise _hostile(source, f"儲存格 {where} 的公式會連到檔案以外，沒有匯入，請改貼成值再匯入。")
     value = _VALUE.search(body)
     is_text = re.search(rb"\bt\s*=\s*[\"']str[\"']", attributes) is not None
