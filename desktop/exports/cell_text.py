@@ -51,8 +51,8 @@ def unique_headings(titles: Iterable[str]) -> tuple[str, ...]:
     seen: set[str] = set()
     headings: list[str] = []
     for position, title in enumerate(titles, start=1):
-        # Excel keeps a column's name on one line and compares names without case.
-        base = " ".join(cell_text(title).split())[:200] or f"欄{position}"
+        # Excel keeps a column's name on one line of at most 255 UTF-16 units, without case.
+        base = " ".join(cell_text(title).split())[:120] or f"欄{position}"
         heading = base
         number = 2
         while heading.casefold() in seen:
