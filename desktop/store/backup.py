@@ -9,8 +9,10 @@ import os
 import re
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from desktop.store.engine import BUSY_SECONDS
@@ -26,6 +28,8 @@ from desktop.store.values import BackupInfo
 
 KEPT_LATEST = 20
 _SUFFIX = ".sqlite"
+_PARTIAL = "未完成備份_"
+_SURELY_ABANDONED = timedelta(days=1)
 _STAMP = "%Y%m%d-%H%M%S"
 # 公餘備份_20261121-083000_匯入前.sqlite; of two in one second the later one gets a number.
 _NAME = re.compile(r"公餘備份_(?P<stamp>\d{8}-\d{6})(?:-(?P<nth>\d+))?_(?P<reason>[^_]*)\.sqlite")
@@ -45,19 +49,19 @@ def make_backup(store: Path, *, folder: Path, reason: str, now: datetime) -> Pat
     Raises:
         BackupFailedError: When the copy could not be made or is not sound; older ones are kept.
     """
-    partial = folder / f"未完成備份_{os.getpid()}{_SUFFIX}"
+    partial = folder / f"{_PARTIAL}{os.getpid()}-{threading.get_ident()}{_SUFFIX}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _copy(store, partial)
         target = _free_name(folder, reason=reason, now=now)
         os.replace(partial, target)
     except (OSError, sqlite3.Error, StoreError) as error:
-        partial.unlink(missing_ok=True)
+        _discard(partial)
         raise BackupFailedError(
             f"備份到「{folder}」失敗，原資料與先前的備份都沒有更動；"
             f"請確認磁碟空間與寫入權限後再試一次（{error}）。"
         ) from error
-    _rotate(folder)
+    _rotate(folder, now=now)
     return target
 
 
@@ -112,12 +116,12 @@ def restore_backup(
         aside = _set_aside(target, now=clock(), busy_seconds=busy_seconds)
         os.replace(partial, target)
     except (OSError, sqlite3.Error) as error:
-        partial.unlink(missing_ok=True)
+        _discard(partial)
         raise BackupFailedError(
             f"還原到「{target}」失敗，現有資料沒有更動；請確認磁碟空間與寫入權限後再試一次（{error}）。"
         ) from error
     except StoreError:
-        partial.unlink(missing_ok=True)
+        _discard(partial)
         raise
     return aside
 
@@ -192,8 +196,17 @@ def _free_name(folder: Path, *, reason: str, now: datetime) -> Path:
     return folder / f"公餘備份_{mark}_{words}{_SUFFIX}"
 
 
-def _rotate(folder: Path) -> None:
-    """Keep the latest and of every month its last; the rest goes."""
+def _discard(partial: Path) -> None:
+    # The fault that stopped the copy is what the clerk must read, not that of clearing up.
+    with suppress(OSError):
+        partial.unlink(missing_ok=True)
+
+
+def _rotate(folder: Path, *, now: datetime) -> None:
+    """Keep the latest and of every month its last; the rest goes, and what a crash left."""
+    for partial in folder.glob(f"{_PARTIAL}*{_SUFFIX}"):
+        if now - datetime.fromtimestamp(partial.stat().st_mtime, now.tzinfo) > _SURELY_ABANDONED:
+            partial.unlink(missing_ok=True)
     backups = list_backups(folder)
     kept = {info.path for info in backups[:KEPT_LATEST]}
     months: set[tuple[int, int]] = set()
