@@ -142,7 +142,7 @@ def _office(store: Path | None, stack: ExitStack) -> Office:
     if store is None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gongyu-")))
         store = folder / "gongyu.db"
-    office = open_office(store, actor=_ACTOR, clock=datetime.now)
+    office = open_office(store, actor=_ACTOR, clock=datetime.now, clerk="")
     stack.callback(office.store.close)
     return office
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from desktop.domain.attendance import AttendanceEntry, Receipt
 from desktop.domain.evidence import LearningRow
 from desktop.domain.people import Person
-from desktop.domain.plan import OffDutyCheck, Plan
+from desktop.domain.plan import Plan
 from desktop.domain.verdicts import Decision, PersonVerdict, RecordVerdict, Verdict
 from desktop.rules.benefits import judge_commendation, judge_leave
 from desktop.rules.duty import WorkingTimes
@@ -77,9 +77,7 @@ class Evaluator:
                 course_set,
                 records,
                 standing=_commendation_standing,
-                off_duty_check=(
-                    plan.commendation.off_duty_check if plan.commendation else OffDutyCheck.NONE
-                ),
+                off_duty_check=plan.off_duty_check,
             )
             for course_set in own_sets
         )

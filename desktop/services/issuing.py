@@ -293,7 +293,7 @@ def _numbered(
             item.verdict,
             item.set_verdict,
             agency=basis.agency.name,
-            clerk=office.actor,
+            clerk=office.clerk,
             at=at,
             number=number,
         )

@@ -29,7 +29,8 @@ class Office:
         store: The open store.
         library: The program's own plans, calendars and sample.
         clock: Tells the time; nothing below the window asks the machine itself.
-        actor: Who is at work.
+        actor: Who is at work, as the audit trail names them.
+        clerk: The clerk's name as paper prints it; empty where nobody named is at work.
         redo_steps: Steps undone in this session that can be done again, the latest last.
     """
 
@@ -37,6 +38,7 @@ class Office:
     library: Library
     clock: Callable[[], datetime]
     actor: str
+    clerk: str = ""
     redo_steps: list[dict[str, Any]] = field(default_factory=list, repr=False, compare=False)
     _agencies: dict[str, Agency] = field(default_factory=dict, repr=False, compare=False)
     _plans: dict[str, Plan] = field(default_factory=dict, repr=False, compare=False)
@@ -91,6 +93,7 @@ def open_office(
     *,
     actor: str,
     clock: Callable[[], datetime],
+    clerk: str | None = None,
     library: Library | None = None,
 ) -> Office:
     """Open an office on a store file; a new one is made when there is none.
@@ -99,13 +102,20 @@ def open_office(
         store_path: The store's file.
         actor: Who is at work, as the audit trail will name them.
         clock: Tells the time.
+        clerk: The clerk's name on paper; the actor's unless given.
         library: The program's own data; the one beside the program unless given.
 
     Raises:
         StoreError: When the file is newer than the program, damaged or cannot be opened.
     """
     store = Store.open(store_path, actor=actor, clock=clock)
-    return Office(store=store, library=library or own_library(), clock=clock, actor=actor)
+    return Office(
+        store=store,
+        library=library or own_library(),
+        clock=clock,
+        actor=actor,
+        clerk=actor if clerk is None else clerk,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def _correction_notices(
             verdict,
             issue=Issue(issued_at=now),
             agency=basis.agency.name,
-            clerk=office.actor,
+            clerk=office.clerk,
             calendar=basis.working_times.calendar,
         )
         if draft is None:

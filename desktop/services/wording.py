@@ -111,7 +111,7 @@ def explain_finding(finding: Finding) -> Explanation:
         fact = finding.facts[0]
         if isinstance(fact, PersonalLeaveFact):
             chip = f"{fact.entry.kind_words}中"
-    sentence = "".join(_sentence(finding.code, fact) for fact in finding.facts)
+    sentence = "".join(dict.fromkeys(_sentences(finding)))
     clause = finding.clause
     return Explanation(
         finding=finding,
@@ -120,6 +120,23 @@ def explain_finding(finding: Finding) -> Explanation:
         clause=clause.point if clause else OWN_RULE,
         quotation=clause.quotation if clause else "",
     )
+
+
+def _sentences(finding: Finding) -> list[str]:
+    """A sentence for each fact; both ends in one spell without pay are said in one."""
+    facts = finding.facts
+    if len(facts) == 2 and all(isinstance(fact, WithoutPayFact) for fact in facts):
+        first, second = facts
+        if (
+            isinstance(first, WithoutPayFact)
+            and isinstance(second, WithoutPayFact)
+            and first.spell == second.spell
+        ):
+            days = roc_date(first.day)
+            if second.day != first.day:
+                days = f"{days}、{roc_date(second.day)}"
+            return [f"起、迄 {days} 都在{_spell_words(first)}"]
+    return [_sentence(finding.code, fact) for fact in facts]
 
 
 def explain_all(findings: tuple[Finding, ...]) -> tuple[Explanation, ...]:
@@ -157,8 +174,7 @@ def clock_words(moment: datetime, *, beside: date | None = None) -> str:
     words = f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
     if beside is not None and moment.date() != beside:
         if (moment - timedelta(seconds=1)).date() == beside and not moment.time():
-            moment_words = "24:00"
-            return moment_words
+            return "24:00"
         return f"{moment:%m-%d} {words}"
     return words
 
@@ -204,21 +220,18 @@ def _uncertain(code: ReasonCode, fact: UncertainFact) -> str:
 
 def _overlap(code: ReasonCode, fact: OverlapFact) -> str:
     entry, span = fact.entry, fact.span
+    dated = f"{dated_span_words(entry.span)} {entry.kind_words}"
     if code is ReasonCode.ATTENDANCE_INSIDE_SPAN:
-        return f"起迄都不在差勤時間，但期間含 {dated_span_words(entry.span)} {entry.kind_words}。"
-    day = entry.span.start.date()
-    met = f"{entry.kind_words} {span_words(entry.span)}"
-    if span is not None and span.is_on_one_date:
-        return (
-            f"學習 {span_words(span)} 與{met if span.start.date() == day else dated_span_words(entry.span) + ' ' + entry.kind_words} "
-            f"重疊 {length_words(fact.overlap)}。"
-        )
-    if span is not None:
-        return (
-            f"學習 {roc_moment(span.start)} 至 {roc_moment(span.end)} 的起或迄落在 "
-            f"{dated_span_words(entry.span)} {entry.kind_words}內，重疊 {length_words(fact.overlap)}。"
-        )
-    return f"完成時間落在 {dated_span_words(entry.span)} {entry.kind_words}內。"
+        return f"起迄都不在差勤時間，但期間含 {dated}。"
+    if span is None:
+        return f"完成時間落在 {dated}內。"
+    shared = length_words(fact.overlap)
+    if not span.is_on_one_date:
+        both = f"{roc_moment(span.start)} 至 {roc_moment(span.end)}"
+        return f"學習 {both} 的起或迄落在 {dated}內，重疊 {shared}。"
+    is_same_day = span.start.date() == entry.span.start.date()
+    met = f"{entry.kind_words} {span_words(entry.span)}" if is_same_day else f" {dated} "
+    return f"學習 {span_words(span)} 與{met} 重疊 {shared}。"
 
 
 def _personal_leave(code: ReasonCode, fact: PersonalLeaveFact) -> str:
@@ -241,11 +254,12 @@ def _limit(code: ReasonCode, fact: LimitFact) -> str:
 
 
 def _without_pay(code: ReasonCode, fact: WithoutPayFact) -> str:
-    until = roc_date(fact.spell.last_day) if fact.spell.last_day else "迄今"
-    return (
-        f"{fact.end.word} {roc_date(fact.day)} 在留職停薪 {roc_date(fact.spell.first_day)} 至 "
-        f"{until} 期間，不給補休，嘉獎不受影響。"
-    )
+    return f"{fact.end.word} {roc_date(fact.day)} 在{_spell_words(fact)}"
+
+
+def _spell_words(fact: WithoutPayFact) -> str:
+    until = f"至 {roc_date(fact.spell.last_day)} " if fact.spell.last_day else "起"
+    return f"留職停薪 {roc_date(fact.spell.first_day)} {until}期間，不給補休，嘉獎不受影響。"
 
 
 def _status(code: ReasonCode, fact: StatusFact) -> str:
