@@ -115,7 +115,7 @@ class WholeTableImporter(TableImporter):
         if not faults:
             faults += self.check(document, rows)
         if not faults and not table.refusals:
-            return rows, (), ()
+            return rows, (), self.remarks(table)
         source = document.source
         rest = len(table.rows) - sum(fault.rows for fault in faults[:MAX_LISTED_FAULTS])
         listed = faults[:MAX_LISTED_FAULTS]
@@ -139,6 +139,10 @@ class WholeTableImporter(TableImporter):
             RowFaultError: When it cannot be used.
         """
         raise NotImplementedError
+
+    def remarks(self, table: Tabulated) -> tuple[str, ...]:
+        """What the clerk should know about a file that was taken."""
+        return ()
 
     def check(self, document: Document, rows: Sequence[EvidenceRow]) -> list[Refusal]:
         """What is wrong with the rows taken together; nothing unless a kind says so."""

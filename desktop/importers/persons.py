@@ -15,14 +15,17 @@ _ID_LABEL = re.compile(
     r"(?:人員代號|員工編號|員工代號|人員編號|職員編號|員工代碼)\s*[::]\s*([A-Za-z0-9][A-Za-z0-9\-]{1,19})"
 )
 _NEXT_LABEL = re.compile(r"\s*[^\s::]{1,12}\s*[::]")
-_NAME = re.compile(r"(?:[^\W\d_a-zA-Z]|[·‧・．•])(?:[^\W\d_a-zA-Z]|[·‧・．•]){1,14}")
+# Characters of a name: letters but no Latin ones; radicals that a PDF wrote for common characters;
+# private use, where an office has its own characters.
+_HAN = r"(?:[^\W\d_a-zA-Z]|[\u2e80-\u2fdf\ue000-\uf8ff\U000f0000-\U0010fffd])"
+_DOT = "[·‧・．•]"
+_NAME = re.compile(f"{_HAN}(?:{_HAN}|{_DOT}){{1,14}}")
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z.'\-]*(?:,? [A-Za-z][A-Za-z.'\-]*){0,5}")
-_SPACED_NAME = re.compile(r"[^\W\d_a-zA-Z](?:[ \u3000]{1,2}[^\W\d_a-zA-Z]){1,3}")
+_SPACED_NAME = re.compile(f"{_HAN}(?:[ \u3000]{_HAN}){{1,3}}")
 _EMPLOYEE_ID = re.compile(r"[A-Za-z]{1,4}-?\d{2,10}")
 _NUMBER_ID = re.compile(r"\d{4,10}")
 _TOKENS = re.compile(
-    r"[A-Za-z]{1,4}-?\d{2,10}(?![A-Za-z0-9])|[A-Za-z]+|\d+|[^\W\d_a-zA-Z·‧・•]+"
-    r"(?:[·‧・•][^\W\d_a-zA-Z·‧・•]+)*"
+    r"[A-Za-z]{1,4}-?\d{2,10}(?![A-Za-z0-9])|[A-Za-z]+|\d+|" + f"{_HAN}+(?:{_DOT}{_HAN}+)*"
 )
 _NOISE = re.compile(
     r"學習|紀錄|記錄|時數|補件|補正|副本|複本|清冊|名冊|明細|狀況|同仁|完成|課程|證明|列印|掃描|檔案|更新|"
@@ -68,12 +71,11 @@ def _leading_name(rest: str) -> str | None:
     spaced = _SPACED_NAME.match(rest)
     if spaced is not None:
         after = rest[spaced.end() :]
-        if not after.strip(" \u3000") or after[0] in "  (（,，;；/|｜":
+        if not after.strip() or after[0] in "(（,，;；/|｜" or after[:2].isspace():
             return spaced[0]
     found = _NAME.match(rest) or _LATIN_NAME.match(rest)
     if found is None:
-        one = rest[:1]
-        return one if one and unicodedata.category(one) in ("Lo", "Co") else None
+        return rest[0] if re.match(_HAN, rest) else None
     name = found[0]
     # ``姓名:單位:`` has a label where the name should be.
     return None if rest[found.end() : found.end() + 2].lstrip().startswith((":", "：")) else name
@@ -89,15 +91,25 @@ def person_in_file_name(file_name: str) -> NamedPerson:
     stem = normalise_digits(unicodedata.normalize("NFC", stem))
     ids: list[str] = []
     names: list[str] = []
-    for token in _TOKENS.findall(stem):
+    tokens = _TOKENS.findall(stem)
+    # A number alone is somebody's only where no other words make it a picture's or a page's.
+    has_words = any(token.isascii() and token.isalpha() for token in tokens)
+    for token in tokens:
         if _EMPLOYEE_ID.fullmatch(token):
             ids.append(token)
         elif _NUMBER_ID.fullmatch(token):
-            if not _is_year_or_date(token):
+            if not has_words and not _is_year_or_date(token):
                 ids.append(token)
-        elif not token.isascii() and 2 <= len(token) <= 15 and not _NOISE.search(token):
-            names.append(token)
+        elif not token.isascii():
+            name = _AROUND.sub("", token)
+            if 2 <= len(name) <= 15 and not _NOISE.search(name):
+                names.append(name)
     return NamedPerson(ids[0] if len(ids) == 1 else None, names[0] if len(names) == 1 else None)
+
+
+_AROUND = re.compile(
+    r"^(?:學?年度?)|(?:個人|的)?(?:學習紀錄|學習記錄|學習時數|學習歷程)(?:[表檔單])?|補件|補正|列印|掃描檔?|^第|的$"
+)
 
 
 def _is_year_or_date(digits: str) -> bool:

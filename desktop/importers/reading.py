@@ -11,6 +11,7 @@ import logging
 import os
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from desktop.domain.evidence import EvidenceKind, Extraction, Refusal, RefusalReason
@@ -29,6 +30,14 @@ MAX_BYTES = 100_000_000
 CLIPBOARD_NAME = "剪貼簿"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SYSTEM_FILES = frozenset({"desktop.ini", ".ds_store", "thumbs.db", ".directory"})
+_ENDINGS = {
+    ".pdf": (" PDF", b"%PDF-"),
+    ".xlsx": (" Excel 活頁簿", b"PK\x03\x04"),
+    ".ods": ("試算表", b"PK\x03\x04"),
+    ".png": ("圖片", b"\x89PNG"),
+    ".jpg": ("圖片", b"\xff\xd8\xff"),
+    ".zip": ("壓縮檔", b"PK\x03\x04"),
+}
 _TEXT_PROBE = 65_536
 
 _log = logging.getLogger(__name__)
@@ -53,7 +62,8 @@ def read_file(
         _guard_size(source, data)
         if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and _is_archive(source, data):
             return _read_archive(source, data, expected)
-        return (extract(document_of(source, data), expected=expected),)
+        found = extract(document_of(source, data), expected=expected)
+        return (_with_false_ending(found, data),)
     except ReadingError as error:
         return (_refused(source, error),)
     except Exception:  # noqa: BLE001  a file must never stop its neighbours; the log has the trace
@@ -97,6 +107,8 @@ def from_clipboard(
     try:
         _guard_size(source, content)
         if html:
+            # Windows puts a few lines of bookkeeping before the page.
+            html = html[max(html.find("<"), 0) :]
             found = extract(read_html_text(source, html), expected=expected)
             if found.kind is not None or not text:
                 return found
@@ -193,6 +205,29 @@ def _read_archive(
                 continue
         found += read_file(inner, content, expected=expected)
     return tuple(found)
+
+
+def _with_false_ending(found: Extraction, data: bytes) -> Extraction:
+    """An unrecognised file whose ending promises another format says so in its sentence."""
+    claimed = _ENDINGS.get(PurePosixPath(found.file_name).suffix.lower())
+    if found.kind is not None or claimed is None or claimed[1] in data[:1_024]:
+        return found
+    return replace(
+        found,
+        refusals=tuple(
+            replace(
+                refusal,
+                message=f"「{found.file_name}」的內容不是{claimed[0]}，{_rest(refusal)}",
+            )
+            if refusal.reason is RefusalReason.NOT_RECOGNISED
+            else refusal
+            for refusal in found.refusals
+        ),
+    )
+
+
+def _rest(refusal: Refusal) -> str:
+    return refusal.message.split("」", 1)[-1]
 
 
 def document_of(source: Source, data: bytes) -> Document:

@@ -11,7 +11,9 @@ from desktop.importers.document import Document
 from desktop.importers.registry import IMPORTERS
 from desktop.importers.tabulation import HEADER_ROWS
 
-_LOGIN = re.compile(r"尚未登入|請重新登入|請先登入|會員登入|閒置過久|重新登入|忘記密碼")
+_LOGIN = re.compile(
+    r"帳號[\s\S]{0,200}密碼|尚未登入|請重新登入|請先登入|會員登入|閒置過久|重新登入|忘記密碼"
+)
 _NOT_FOUND = re.compile(
     r"404|找不到(?:網頁|頁面)|無法連上|系統維護|服務暫停|Internal Server Error", re.I
 )
@@ -107,7 +109,7 @@ def _nobodys(document: Document) -> tuple[RefusalReason, str]:
     return (
         RefusalReason.NOT_RECOGNISED,
         (
-            f"「{name}」裡沒有這套程式認得的欄位標題（例如課程名稱、上課期間），未匯入，"
+            f"「{name}」沒有這套程式認得的欄位標題（例如課程名稱、上課期間），未匯入，"
             "請確認是學習紀錄、名冊或差勤等資料。"
         ),
     )

@@ -23,13 +23,13 @@ from desktop.domain.evidence import (
     RosterRow,
     ShiftRow,
 )
-from desktop.domain.moments import SECONDS_A_DAY, Span, days_between
+from desktop.domain.moments import SECONDS_A_DAY, WEEKDAY_WORDS, Span, days_between
 from desktop.domain.text import matching_key
 from desktop.domain.written_dates import NotADateError, WrittenDateError
 from desktop.importers.base import WholeTableImporter
 from desktop.importers.document import Cell, Document
 from desktop.importers.headings import Column
-from desktop.importers.tabulation import DataRow, Layout
+from desktop.importers.tabulation import DataRow, Layout, Tabulated
 from desktop.importers.values import (
     RowFaultError,
     date_fault,
@@ -190,8 +190,9 @@ class Attendance(WholeTableImporter):
         required=(
             _PERSON,
             (Column.KIND,),
-            (Column.START_DATE, Column.DAY),
-            (Column.END_DATE, Column.DAY),
+            (Column.START_DATE, Column.START_TIME),
+            (Column.END_DATE, Column.END_TIME),
+            (Column.START_DATE, Column.START_TIME, Column.DAY),
         ),
         forbidden=(Column.COURSE, Column.PUNCH_IN, Column.RECEIVED),
     )
@@ -200,7 +201,7 @@ class Attendance(WholeTableImporter):
         """One entry.
 
         Raises:
-            RowFaultError: When its kind is unknown, a date is missing or its end is not after its start.
+            RowFaultError: When its kind is unknown, a date is missing or it ends before it starts.
         """
         employee_id, name = _person(row)
         words = one_line(row.cells.get(Column.KIND, ""))
@@ -236,9 +237,14 @@ class Attendance(WholeTableImporter):
     ) -> datetime:
         """One end of an entry; ``seconds`` after midnight when only its date is written."""
         date_cell = row.cells.get(date_column, "")
-        if is_empty(date_cell):
-            date_cell = row.cells.get(Column.DAY, "")
         time_cell = row.cells.get(time_column, "")
+        day_cell = row.cells.get(Column.DAY, "")
+        if not is_empty(day_cell):
+            # One column for the day: 起 and 迄 may then be times.
+            if is_empty(time_cell) and _is_clock(date_cell):
+                date_cell, time_cell = day_cell, date_cell
+            elif is_empty(date_cell):
+                date_cell = day_cell
         if is_empty(date_cell):
             # One column may hold the whole moment under the heading of a time.
             date_cell, time_cell = time_cell, ""
@@ -287,6 +293,17 @@ class Shifts(WholeTableImporter):
         if end <= start:
             raise RowFaultError(RefusalReason.BAD_DATE, "下班早於上班，請更正後再匯入")
         return ShiftRow(row.place, employee_id, name, day, Span(start, end))
+
+
+def _is_clock(cell: Cell) -> bool:
+    """Whether a cell holds a time of day and no date."""
+    if is_empty(cell) or isinstance(cell, date):
+        return False
+    try:
+        second_of(cell)
+    except WrittenDateError:
+        return False
+    return True
 
 
 def _clock(row: DataRow, column: Column, day: date) -> datetime | None:
@@ -425,6 +442,23 @@ class Calendar(WholeTableImporter):
             )
         return CalendarDayRow(
             row.place, day, state == "2", one_line(row.cells.get(Column.REMARK, ""))
+        )
+
+    def remarks(self, table: Tabulated) -> tuple[str, ...]:
+        """Days whose written weekday is not the date's: official files have had such slips."""
+        slips = []
+        for row in table.rows:
+            written = row.text(Column.WEEKDAY).removeprefix("星期").removeprefix("週")
+            day = day_of(row.cells[Column.GREGORIAN_DAY])
+            if written and written != WEEKDAY_WORDS[day.weekday()]:
+                slips.append(f"{day}")
+        if not slips:
+            return ()
+        return (
+            (
+                f"日曆表有 {len(slips)} 天的星期與日期不符（{'、'.join(slips[:6])}），"
+                "仍以「是否放假」為準，請核對公告。"
+            ),
         )
 
     def check(self, document: Document, rows: Sequence[EvidenceRow]) -> list[Refusal]:

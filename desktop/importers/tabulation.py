@@ -16,7 +16,9 @@ from desktop.importers.headings import Column, found_columns, is_known_heading
 from desktop.importers.persons import NOBODY, NamedPerson, person_in_text
 
 HEADER_ROWS = 20
-_TOTAL = re.compile(r"(?:合計|總計|小計|共計|總和|累計|本頁小計|本頁合計|總時數)[\d人筆小時項門]*")
+_TOTAL = re.compile(
+    r"(?:本表|本頁)?(?:合計|總計|小計|共計|總和|累計|總時數|共(?=\d))[\d人筆小時項門]*|.{1,12}(?:合計|總計|小計)"
+)
 _NOTE = re.compile(
     r"[\s※*＊]*(?:註|附註|備註|備考|說明|填表說明|注意事項|製表|承辦|列印|資料來源|單位主管|機關首長|核章|"
     r"人事主管|審核|覆核|總共|共\s*\d+\s*筆|※)"
@@ -235,13 +237,20 @@ class _Tabulator:
         if before:
             self._note_labelled(filled)
             return True
-        if _TOTAL.fullmatch(matching_key(filled[0])):
+        if self._is_total(filled):
             return True
         if (len(filled) <= 3 and _NOTE.match(filled[0])) or self._is_single_note(row, filled):
             number = f"第 {row.number} 列" if row.number else "表格中"
             self.result.remarks.append(f"{number}「{filled[0][:30]}」不是資料列，未採用。")
             return True
         return False
+
+    def _is_total(self, filled: list[str]) -> bool:
+        """Whether a row sums up: its first words say so and most of its cells are blank."""
+        assert self.header is not None
+        return len(filled) * 2 <= max(4, len(self.header.titles)) and (
+            _TOTAL.fullmatch(matching_key(filled[0])) is not None
+        )
 
     def _is_single_note(self, row: GridRow, filled: list[str]) -> bool:
         """Whether a lone cell in a sheet is a sentence rather than a row's only value."""
@@ -266,6 +275,8 @@ class _Tabulator:
         if not self.result.rows or self.header is None:
             return False
         last = self.result.rows[-1]
+        if last.place.boxes and row.boxes and last.place.boxes[-1][0] == row.boxes[0][0]:
+            return False  # both stand on one page
         number = self.header.places.get(Column.NUMBER)
         mine = cell_text(row.cells[number]).strip() if number is not None else ""
         theirs = last.text(Column.NUMBER)

@@ -26,7 +26,7 @@ def read_csv(source: Source, data: bytes) -> Document:
 def read_csv_text(source: Source, text: str, *, remarks: tuple[str, ...] = ()) -> Document:
     """The one table of decoded text; see ``read_csv``."""
     text = text.rstrip("\x1a\x00")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: list[GridRow] = []
     try:
         for number, cells in enumerate(reader, 1):

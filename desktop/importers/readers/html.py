@@ -68,6 +68,7 @@ _SKIPPED = frozenset(
     ["script", "style", "template", "noscript", "head", "title", "svg", "math", "object", "iframe"]
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_TABLE_START = re.compile(r"<table[\s>]")
 _SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
 
 
@@ -83,6 +84,12 @@ def read_html(source: Source, data: bytes, *, declared: str | None = None) -> Do
         ReadingError: When it cannot be decoded, is no page or is far too large.
     """
     decoded = decode_html(source.name, data, declared=declared)
+    lowered = decoded.text.lower()
+    if len(_TABLE_START.findall(lowered)) > lowered.count("</table"):
+        raise ReadingError(
+            RefusalReason.UNREADABLE,
+            f"「{source.name}」的網頁不完整（表格沒有結尾），沒有匯入任何資料，請重新另存網頁再匯入。",
+        )
     return read_html_text(source, decoded.text, remarks=decoded.remarks)
 
 
