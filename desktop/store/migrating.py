@@ -16,7 +16,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from desktop.store.engine import APPLICATION_ID
-from desktop.store.errors import StoreNewerError, StoreUnreadableError, faults_explained
+from desktop.store.errors import (
+    StoreFaultError,
+    StoreNewerError,
+    StoreUnreadableError,
+    faults_explained,
+)
 
 FORMAT_NUMBER = 1
 """The format this program writes; every migration that changes the shape adds one."""
@@ -32,10 +37,9 @@ def check_readable(path: Path) -> bool:
         StoreNewerError: When a newer program wrote it.
         StoreError: When the environment fails.
     """
-    if not path.exists() or path.stat().st_size == 0:
+    head = _head_of(path)
+    if not head:
         return False
-    with path.open("rb") as file:
-        head = file.read(len(_SQLITE_HEAD))
     if head != _SQLITE_HEAD:
         raise _not_ours(path)
     with faults_explained(path):
@@ -61,6 +65,18 @@ def check_readable(path: Path) -> bool:
             f"{FORMAT_NUMBER}），檔案未被更動；請更新程式後再開啟。"
         )
     return True
+
+
+def _head_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE_HEAD))
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise StoreFaultError(
+            f"資料檔「{path}」無法開啟；請確認它是檔案、磁碟機已連線且有讀取權限。"
+        ) from error
 
 
 def _not_ours(path: Path) -> StoreUnreadableError:
