@@ -23,7 +23,7 @@ from desktop.store.errors import (
     StoreUnreadableError,
     faults_explained,
 )
-from desktop.store.migrating import check_readable
+from desktop.store.format import check_readable
 from desktop.store.values import BackupInfo
 
 KEPT_LATEST = 20

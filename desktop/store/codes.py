@@ -36,18 +36,20 @@ LEARNING_COLUMNS = (
     "raw",
 )
 Cell = str | int | bytes | None
+_SHORT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 _MICROSECOND = timedelta(microseconds=1)
 _NO_PLACE: tuple[Cell, ...] = (None,) * len(PLACE_COLUMNS)
 
 
 def to_json(value: object) -> str:
     """JSON text in the order given, as short as it goes."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _SHORT.encode(value)
 
 
 def canonical_json(value: object) -> str:
     """JSON text that is the same for equal values, for digests and comparisons."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _CANONICAL.encode(value)
 
 
 def to_mapping(text: str) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from desktop.store.errors import StoreBusyError
+from desktop.store.errors import StoreBusyError, StoreFaultError
 
 if sys.platform == "win32":
     import msvcrt
@@ -33,8 +33,9 @@ def locked(path: Path, *, wait_seconds: float) -> Iterator[None]:
 
     Raises:
         StoreBusyError: When another program holds it all that time.
+        StoreFaultError: When the lock file cannot be made.
     """
-    with path.open("a+b") as file:
+    with _opened(path) as file:
         waited = 0.0
         while not _take(file):
             if waited >= wait_seconds:
@@ -48,6 +49,16 @@ def locked(path: Path, *, wait_seconds: float) -> Iterator[None]:
             yield
         finally:
             _release(file)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return path.open("a+b")
+    except OSError as error:
+        raise StoreFaultError(
+            f"無法建立鎖定檔「{path}」，這次的動作沒有存入任何資料；"
+            "請確認磁碟機已連線且資料夾有寫入權限。"
+        ) from error
 
 
 def _take(file: IO[bytes]) -> bool:

@@ -8,14 +8,14 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, update
 
 from desktop.store import audit, backup, verifying
 from desktop.store.engine import BUSY_SECONDS, open_engine, set_journal
 from desktop.store.errors import StoreFaultError, faults_explained
+from desktop.store.format import FORMAT_NUMBER, check_readable, needs_migration
 from desktop.store.identifiers import time_ordered_id
 from desktop.store.locks import locked
-from desktop.store.migrating import FORMAT_NUMBER, check_readable, migrate, needs_migration
 from desktop.store.network import is_on_network
 from desktop.store.reader import Reader
 from desktop.store.tables import store_info
@@ -122,6 +122,9 @@ class Store:
             with self._engine.connect() as connection:
                 if not needs_migration(connection):
                     return
+            # Only now: loading Alembic takes a fifth of a second, on most days for nothing.
+            from desktop.store.migrating import migrate
+
             if is_there:
                 self.backup("升級前")
             with (
@@ -134,7 +137,9 @@ class Store:
                     return
                 migrate(connection)
                 now = self._clock()
-                if not is_there:
+                if is_there:
+                    connection.execute(update(store_info).values(format_number=FORMAT_NUMBER))
+                else:
                     connection.execute(
                         insert(store_info).values(
                             id=1,
@@ -206,8 +211,8 @@ class Store:
                     at=now,
                     actor=self._actor,
                     act=act,
-                    subject="",
-                    detail=writer.touched,
+                    subject=writer.subject,
+                    detail={**writer.detail, "rows": writer.touched},
                 )
 
     @contextmanager

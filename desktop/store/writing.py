@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
 
@@ -32,6 +33,28 @@ class Writing(Reading):
         self._new_id = new_id
         self._touched: Counter[str] = Counter()
         self._open_numbers: set[str] = set()
+        self._subject = ""
+        self._detail: dict[str, Any] = {}
+
+    def describe(self, subject: str, detail: Mapping[str, Any] | None = None) -> None:
+        """Say in the act's audit entry on what it was done, and what was before, after, why.
+
+        Args:
+            subject: A number, an employee id, a batch; no name.
+            detail: Ready for JSON; added to what was said before. ``rows`` is the store's own.
+        """
+        self._subject = subject
+        self._detail |= detail or {}
+
+    @property
+    def subject(self) -> str:
+        """On what the act is done, empty unless described."""
+        return self._subject
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        """What was described beside the subject."""
+        return dict(self._detail)
 
     @property
     def touched(self) -> dict[str, int]:

@@ -154,3 +154,11 @@ def test_lock_file_is_held_by_one_at_a_time_and_let_go(tmp_path: Path) -> None:
         pass
     with locked(lock, wait_seconds=0):
         assert lock.exists()
+
+
+def test_lock_file_that_cannot_be_made_has_a_sentence(tmp_path: Path) -> None:
+    with (
+        pytest.raises(StoreFaultError, match="無法建立鎖定檔"),
+        locked(tmp_path / "none" / "公餘.sqlite.lock", wait_seconds=0),
+    ):
+        pass

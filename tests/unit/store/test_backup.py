@@ -14,9 +14,9 @@ from desktop.store import (
     StoreNewerError,
     StoreUnreadableError,
     backup,
-    migrating,
     restore_backup,
 )
+from desktop.store.format import FORMAT_NUMBER
 from tests.unit.store.making import STAFF, Clock, fill, open_store, tables
 
 
@@ -179,7 +179,7 @@ def emptied(made: Path) -> type[Exception]:
 
 def newer(made: Path) -> type[Exception]:
     with closing(sqlite3.connect(made)) as connection:
-        connection.execute(f"PRAGMA user_version = {migrating.FORMAT_NUMBER + 1}")
+        connection.execute(f"PRAGMA user_version = {FORMAT_NUMBER + 1}")
     return StoreNewerError
 
 
@@ -220,7 +220,7 @@ def test_old_store_is_backed_up_before_it_is_migrated(
     store.close()
     before = tables(path)
     monkeypatch.setattr("desktop.store.store.needs_migration", lambda _: True)
-    monkeypatch.setattr("desktop.store.store.migrate", lambda connection: None)
+    monkeypatch.setattr("desktop.store.migrating.migrate", lambda connection: None)
     again = open_store(path)
     (info,) = again.backups()
     with again.reading() as reader:
@@ -243,7 +243,7 @@ def test_migration_that_fails_leaves_the_store_as_it_was(
         raise RuntimeError("半途")
 
     monkeypatch.setattr("desktop.store.store.needs_migration", lambda _: True)
-    monkeypatch.setattr("desktop.store.store.migrate", broken)
+    monkeypatch.setattr("desktop.store.migrating.migrate", broken)
     with pytest.raises(RuntimeError, match="半途"):
         open_store(path)
     assert tables(path) == before

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from desktop.store import Store, StoreNewerError, StoreUnreadableError
-from desktop.store.migrating import FORMAT_NUMBER
+from desktop.store import Store, StoreNewerError, StoreUnreadableError, migrations
+from desktop.store.format import FORMAT_NUMBER
 from desktop.store.tables import METADATA
 from tests.unit.store.making import STAFF, Clock, fill, open_store, tables
 
@@ -49,8 +49,20 @@ def test_migrations_lead_to_the_tables_the_program_uses(path: Path, tmp_path: Pa
     assert schema_of(path) == schema_of(direct)
 
 
+def test_store_carries_the_number_and_the_revision_of_its_format(path: Path) -> None:
+    open_store(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (FORMAT_NUMBER,)
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [
+            (f"{FORMAT_NUMBER:04d}",)
+        ]
+        assert connection.execute("SELECT format_number FROM store_info").fetchall() == [
+            (FORMAT_NUMBER,)
+        ]
+
+
 def test_every_migration_raises_the_format_number() -> None:
-    versions = Path("desktop/store/migrations/versions")
+    versions = Path(migrations.__path__[0]) / "versions"
     assert len(list(versions.glob("v*.py"))) == FORMAT_NUMBER
 
 

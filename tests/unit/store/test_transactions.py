@@ -123,15 +123,29 @@ def test_act_leaves_one_audit_entry_with_its_numbers(store: Store) -> None:
     with store.reading() as reader:
         entry, created = reader.audit_entries(10)
     assert (created.act, entry.act, entry.actor) == ("建立資料檔", "匯入", "陳承辦")
+    assert entry.subject == ""
     assert entry.detail == {
-        "attendance_entry": 3,
-        "batch": 1,
-        "batch_file": 2,
-        "learning_row": 2,
-        "person": 3,
-        "roster_revision": 1,
-        "source_file": 2,
+        "rows": {
+            "attendance_entry": 3,
+            "batch": 1,
+            "batch_file": 2,
+            "learning_row": 2,
+            "person": 3,
+            "roster_revision": 1,
+            "source_file": 2,
+        }
     }
+
+
+def test_act_that_is_described_says_on_what_and_why_in_its_entry(store: Store) -> None:
+    with store.writing("機關設定") as writer:
+        writer.set_agency("x = 1")
+        writer.describe("agency", {"before": None})
+        writer.describe("agency.toml", {"why": "更名"})
+    with store.reading() as reader:
+        entry = reader.audit_entries(1)[0]
+    assert (entry.act, entry.subject) == ("機關設定", "agency.toml")
+    assert entry.detail == {"before": None, "why": "更名", "rows": {"agency_settings": 1}}
 
 
 def test_writing_inside_writing_is_a_fault_of_the_program(store: Store) -> None:
