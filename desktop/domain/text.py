@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Radical, then the character it stands for, in traditional form (after Unicode's
 # EquivalentUnifiedIdeograph; simplified shapes are led on to the traditional ones).
@@ -40,6 +41,7 @@ _DASH_LIKE_SYMBOLS = frozenset("−~～─━│|^`´¨")
 _BREAK = re.compile(r"[ \t\u3000\u00a0]*\n[ \t\u3000\u00a0\n]*")
 
 
+@lru_cache(maxsize=16_384)
 def matching_key(text: str) -> str:
     """The text folded for comparison: width, radicals, variants, case, spaces and punctuation.
 
@@ -49,6 +51,13 @@ def matching_key(text: str) -> str:
     Args:
         text: Any text as read.
     """
+    # What is dropped or lowered may let neighbours compose: until nothing changes any more.
+    while (key := _folded_once(text)) != text:
+        text = key
+    return key
+
+
+def _folded_once(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).translate(_FOLDS)
     return "".join(letter for letter in folded if not _is_dropped(letter)).casefold()
 

@@ -16,7 +16,7 @@ from desktop.domain.text import normalise_digits
 
 Value = TypeVar("Value")
 
-_FIRST_YEAR, _LAST_YEAR = 1912, 2200
+_FIRST_YEAR, _LAST_YEAR = 1912, 2199
 # Two digits before separators are a ROC year from here on; below, they may be a day or 20xx.
 _FIRST_PLAIN_ROC_YEAR = 80
 
