@@ -101,11 +101,19 @@ class EvidenceReading(Reading):
         return frozenset(found)
 
     def has_file(self, digest: str) -> bool:
-        """Whether these bytes came in with an import that was not taken back."""
+        """Whether rows of these bytes came in with an import that was not taken back.
+
+        A file that was refused whole is not there: once its cause is gone (a person was put on
+        the roster) the same bytes are read again.
+        """
         query = (
             select(batch_file.c.id)
             .join(batch, batch.c.id == batch_file.c.batch)
-            .where(batch_file.c.digest == digest, batch.c.taken_back_at.is_(None))
+            .where(
+                batch_file.c.digest == digest,
+                batch_file.c.rows_stored + batch_file.c.rows_known > 0,
+                batch.c.taken_back_at.is_(None),
+            )
         )
         return self._connection.execute(query.limit(1)).first() is not None
 

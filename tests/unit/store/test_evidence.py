@@ -50,20 +50,20 @@ def test_rows_added_in_two_calls_follow_each_other(store: Store) -> None:
         assert [row.row.place.row for row in reader.learning_rows()] == [1, 2, 3]
 
 
-def test_more_rows_than_one_bulk_statement_holds_are_all_stored(store: Store) -> None:
+def test_more_rows_than_one_bulk_statement_holds_are_all_stored(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _, file_id = fill(store)
+    monkeypatch.setattr("desktop.store.engine.BULK_ROWS", 10)
     with store.writing("大量") as writer:
         count = writer.add_learning_rows(
             file_id,
-            (
-                (learning_row(number), "A0007", None, f"A0007|{number}")
-                for number in range(1, 20_002)
-            ),
+            ((learning_row(number), "A0007", None, f"A0007|{number}") for number in range(1, 26)),
         )
-    assert count == 20_001
+    assert count == 25
     with store.reading() as reader:
         rows = reader.learning_rows("A0007")
-    assert [row.row.place.row for row in rows] == list(range(1, 20_002))
+    assert [row.row.place.row for row in rows] == list(range(1, 26))
 
 
 def test_same_bytes_twice_are_kept_once_under_the_first_name(store: Store, path: Path) -> None:
@@ -89,6 +89,18 @@ def test_file_never_seen_is_not_there(store: Store) -> None:
             reader.file_bytes(DIGEST)
         with pytest.raises(NotStoredError, match="沒有這個原始檔"):
             reader.file_name(DIGEST)
+
+
+@pytest.mark.parametrize(
+    ("stored", "known", "refused", "is_there"),
+    [(1, 0, 0, True), (0, 1, 0, True), (1, 0, 1, True), (0, 0, 1, False), (0, 0, 0, False)],
+)
+def test_file_is_there_once_a_row_of_it_is(
+    store: Store, stored: int, known: int, refused: int, is_there: bool
+) -> None:
+    with store.writing("匯入") as writer:
+        add_file(writer, writer.add_batch("t"), stored=stored, known=known, refused=refused)
+        assert writer.has_file(DIGEST) is is_there
 
 
 def test_batches_tell_their_counts_the_latest_first(store: Store, clock: Clock) -> None:
