@@ -115,7 +115,12 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="判定基準日，預設今天"
     )
     check.add_argument(
-        "--records", required=True, type=Path, nargs="+", action="extend", metavar="路徑",
+        "--records",
+        required=True,
+        type=Path,
+        nargs="+",
+        action="extend",
+        metavar="路徑",
         help="學習紀錄的檔案或資料夾",
     )
     check.add_argument("--out", required=True, type=Path, metavar="資料夾", help="輸出資料夾")

@@ -97,5 +97,6 @@ class Agency:
         own = next((row for row in rows if weekday in row.weekdays), None)
         if own is not None or not is_makeup_day:
             return own
-        stand_in = next((row.makeup_as for row in rows if row.makeup_as is not None), self.makeup_as)
+        own_choice = (row.makeup_as for row in rows if row.makeup_as is not None)
+        stand_in = next(own_choice, self.makeup_as)
         return next((row for row in rows if stand_in in row.weekdays), None)

@@ -110,13 +110,13 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class LearningRow:
-    """One row of a printout as it was read; nothing judged, nothing matched.
+    r"""One row of a printout as it was read; nothing judged, nothing matched.
 
     Attributes:
         place: Where it stands.
         kind: The kind of evidence it comes from.
         course_name: The course as read, its platform code taken off. A line break that the page
-            put in is kept as ``\\n``.
+            put in is kept as ``\n``.
         course_code: The code in brackets at the name's end (``PCENTER114100556``), if any.
         employee_id: 人員代號 of the row or file, if it shows one.
         person_name: 姓名 of the row, page or file name, as written, if any.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date, datetime, time
+from itertools import pairwise
 from typing import Any
 
 from desktop.domain.agency import DEFAULT_MAKEUP_AS, Agency, Closure, WorkPattern
@@ -123,7 +124,7 @@ def _segments(table: TableReader) -> tuple[TimeBand, ...]:
         return ()
     bands = [_as_band(table, "segments", pair) for pair in value]
     found = [band for band in bands if band is not None]
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         if later.start_second < earlier.end_second:
             table.problem("segments", "上班時段要由早到晚排列，不能重疊。")
             return ()

@@ -44,9 +44,7 @@ def judge_leave(
         return NO_LEAVE
     possible = _grants(leave, plan, sets, tier=tier, states={SetState.PASS, SetState.REVIEW})
     sure = (
-        _grants(leave, plan, sets, tier=tier, states={SetState.PASS})
-        if is_eligible is True
-        else ()
+        _grants(leave, plan, sets, tier=tier, states={SetState.PASS}) if is_eligible is True else ()
     )
     hours = sum(grant.hours for grant in sure)
     possible_hours = max(hours, sum(grant.hours for grant in possible))

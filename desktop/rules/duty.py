@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from desktop.domain.agency import Agency, Closure, WorkPattern
 from desktop.domain.attendance import Punch, Shift
@@ -71,8 +72,6 @@ class WorkingTimes:
             shifts=_by_day(self.shifts.get(person.employee_id, ())),
             punches={p.day: p for p in self.punches.get(person.employee_id, ())},
         )
-
-
 
 
 def _by_day(shifts: Iterable[Shift]) -> dict[date, tuple[Shift, ...]]:
@@ -240,9 +239,7 @@ def _flexible(
     if punch_out is None:
         bands.append((departure, BandSide.DEPARTURE))
     uncertain = tuple(
-        UncertainBand(piece, side, label)
-        for band, side in bands
-        for piece in band.without(breaks)
+        UncertainBand(piece, side, label) for band, side in bands for piece in band.without(breaks)
     )
     return certain, uncertain
 
@@ -252,7 +249,7 @@ def _breaks(day: date, pattern: WorkPattern) -> list[Span]:
     spans = [band.on(day) for band in pattern.segments]
     return [
         Span(earlier.end, later.start)
-        for earlier, later in zip(spans, spans[1:], strict=False)
+        for earlier, later in pairwise(spans)
         if earlier.end < later.start
     ]
 

@@ -50,9 +50,7 @@ class PeopleIndex:
             return self._by_employee_id(employee_id, name)
         if name:
             return self._by_written_name(name)
-        return Identification(
-            None, RefusalReason.PERSON_UNKNOWN, (), "沒有姓名，也沒有人員代號"
-        )
+        return Identification(None, RefusalReason.PERSON_UNKNOWN, (), "沒有姓名，也沒有人員代號")
 
     def _by_employee_id(self, employee_id: str, name: str | None) -> Identification:
         person = self._by_id.get(matching_key(employee_id))
@@ -84,12 +82,10 @@ class PeopleIndex:
                 tuple(found),
                 f"名冊有 {len(found)} 位「{name}」：{words}",
             )
-        return Identification(
-            None, RefusalReason.PERSON_UNKNOWN, (), f"名冊找不到「{name}」"
-        )
+        return Identification(None, RefusalReason.PERSON_UNKNOWN, (), f"名冊找不到「{name}」")
 
     def _named(self, name: str) -> list[Person]:
-        """Everybody the name may mean: the folded name decides, so that 峰 finds 峯 and both ask."""
+        """Everybody the name may mean; folded, so that 峰 finds 峯 and both ask."""
         return self._by_key.get(person_key(name), [])
 
     def search(self, text: str, *, limit: int) -> tuple[Person, ...]:

@@ -152,7 +152,9 @@ def _evidence(root: TableReader) -> tuple[str, ...]:
     known = {kind.value for kind in EvidenceKind if kind.is_learning_evidence}
     for kind in kinds:
         if kind not in known:
-            root.problem("evidence", f"不認得證明種類「{kind}」，只能填 {'、'.join(sorted(known))}。")
+            root.problem(
+                "evidence", f"不認得證明種類「{kind}」，只能填 {'、'.join(sorted(known))}。"
+            )
     return kinds
 
 
@@ -201,9 +203,7 @@ def _leave(table: TableReader) -> CompensatoryLeave:
     validity = table.table("validity", needed=False)
     leave = CompensatoryLeave(
         off_duty_check=check,
-        off_duty_clause=table.clause(
-            "off_duty_clause", needed=check is not OffDutyCheck.NONE
-        ),
+        off_duty_clause=table.clause("off_duty_clause", needed=check is not OffDutyCheck.NONE),
         deadline=table.day("deadline") or _NO_DAY,
         deadline_clause=table.clause("deadline_clause") or _NO_CLAUSE,
         rules=tuple(rules),
@@ -263,7 +263,7 @@ def _clauses(root: TableReader) -> dict[ReasonCode, Clause]:
     if table is None:
         return clauses
     known = {code.value: code for code in ReasonCode}
-    for key in table.keys():
+    for key in table.names():
         if key in known:
             clause = table.clause(key)
             if clause is not None:
@@ -278,7 +278,7 @@ def _severities(root: TableReader) -> dict[ReasonCode, Severity]:
     if table is None:
         return severities
     known = {code.value: code for code in ReasonCode}
-    for key in table.keys():
+    for key in table.names():
         if key not in known:
             continue
         chosen: Severity = table.choice(key, _SEVERITIES)

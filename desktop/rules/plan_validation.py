@@ -70,8 +70,10 @@ def _dates(plan: Plan) -> _Found:
             yield (
                 (table, "deadline"),
                 f"{table}.deadline",
-                f"期限 {roc_date(deadline)} 不在辦理期程 {roc_date(plan.first_day)} 至 "
-                f"{roc_date(plan.last_day)} 內，請改正日期。",
+                (
+                    f"期限 {roc_date(deadline)} 不在辦理期程 {roc_date(plan.first_day)} 至 "
+                    f"{roc_date(plan.last_day)} 內，請改正日期。"
+                ),
             )
 
 
@@ -87,8 +89,10 @@ def _sets(plan: Plan) -> _Found:
             yield (
                 (*where, "hours"),
                 f"set[{index + 1}].hours",
-                f"「{course_set.title}」各課程合計 {total} 時，與本套 {course_set.hours} 時不符，"
-                "請核對課程時數。",
+                (
+                    f"「{course_set.title}」各課程合計 {total} 時，與本套 {course_set.hours} 時不符，"
+                    "請核對課程時數。"
+                ),
             )
         names: set[str] = set()
         for position, course in enumerate(course_set.courses):

@@ -18,7 +18,6 @@ from desktop.domain.people import Person
 from desktop.domain.plan import Course, CourseSet, OffDutyCheck, Plan
 from desktop.domain.verdicts import Decision, RecordVerdict
 from desktop.rules.checks.context import CheckContext, Neighbour, Yardstick
-from desktop.rules.checks.dates import times_are_invalid
 from desktop.rules.checks.record import check_record, worst
 from desktop.rules.duty import DutyTime
 from desktop.rules.fingerprints import fingerprint, plain
@@ -43,9 +42,7 @@ class MatchedRow:
     echoes: tuple[LearningRow, ...] = ()
 
 
-def join_duplicates(
-    rows: Sequence[LearningRow], matcher: CourseMatcher
-) -> tuple[MatchedRow, ...]:
+def join_duplicates(rows: Sequence[LearningRow], matcher: CourseMatcher) -> tuple[MatchedRow, ...]:
     """Each record once, with its copies; "the same person, course and span again".
 
     Args:
@@ -156,18 +153,14 @@ class RecordJudge:
 
     def _outside(self, member: MatchedRow) -> RecordVerdict:
         fact = NameFact(member.row.course_name, "", member.match.score)
-        findings = (
-            Finding(
-                ReasonCode.NOT_IN_PLAN,
-                USUAL_SEVERITY[ReasonCode.NOT_IN_PLAN],
-                (fact,),
-                self.plan.clauses.get(ReasonCode.NOT_IN_PLAN),
-                (member.row.place,),
-            ),
+        outside = Finding(
+            ReasonCode.NOT_IN_PLAN,
+            USUAL_SEVERITY[ReasonCode.NOT_IN_PLAN],
+            (fact,),
+            self.plan.clauses.get(ReasonCode.NOT_IN_PLAN),
+            (member.row.place,),
         )
-        findings = tuple(
-            sorted((*self._duplicate(member), *findings), key=lambda found: found.code.value)
-        )
+        findings = (*self._duplicate(member), outside)  # in alphabetical order of code
         return RecordVerdict(
             key=self._key(member, None),
             row=member.row,

@@ -69,7 +69,9 @@ def _spell(row: RosterRow) -> tuple[LeaveWithoutPay | None, Refusal | None]:
     if first is None and last is None:
         return None, None
     if first is None:
-        return None, _refusal(row, RefusalReason.BAD_DATE, "有留職停薪迄日卻沒有起日，請補上後重新匯入")
+        return None, _refusal(
+            row, RefusalReason.BAD_DATE, "有留職停薪迄日卻沒有起日，請補上後重新匯入"
+        )
     if last is not None and last < first:
         return None, _refusal(row, RefusalReason.BAD_DATE, "留職停薪迄日早於起日，請改正後重新匯入")
     return LeaveWithoutPay(first, last), None

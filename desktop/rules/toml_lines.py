@@ -36,7 +36,9 @@ def key_lines(text: str) -> Mapping[Path, int]:
             if key is not None:
                 lines.setdefault((*table, key.group(1).strip("\"'")), number)
         bare = _STRINGS.sub("", line).split("#", 1)[0]
-        depth = max(0, depth + bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}"))
+        depth = max(
+            0, depth + bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
+        )
     return lines
 
 

@@ -119,7 +119,7 @@ class TableReader:
         return Decimal(str(value))
 
     def truth(self, key: str, *, usual: bool) -> bool:
-        """true or false, ``usual`` when missing."""
+        """True or false, ``usual`` when missing."""
         value = self._take(key, needed=False)
         if value is None:
             return usual
@@ -153,7 +153,7 @@ class TableReader:
         value = self._take(key, needed=False)
         if value is None:
             if needed:
-                self.problem(key, "每一條規定都要寫依據點次，例如 { point = \"陸、五\" }。")
+                self.problem(key, '每一條規定都要寫依據點次，例如 { point = "陸、五" }。')
             return None
         if isinstance(value, str) and value.strip():
             return Clause(value.strip())
@@ -164,7 +164,7 @@ class TableReader:
             and str(value.get("point", "")).strip()
         ):
             return Clause(value["point"].strip(), value.get("quotation", ""))
-        self.problem(key, "依據要寫成 \"點次\" 或 { point = \"點次\", quotation = \"原文\" }。")
+        self.problem(key, '依據要寫成 "點次" 或 { point = "點次", quotation = "原文" }。')
         return None
 
     def table(self, key: str, *, needed: bool = True) -> TableReader | None:
@@ -192,7 +192,7 @@ class TableReader:
         """Whatever stands at the key, None when missing."""
         return self._take(key, needed=False)
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Every key of the table, in the file's order."""
         return tuple(self.values)
 

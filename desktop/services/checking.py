@@ -105,9 +105,7 @@ def load_plan_choice(office: Office, choice: str) -> tuple[Plan, str | None]:
         return office.plan(reader, choice), None
 
 
-def run_check(
-    office: Office, request: CheckRequest, *, progress: Progress = silent
-) -> CheckResult:
+def run_check(office: Office, request: CheckRequest, *, progress: Progress = silent) -> CheckResult:
     """Read, check and write everything a check run was asked for.
 
     Args:
@@ -132,9 +130,7 @@ def run_check(
                 writer.add_plan(plan.id, plan.version, plan_text)
             if agency_text is not None:
                 writer.set_agency(agency_text)
-    outcome = store_batch(
-        office, ImportDraft((*reference, *evidence.files)), progress=progress
-    )
+    outcome = store_batch(office, ImportDraft((*reference, *evidence.files)), progress=progress)
     store_verdicts(office, plan.id, with_stale=True)
     basis, verdicts = evaluate_everybody(office, plan.id, progress=progress)
     facts = _run_facts(outcome, evidence, request)
@@ -224,9 +220,7 @@ def _agency_text(request: CheckRequest) -> str | None:
 def _run_facts(outcome: ImportOutcome, evidence: ImportDraft, request: CheckRequest) -> RunFacts:
     """Rows of learning evidence: rows in = rows stored + rows refused."""
     waiting = sum(refusal.rows for refusal in outcome.waiting)
-    refused = sum(
-        refusal.rows for file in evidence.files for refusal in file.extraction.refusals
-    )
+    refused = sum(refusal.rows for file in evidence.files for refusal in file.extraction.refusals)
     return RunFacts(
         as_of=request.as_of,
         refused=(*outcome.refusals, *outcome.waiting),

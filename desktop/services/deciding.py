@@ -111,9 +111,7 @@ def _find(
     return found
 
 
-def same_reason_rows(
-    office: Office, plan_id: str, code: ReasonCode
-) -> tuple[SameReasonRow, ...]:
+def same_reason_rows(office: Office, plan_id: str, code: ReasonCode) -> tuple[SameReasonRow, ...]:
     """Every undecided record of anybody that carries a reason, in roster order."""
     _, verdicts = evaluate_everybody(office, plan_id)
     rows = []

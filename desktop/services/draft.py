@@ -67,10 +67,7 @@ class ImportDraft:
     def people(self, known: Sequence[Person]) -> tuple[Person, ...]:
         """The roster the draft's rows are looked up in: its own roster's people over known ones."""
         rows = [
-            row
-            for file in self.files
-            for row in file.extraction.rows
-            if isinstance(row, RosterRow)
+            row for file in self.files for row in file.extraction.rows if isinstance(row, RosterRow)
         ]
         if not rows:
             return tuple(known)
@@ -135,9 +132,7 @@ def row_key(row: LearningRow, identification: Identification) -> str:
     )
 
 
-def person_refusals(
-    file: DraftFile, resolved: Sequence[ResolvedRow]
-) -> tuple[Refusal, ...]:
+def person_refusals(file: DraftFile, resolved: Sequence[ResolvedRow]) -> tuple[Refusal, ...]:
     """One refusal for each unknown or ambiguous person of a file, with the rows it concerns."""
     waiting: dict[tuple[RefusalReason, str], list[ResolvedRow]] = {}
     for row in resolved:

@@ -47,9 +47,7 @@ def page_count(office: Office, digest: str) -> int:
         return count_pages(reader.file_bytes(digest))
 
 
-def page_picture(
-    office: Office, digest: str, page: int, *, width_px: int
-) -> PagePicture | None:
+def page_picture(office: Office, digest: str, page: int, *, width_px: int) -> PagePicture | None:
     """A page of the original; None when the file has no pages.
 
     Args:
@@ -99,7 +97,8 @@ def readings(record: RecordVerdict) -> tuple[Reading, ...]:
         ),
         Reading(
             "迄",
-            end.strip() or " ".join(raw.get(key, "") for key in ("完成日期", "完成時間")).strip()
+            end.strip()
+            or " ".join(raw.get(key, "") for key in ("完成日期", "完成時間")).strip()
             or period,
             roc_moment(row.end)
             if row.end

@@ -110,7 +110,9 @@ def gather(
 def is_for_plan(written: str, plan: Plan) -> bool:
     """Whether 計畫 of a 收件登記 row means this plan: its id, title or nothing at all."""
     key = matching_key(written)
-    return not key or key in {matching_key(name) for name in (plan.id, plan.title, plan.short_title)}
+    return not key or key in {
+        matching_key(name) for name in (plan.id, plan.title, plan.short_title)
+    }
 
 
 class _Owned(Protocol):

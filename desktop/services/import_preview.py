@@ -225,7 +225,9 @@ def _summary(row: EvidenceRow) -> str:
             return f"{who} 輪值 {roc_date_with_weekday(row.day)} {span_words(row.span)}"
         case PunchRow():
             who = row.person_name or row.employee_id or ""
-            times = [f"{moment:%H:%M:%S}" if moment else "—" for moment in (row.punch_in, row.punch_out)]
+            times = [
+                f"{moment:%H:%M:%S}" if moment else "—" for moment in (row.punch_in, row.punch_out)
+            ]
             return f"{who} 刷卡 {roc_date_with_weekday(row.day)} {times[0]}–{times[1]}"
         case ApplicationRow():
             who = row.person_name or row.employee_id or ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.changes import Area, ChangeSet
-from desktop.domain.evidence import EvidenceKind, LearningRow, Refusal
+from desktop.domain.evidence import EvidenceKind, Refusal
 from desktop.domain.people import Person
 from desktop.rules.people_lookup import PeopleIndex
 from desktop.services.batch_reading import read_files, read_pasted
@@ -277,5 +277,3 @@ def find_people(office: Office, text: str, limit: int = 20) -> tuple[Candidate, 
 def candidate(person: Person) -> Candidate:
     """A person of the roster as a candidate."""
     return Candidate(person.employee_id, person.name, person.unit)
-
-

@@ -168,8 +168,12 @@ def preview_forms(
     now = office.clock()
     contents = [
         _numbered(
-            basis, item, number=item.former.number if item.former else None, at=now,
-            office=office, with_stamp=with_stamp,
+            basis,
+            item,
+            number=item.former.number if item.former else None,
+            at=now,
+            office=office,
+            with_stamp=with_stamp,
         )
         for item in ready
     ]
@@ -197,7 +201,11 @@ def issue_forms(
     """
     basis, ready = _ready(office, plan_id, keys)
     now = office.clock()
-    act = f"列印 {len(ready)} 份申請表" if purpose is PrintAct.PRINT else f"儲存 {len(ready)} 份申請表"
+    act = (
+        f"列印 {len(ready)} 份申請表"
+        if purpose is PrintAct.PRINT
+        else f"儲存 {len(ready)} 份申請表"
+    )
     with office.store.writing(act) as writer:
         contents = []
         for item in ready:
@@ -240,7 +248,9 @@ def issue_forms_each(
 
 def safe_file_name(name: str) -> str:
     """A file name without the characters Windows forbids."""
-    return "".join("＿" if letter in '<>:"/\\|?*' or ord(letter) < 32 else letter for letter in name)
+    return "".join(
+        "＿" if letter in '<>:"/\\|?*' or ord(letter) < 32 else letter for letter in name
+    )
 
 
 def _ready(office: Office, plan_id: str, keys: Sequence[str]) -> tuple[Basis, list[_Ready]]:
@@ -326,9 +336,7 @@ def _issue(
             reprint=former.prints,
         )
     number = writer.next_number(plan.id, plan.code, plan.year)
-    content = _numbered(
-        basis, item, number=number, at=at, office=office, with_stamp=with_stamp
-    )
+    content = _numbered(basis, item, number=number, at=at, office=office, with_stamp=with_stamp)
     writer.add_document(
         number=number,
         plan_id=plan.id,
@@ -351,4 +359,3 @@ def _render(office: Office, contents: Sequence[Application114], progress: Progre
         return Application114Form(office.fonts).render(contents, progress=watch)
     except Cancelled as error:
         raise CancelledError from error
-

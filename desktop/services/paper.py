@@ -88,7 +88,9 @@ def application(
             for position, course in enumerate(course_set.courses, start=1)
         ),
         notes=tuple(
-            Note(text=note.text.replace("{set}", course_set.title), is_underlined=note.is_underlined)
+            Note(
+                text=note.text.replace("{set}", course_set.title), is_underlined=note.is_underlined
+            )
             for note in plan.form.notes
         ),
         notes_title=plan.form.notes_heading,
@@ -251,8 +253,7 @@ def correction_notice(
         paragraphs=(
             f"依據：{plan.title}{period.point}"
             + (f"「{period.quotation}」。" if period.quotation else "。"),
-            "補正方式：請於期限前，將應補正資料連同下方回條送承辦人；逾期未補正，"
-            "依現有資料認定。",
+            "補正方式：請於期限前，將應補正資料連同下方回條送承辦人；逾期未補正，依現有資料認定。",
             "疑義：對認定結果有疑義者，請於期限前向承辦人說明，並附佐證資料。",
         ),
         clerk=clerk,
@@ -261,9 +262,7 @@ def correction_notice(
     )
 
 
-def _correction_row(
-    plan: Plan, sets: Sequence[CourseSet], record: RecordVerdict
-) -> CorrectionRow:
+def _correction_row(plan: Plan, sets: Sequence[CourseSet], record: RecordVerdict) -> CorrectionRow:
     course_set = plan.course_set(record.set_id or "")
     names = [course.name for course in course_set.courses]
     number = str(names.index(record.course) + 1)
@@ -288,7 +287,12 @@ def _decided(record: RecordVerdict) -> str:
 
 
 def stamp_for(
-    verdict: PersonVerdict, set_verdict: SetVerdict, *, agency: str, clerk: str, at: datetime,
+    verdict: PersonVerdict,
+    set_verdict: SetVerdict,
+    *,
+    agency: str,
+    clerk: str,
+    at: datetime,
     number: str,
 ) -> CheckStamp:
     """The check stamp of a settled set."""

@@ -50,8 +50,10 @@ def _describe(plan: Plan) -> list[str]:
         f"{plan.id}　{plan.title}",
         f"依據　{plan.source.document_number}，{roc_date(plan.source.checked_on)} 核對",
         f"期間　{roc_date(plan.first_day)} 至 {roc_date(plan.last_day)}{_by(plan.period_clause)}",
-        f"適用　{'、'.join(plan.eligibility.categories)}；"
-        f"不適用　{'、'.join(plan.eligibility.excluded)}{_by(plan.eligibility.clause)}",
+        (
+            f"適用　{'、'.join(plan.eligibility.categories)}；"
+            f"不適用　{'、'.join(plan.eligibility.excluded)}{_by(plan.eligibility.clause)}"
+        ),
     ]
     for course_set in plan.sets:
         lines.append(

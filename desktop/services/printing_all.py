@@ -45,9 +45,7 @@ def print_everything(
         listed = _commendation_list(writer, office, basis, verdicts)
         if listed is not None:
             outputs["commendation-list.pdf"] = listed
-            outputs["commendation-list.xlsx"] = write_commendation_workbook(
-                office, basis, verdicts
-            )
+            outputs["commendation-list.xlsx"] = write_commendation_workbook(office, basis, verdicts)
         notices = _correction_notices(writer, office, basis, verdicts)
         if notices is not None:
             outputs["correction-requests.pdf"] = notices
@@ -59,9 +57,7 @@ def _commendation_list(
 ) -> bytes | None:
     plan = basis.plan
     now = office.clock()
-    draft = commendation_list(
-        plan, verdicts, issue=Issue(issued_at=now), agency=basis.agency.name
-    )
+    draft = commendation_list(plan, verdicts, issue=Issue(issued_at=now), agency=basis.agency.name)
     if draft is None:
         return None
     number = writer.next_number(plan.id, plan.code, plan.year)

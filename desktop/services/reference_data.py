@@ -81,9 +81,7 @@ def check_reference(file: DraftFile, people: PeopleIndex) -> ReferenceCheck:
     return ReferenceCheck((), tuple(owners))
 
 
-def store_reference(
-    writer: Writer, file: DraftFile, check: ReferenceCheck, file_id: str
-) -> int:
+def store_reference(writer: Writer, file: DraftFile, check: ReferenceCheck, file_id: str) -> int:
     """Store the rows of a checked reference file; returns how many were new.
 
     Args:
@@ -172,9 +170,7 @@ def _store_calendar(writer: Writer, file: DraftFile, file_id: str) -> int:
     return new
 
 
-def _whole_file(
-    file: DraftFile, place: SourcePlace, reason: RefusalReason, what: str
-) -> Refusal:
+def _whole_file(file: DraftFile, place: SourcePlace, reason: RefusalReason, what: str) -> Refusal:
     where = place.words
     message = f"「{file.name}」{where}：{what}，整份沒有存入，請改正後重新匯入。"
     return Refusal(place, reason, message, rows=file.extraction.rows_in)

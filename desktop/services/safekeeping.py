@@ -36,9 +36,7 @@ def back_up(
     return target
 
 
-def restore(
-    backup: Path, store_path: Path, *, actor: str, clock: Callable[[], datetime]
-) -> None:
+def restore(backup: Path, store_path: Path, *, actor: str, clock: Callable[[], datetime]) -> None:
     """Put a backup in a store's place; the former file is kept aside.
 
     Raises:
@@ -47,9 +45,7 @@ def restore(
     restore_backup(backup, store_path, clock=clock)
 
 
-def verify_store(
-    store_path: Path, *, actor: str, clock: Callable[[], datetime]
-) -> tuple[str, ...]:
+def verify_store(store_path: Path, *, actor: str, clock: Callable[[], datetime]) -> tuple[str, ...]:
     """What is wrong with a store, in Chinese; empty when it is sound.
 
     Raises:

@@ -169,7 +169,9 @@ def _unit(plan: Plan, name: str, members: Sequence[PersonVerdict]) -> UnitSummar
         eligible=len(eligible),
         with_records=count(lambda v: any(r.set_id is not None for r in v.records)),
         completed_any=count(lambda v: any(s.state is SetState.PASS for s in v.sets)),
-        completed_all=count(lambda v: bool(v.sets) and all(s.state is SetState.PASS for s in v.sets)),
+        completed_all=count(
+            lambda v: bool(v.sets) and all(s.state is SetState.PASS for s in v.sets)
+        ),
         completed_per_set=tuple(
             sum(
                 1
@@ -256,7 +258,8 @@ def _decision_words(record: RecordVerdict) -> str:
     decision = record.decision
     if decision is None:
         return ""
-    return f"{decision.kind.word}（{decision.decided_by} {roc_moment(decision.decided_at)}）：{decision.reason}"
+    by = f"{decision.decided_by} {roc_moment(decision.decided_at)}"
+    return f"{decision.kind.word}（{by}）：{decision.reason}"
 
 
 def _incomplete(plan: Plan, verdicts: Sequence[PersonVerdict]) -> list[IncompleteSet]:
@@ -306,9 +309,7 @@ def _pending(plan: Plan, verdicts: Sequence[PersonVerdict]) -> list[PendingItem]
     return items
 
 
-def _commendations(
-    plan: Plan, verdicts: Sequence[PersonVerdict]
-) -> tuple[CommendationEntry, ...]:
+def _commendations(plan: Plan, verdicts: Sequence[PersonVerdict]) -> tuple[CommendationEntry, ...]:
     if plan.commendation is None:
         return ()
     return tuple(
@@ -386,5 +387,3 @@ def _decisions(verdicts: Sequence[PersonVerdict]) -> list[DecisionNote]:
         for record in verdict.records
         if record.decision is not None
     ]
-
-

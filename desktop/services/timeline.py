@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from desktop.domain.attendance import AttendanceEntry
 from desktop.domain.calendar import OfficeCalendar
 from desktop.domain.findings import (
+    DutyFact,
     DutySegment,
     DutySource,
     End,
@@ -19,6 +20,7 @@ from desktop.domain.findings import (
     Severity,
     UncertainBand,
     UncertainFact,
+    WithoutPayFact,
 )
 from desktop.domain.moments import WEEKDAY_WORDS, Span, days_between, roc_date_with_weekday
 from desktop.domain.verdicts import RecordVerdict, Verdict
@@ -162,7 +164,9 @@ def draw(
 def _all_days(first: date, last: date) -> list[date]:
     days = list(days_between(first, min(last, first + timedelta(days=MOST_DAYS))))
     if days[-1] < last:
-        days.extend(days_between(max(days[-1] + timedelta(days=1), last - timedelta(days=31)), last))
+        days.extend(
+            days_between(max(days[-1] + timedelta(days=1), last - timedelta(days=31)), last)
+        )
     return days
 
 
@@ -219,8 +223,6 @@ def _punches(today: DutyDay) -> str:
 
 
 _FLAG_WORDS = {
-    ReasonCode.START_ON_DUTY: "上班中",
-    ReasonCode.END_ON_DUTY: "上班中",
     ReasonCode.FLEX_UNCERTAIN: "彈性未定",
     ReasonCode.BEFORE_PERIOD: "早於期間",
     ReasonCode.AFTER_DEADLINE: "逾期",
@@ -243,35 +245,36 @@ def _flag(
         said = _about(end, moment, finding)
         if said:
             verdict = Verdict.FAIL if finding.severity is Severity.FAIL else Verdict.REVIEW
-            return (Verdict.PASS if finding.severity is Severity.INFO else verdict), f"{words} {said}"
+            return (
+                Verdict.PASS if finding.severity is Severity.INFO else verdict
+            ), f"{words} {said}"
     return Verdict.PASS, f"{words} {_off_duty_words(moment, duty, calendar)}"
 
 
 def _about(end: End, moment: datetime, finding: Finding) -> str:
     """What a finding says of this end; empty when it is about something else."""
+    if finding.code is ReasonCode.ATTENDANCE_INSIDE_SPAN:
+        return ""
     for fact in finding.facts:
-        if isinstance(fact, OverlapFact):
-            inside = (
-                fact.entry.span.holds_start(moment)
-                if end is End.START
-                else fact.entry.span.holds_end(moment)
-            )
-            if inside and finding.code is not ReasonCode.ATTENDANCE_INSIDE_SPAN:
-                return f"{fact.entry.kind_words}中"
-        elif isinstance(fact, PersonalLeaveFact) and fact.end is end:
-            return f"{fact.entry.kind_words}中"
-        elif isinstance(fact, UncertainFact | LimitFact) and fact.end is end:
-            return _FLAG_WORDS[finding.code]
-        elif getattr(fact, "end", None) is end and finding.code in _FLAG_WORDS:
-            if isinstance(fact, OverlapFact):
+        match fact:
+            case OverlapFact(entry=entry):
+                held = entry.span.holds_start if end is End.START else entry.span.holds_end
+                if held(moment):
+                    return f"{entry.kind_words}中"
+            case PersonalLeaveFact(end=where, entry=entry) if where is end:
+                return f"{entry.kind_words}中"
+            case DutyFact(end=where, segment=segment) if where is end:
+                return "輪值中" if segment.source is DutySource.SHIFT else "上班中"
+            case UncertainFact(end=where) | LimitFact(end=where) | WithoutPayFact(end=where):
+                if where is end:
+                    return _FLAG_WORDS[finding.code]
+            case _:
                 continue
-            source = getattr(getattr(fact, "segment", None), "source", None)
-            return "輪值中" if source is DutySource.SHIFT else _FLAG_WORDS[finding.code]
     return ""
 
 
 def _off_duty_words(moment: datetime, duty: DutyTime, calendar: OfficeCalendar) -> str:
-    """Why a moment is off duty, in a word: 放假, 午休, 下班後 …"""
+    """Why a moment is off duty, in a word such as 放假, 午休 or 下班後."""
     day = moment.date()
     if day.year not in calendar.years:
         return "公餘"

@@ -93,9 +93,7 @@ def evaluate_everybody(
     return basis, tuple(verdicts)
 
 
-def queue(
-    office: Office, plan_id: str, *, progress: Progress = silent
-) -> tuple[QueueEntry, ...]:
+def queue(office: Office, plan_id: str, *, progress: Progress = silent) -> tuple[QueueEntry, ...]:
     """Everybody on the roster with what waits for a person."""
     _, verdicts = evaluate_everybody(office, plan_id, progress=progress)
     return tuple(_entry(verdict) for verdict in verdicts)

@@ -209,7 +209,8 @@ def _uncertain(code: ReasonCode, fact: UncertainFact) -> str:
     band = fact.band
     if band.side is BandSide.WHOLE_DAY:
         label = f"班別「{band.label}」" if band.label else "班別"
-        return f"{fact.end.word} {fact.moment:%H:%M:%S}：這個人的{label}沒有設定，無法認定當日上班時間。"
+        moment = f"{fact.end.word} {fact.moment:%H:%M:%S}"
+        return f"{moment}：這個人的{label}沒有設定，無法認定當日上班時間。"
     side, doing = ("到班", "上班") if band.side is BandSide.ARRIVAL else ("退勤", "下班")
     missing = "上班刷卡" if band.side is BandSide.ARRIVAL else "下班刷卡"
     return (
@@ -268,9 +269,7 @@ def _status(code: ReasonCode, fact: StatusFact) -> str:
 
 def _times(code: ReasonCode, fact: TimesFact) -> str:
     if fact.start is not None and fact.end is not None:
-        return (
-            f"迄 {roc_moment(fact.end)} 早於起 {roc_moment(fact.start)}，其他時間檢查沒有做。"
-        )
+        return f"迄 {roc_moment(fact.end)} 早於起 {roc_moment(fact.start)}，其他時間檢查沒有做。"
     return f"上課期間「{fact.as_read}」有不可能的日期或時間，其他時間檢查沒有做。"
 
 
@@ -289,16 +288,12 @@ def _hours(code: ReasonCode, fact: HoursFact) -> str:
 
 def _reading(code: ReasonCode, fact: ReadingFact) -> str:
     if code is ReasonCode.READING_EXCEEDS_SPAN:
-        return (
-            f"閱讀 {length_words(fact.reading)} 比起迄相隔 {length_words(fact.available)} 還長。"
-        )
+        return f"閱讀 {length_words(fact.reading)} 比起迄相隔 {length_words(fact.available)} 還長。"
     return f"期間公餘 {length_words(fact.available)}，閱讀 {length_words(fact.reading)}，不夠。"
 
 
 def _other_course(code: ReasonCode, fact: OtherCourseFact) -> str:
-    return (
-        f"與「{fact.course}」同時進行 {length_words(fact.overlap)}，兩門不能同時閱讀，請確認。"
-    )
+    return f"與「{fact.course}」同時進行 {length_words(fact.overlap)}，兩門不能同時閱讀，請確認。"
 
 
 def _name(code: ReasonCode, fact: NameFact) -> str:

@@ -65,9 +65,7 @@ def check_period(context: CheckContext) -> Iterator[Finding]:
         yield context.found(
             ReasonCode.BEFORE_PERIOD,
             [fact],
-            clause=context.plan.clauses.get(
-                ReasonCode.BEFORE_PERIOD, context.plan.period_clause
-            ),
+            clause=context.plan.clauses.get(ReasonCode.BEFORE_PERIOD, context.plan.period_clause),
         )
 
 

@@ -59,9 +59,7 @@ def check_reading(context: CheckContext) -> Iterator[Finding]:
     if not context.checks_start or span is None or reading is None:
         return
     if reading > span.length:
-        yield context.found(
-            ReasonCode.READING_EXCEEDS_SPAN, [ReadingFact(reading, span.length)]
-        )
+        yield context.found(ReasonCode.READING_EXCEEDS_SPAN, [ReadingFact(reading, span.length)])
         return
     if any(_segment(context, end, moment) is not None for end, moment in _moments(context)):
         return
