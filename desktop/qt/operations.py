@@ -17,18 +17,14 @@ from shiboken6 import isValid
 
 from desktop.domain.changes import ChangeSet
 from desktop.qt.failures import sentence_for
+from desktop.services.progress import CancelledError, Progress
 
 log = logging.getLogger(__name__)
 
-Progress = Callable[[int, int, str], bool]
 Work = Callable[[Progress], Any]
 SHOW_AFTER_SECONDS = 0.3
 REMAINING_AFTER_SECONDS = 2.0
 _REPORT_EVERY_SECONDS = 0.05
-
-
-class Cancelled(Exception):
-    """The clerk stopped the work; raised inside it when a report returns False."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +115,7 @@ class _Task(QRunnable):
         error: BaseException | None = None
         try:
             if self._job.is_cancelled:
-                raise Cancelled
+                raise CancelledError
             self._job.begin()
             result = self._work(self._report)
         except Exception as caught:  # noqa: BLE001 - handed on to the main thread, never dropped
@@ -147,17 +143,8 @@ class Operations(QObject):
     failed = Signal(str, str)
     jobs_changed = Signal()
 
-    def __init__(
-        self, parent: QObject | None = None, *, cancelled: tuple[type[Exception], ...] = ()
-    ) -> None:
-        """Make the two pools.
-
-        Args:
-            parent: The owner.
-            cancelled: What the services raise when a report told them to stop.
-        """
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._cancelled = (Cancelled, *cancelled)
         self._reads = QThreadPool(self)
         self._reads.setMaxThreadCount(3)
         self._writes = QThreadPool(self)
@@ -272,7 +259,7 @@ class Operations(QObject):
             is_unwanted = (drops_when_cancelled and job.is_cancelled) or (
                 owner is not None and not isValid(owner)
             )
-            if isinstance(error, self._cancelled):
+            if isinstance(error, CancelledError):
                 log.info("stopped by the clerk: %s", job.state.words)
             elif error is not None:
                 if not is_unwanted:

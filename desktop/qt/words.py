@@ -2,40 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import date, datetime
 
-from desktop.domain.findings import ReasonCode
 from desktop.domain.moments import roc_date, roc_year
-
-REASON_CHIPS: dict[ReasonCode, str] = {
-    ReasonCode.START_ON_DUTY: "起在上班",
-    ReasonCode.END_ON_DUTY: "迄在上班",
-    ReasonCode.FLEX_UNCERTAIN: "彈性未定",
-    ReasonCode.OVERLAPS_OVERTIME: "與加班重疊",
-    ReasonCode.OVERLAPS_OFFICIAL_LEAVE: "與公假重疊",
-    ReasonCode.ATTENDANCE_INSIDE_SPAN: "期間有加班",
-    ReasonCode.ON_PERSONAL_LEAVE: "休假中",
-    ReasonCode.AFTER_DEADLINE: "逾期完成",
-    ReasonCode.OVERLAPS_OTHER_COURSE: "課程重疊",
-    ReasonCode.LOW_CONFIDENCE: "辨識存疑",
-    ReasonCode.NOT_IN_PLAN: "非本計畫",
-    ReasonCode.NOT_PASSED: "尚未通過",
-    ReasonCode.INVALID_TIMES: "時間有誤",
-    ReasonCode.TIME_MISSING: "沒有時間",
-    ReasonCode.BEFORE_PERIOD: "早於期間",
-    ReasonCode.OVERLAPS_BUSINESS_TRIP: "與公差重疊",
-    ReasonCode.OVERLAPS_ON_CALL: "與值班重疊",
-    ReasonCode.DURING_LEAVE_WITHOUT_PAY: "留停期間",
-    ReasonCode.HOURS_MISMATCH: "時數不合",
-    ReasonCode.READING_EXCEEDS_SPAN: "閱讀過長",
-    ReasonCode.INSUFFICIENT_OFF_DUTY_TIME: "公餘不足",
-    ReasonCode.NAME_APPROXIMATE: "名稱近似",
-    ReasonCode.NAME_UNCERTAIN: "名稱存疑",
-    ReasonCode.DUPLICATE_RECORD: "重複",
-    ReasonCode.LANGUAGE_NOT_RECOGNISED: "語言不採",
-    ReasonCode.REGION_NOT_RECOGNISED: "地區不採",
-}
 
 
 def moment_words(moment: datetime | None, *, year: int, after: datetime | None = None) -> str:
@@ -79,19 +48,6 @@ def roc_today_words(day: date) -> str:
     return (
         f"{roc_year(day)} 年 {day.month} 月 {day.day} 日（{'一二三四五六日'[day.weekday()]}）"
     )
-
-
-def length_words(length: timedelta) -> str:
-    """A length without its zero parts: ``1 時 10 分``, ``7 分 42 秒``."""
-    seconds = int(abs(length.total_seconds()))
-    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
-    parts = [f"{n} {unit}" for n, unit in ((hours, "時"), (minutes, "分"), (rest, "秒")) if n]
-    return " ".join(parts) or "0 秒"
-
-
-def hours_words(hours: Decimal) -> str:
-    """Hours without needless zeros: ``1``, ``1.5``."""
-    return f"{hours.normalize():f}"
 
 
 def moment_ago_words(moment: datetime | None, *, today: date) -> str:

@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from desktop.domain.attendance import AttendanceEntry, AttendanceKind
 from desktop.domain.findings import BandSide, DutySegment, DutySource, UncertainBand
 from desktop.domain.moments import Span
 from desktop.domain.verdicts import Verdict
+from desktop.services.timeline import Timeline, TimelineDay
 
 
-@dataclass(frozen=True)
-class Day:
-    day: date
-    label: str
-    pattern: str = "標準班"
-    duty: tuple[DutySegment, ...] = ()
-    uncertain: tuple[UncertainBand, ...] = ()
-    day_off: str = ""
-    closures: tuple[Span, ...] = ()
-    attendance: tuple[AttendanceEntry, ...] = ()
-    without_pay: bool = False
-    punches: str = ""
+def Day(day: date, label: str, **rest) -> TimelineDay:
+    values = dict(
+        pattern="標準班",
+        duty=(),
+        uncertain=(),
+        day_off="",
+        closures=(),
+        attendance=(),
+        is_without_pay=False,
+        punches="",
+    )
+    return TimelineDay(day=day, label=label, **(values | rest))
 
 
-@dataclass(frozen=True)
-class Line:
-    record: Span | None
-    start: datetime | None
-    end: datetime | None
-    days: tuple[Day, ...]
-    start_state: Verdict | None = None
-    end_state: Verdict | None = None
-    start_words: str = ""
-    end_words: str = ""
-    sentence: str = ""
-    title: str = "從農田到餐桌的減碳策略：再生農法與永續食材"
-    note: str = ""
+def Line(record, start, end, days, start_state=None, end_state=None, **rest) -> Timeline:
+    values = dict(
+        start_words="",
+        end_words="",
+        title="從農田到餐桌的減碳策略：再生農法與永續食材",
+        sentence="",
+        note="",
+    )
+    return Timeline(record, start, end, days, start_state, end_state, **(values | rest))
 
 
 def at(words: str) -> datetime:
@@ -60,7 +56,7 @@ def label(day: date) -> str:
     return f"{day:%m-%d} {'一二三四五六日'[day.weekday()]}"
 
 
-def workday(words: str, **rest) -> Day:
+def workday(words: str, **rest) -> TimelineDay:
     day = date.fromisoformat(f"2025-{words}")
     rest.setdefault(
         "duty", (duty(f"{words} 08:00", f"{words} 12:00"), duty(f"{words} 13:30", f"{words} 17:30"))
@@ -68,12 +64,12 @@ def workday(words: str, **rest) -> Day:
     return Day(day, label(day), **rest)
 
 
-def day_off(words: str, **rest) -> Day:
+def day_off(words: str, **rest) -> TimelineDay:
     day = date.fromisoformat(f"2025-{words}")
     return Day(day, label(day), day_off="放假", **rest)
 
 
-def flexible(words: str, **rest) -> Day:
+def flexible(words: str, **rest) -> TimelineDay:
     bands = (
         UncertainBand(span(f"{words} 07:30", f"{words} 09:00"), BandSide.ARRIVAL, "彈性班"),
         UncertainBand(span(f"{words} 17:00", f"{words} 18:30"), BandSide.DEPARTURE, "彈性班"),
@@ -87,7 +83,7 @@ def flexible(words: str, **rest) -> Day:
     )
 
 
-def line(start: str, end: str, *days: Day, start_state=Verdict.PASS, end_state=Verdict.PASS, **rest) -> Line:
+def line(start: str, end: str, *days: TimelineDay, start_state=Verdict.PASS, end_state=Verdict.PASS, **rest) -> Timeline:
     first, last = at(start), at(end)
     rest.setdefault("start_words", f"起 {first:%H:%M:%S} 上班前")
     rest.setdefault("end_words", f"迄 {last:%H:%M:%S} 下班後")
@@ -118,7 +114,7 @@ FOUR_DAYS = line(
 )
 
 
-def long_span() -> Line:
+def long_span() -> Timeline:
     first = date(2025, 3, 7)
     days = []
     for offset in range(21):
@@ -172,7 +168,7 @@ ON_LEAVE = line(
     start_words="起 09:10:00 休假中",
     end_words="迄 10:15:22 休假中",
 )
-WITHOUT_PAY = line("04-09 09:10:00", "04-09 10:15:22", workday("04-09", without_pay=True))
+WITHOUT_PAY = line("04-09 09:10:00", "04-09 10:15:22", workday("04-09", is_without_pay=True))
 HALF_CLOSED = line(
     "07-08 15:02:00",
     "07-08 15:40:33",

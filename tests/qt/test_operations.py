@@ -6,7 +6,8 @@ import pytest
 
 from desktop.domain.changes import Area, ChangeSet
 from desktop.qt.failures import sentence_for
-from desktop.qt.operations import Cancelled, State, change_of
+from desktop.qt.operations import State, change_of
+from desktop.services.progress import CancelledError
 
 CHANGE = ChangeSet("採計", frozenset({Area.DECISIONS}))
 
@@ -82,7 +83,7 @@ def test_cancelled_work_stops_and_nobody_is_told(qtbot, operations):
         while report(1, 0, "讀取"):
             threading.Event().wait(0.005)
         stopped.set()
-        raise Cancelled
+        raise CancelledError
 
     with qtbot.assertNotEmitted(operations.failed):
         job = operations.run_write(work, lambda result: pytest.fail("dropped"), words="匯入", can_cancel=True)

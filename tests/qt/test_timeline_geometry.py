@@ -13,7 +13,6 @@ from desktop.qt.widgets.timeline_geometry import (
     lens_moment,
     widest_clear,
 )
-
 from tests.qt import fakes
 from tests.qt.fakes import at, entry
 

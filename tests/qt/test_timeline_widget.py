@@ -6,7 +6,6 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 
 from desktop.qt.theme import look
 from desktop.qt.widgets.timeline import TimelineStrip, install_accessibility
-
 from tests.qt import fakes
 
 

@@ -14,7 +14,7 @@ from desktop.domain.moments import Span
 from desktop.domain.verdicts import Verdict
 from desktop.qt.theme import look, ui_font
 from desktop.qt.widgets.timeline_geometry import lens_moment
-from desktop.qt.words import length_words
+from desktop.services.wording import length_words
 
 WIDTH, HEIGHT = 176, 58
 WINDOW = timedelta(minutes=40)
@@ -85,7 +85,7 @@ class Lens(QWidget):
         if view is not None:
             self.setAccessibleName(
                 f"放大：{view.end.word} {view.moment:%H:%M:%S}，上班界線 {view.edge:%H:%M:%S}，"
-                f"相差 {length_words(view.edge - view.moment)}"
+                f"相差 {length_words(abs(view.edge - view.moment))}"
             )
             self.setToolTip(self.accessibleName())
         self.update()

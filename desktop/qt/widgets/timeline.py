@@ -24,7 +24,7 @@ from desktop.qt.widgets.timeline_painter import font_factor, paint_layout
 from desktop.qt.words import spoken_day
 
 if TYPE_CHECKING:
-    from desktop.services.verifying import Timeline
+    from desktop.services.timeline import Timeline
 
 
 class TimelineStrip(QWidget):

@@ -18,10 +18,10 @@ from desktop.domain.attendance import AttendanceEntry, AttendanceKind
 from desktop.domain.findings import BandSide, DutySegment, DutySource, UncertainBand
 from desktop.domain.moments import SECONDS_A_DAY, Span, roc_moment
 from desktop.domain.verdicts import Verdict
-from desktop.qt.words import length_words
+from desktop.services.wording import length_words
 
 if TYPE_CHECKING:
-    from desktop.services.verifying import Timeline, TimelineDay
+    from desktop.services.timeline import Timeline, TimelineDay
 
 GUTTER = 72.0
 RIGHT = 12.0
@@ -297,7 +297,7 @@ class _Builder:
         if lanes:
             self._gutter("差勤", 38 * f, 14 * f)
         self._gutter(day.label, duty.top(), duty.height(), is_strong=True)
-        self._gutter(day.punches or day.pattern, self.out.axis_y, 20 * f)
+        self._gutter(_rule_words(day), self.out.axis_y, 20 * f)
 
     # ------------------------------------------------------------- several days
     def several_days(self, is_unfolded: bool) -> None:
@@ -392,7 +392,7 @@ class _Builder:
     ) -> None:
         xs = [pole.x for _, pole, _ in poles]
         whole = day_span(day.day)
-        if day.without_pay:
+        if day.is_without_pay:
             self._piece(whole, day, band, Band.WITHOUT_PAY, "留職停薪", xs, tooltip="留職停薪")
             return
         duty = _sorted_duty(day)
@@ -545,11 +545,17 @@ def _clock(moment: datetime, day: date) -> str:
     return "24:00" if moment.date() > day and moment.time() == time() else f"{moment:%H:%M}"
 
 
+def _rule_words(day: TimelineDay) -> str:
+    """What rules the day, short enough for the gutter."""
+    punches = day.punches.count(":") // 2
+    return f"刷卡 {punches} 次" if punches else day.pattern
+
+
 def _duty_words(segment: DutySegment, part: Span, day: TimelineDay) -> str:
     sources = {
         DutySource.SHIFT: "輪值表",
         DutySource.PATTERN: f"班別 {segment.label or day.pattern}",
-        DutySource.PUNCHES: f"刷卡 {day.punches}".strip(),
+        DutySource.PUNCHES: day.punches or "刷卡",
         DutySource.UNKNOWN_PATTERN: "班別不明",
     }
     words = f"上班 {part.start:%H:%M}–{_clock(part.end, day.day)}\n依據：{sources[segment.source]}"

@@ -24,7 +24,7 @@ from desktop.qt.widgets.timeline_geometry import (
 )
 
 if TYPE_CHECKING:
-    from desktop.services.verifying import Timeline
+    from desktop.services.timeline import Timeline
 
 
 def font_factor(font: QFont) -> float:

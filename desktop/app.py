@@ -1,0 +1,223 @@
+"""Opens the window: look, language, store, log; the composition root of the desktop."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import logging.handlers
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QSettings,
+    Qt,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+import desktop.qt  # noqa: F401 - first of all: keeps Python alive under the binding
+from desktop.qt.failures import sentence_for
+from desktop.qt.main_window import MainWindow
+from desktop.qt.services import services_of
+from desktop.qt.theme import SchemeChoice, Theme
+from desktop.qt.widgets.timeline import install_accessibility
+from desktop.services.office import Office, open_office
+from desktop.services.sample_office import open_sample_office
+
+log = logging.getLogger("desktop")
+
+LOG_BYTES = 1_000_000
+LOG_FILES = 3
+_CHINESE_NAME = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]{2,4}(?=[_ ]?[A-Z]\d{3,})")
+_MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b[A-Z][12]\d{8}\b"), "身分證"),
+    (re.compile(r"\b[A-Z]{1,2}\d{3,6}\b"), "人員"),
+    (re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"), "信箱"),
+    (re.compile(r"\b09\d{2}-?\d{3}-?\d{3}\b"), "電話"),
+)
+
+
+class _MaskingFormatter(logging.Formatter):
+    """Writes no personal data: identifiers, names beside them, mail, telephone."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One record, masked."""
+        return masked(super().format(record))
+
+
+def masked(words: str) -> str:
+    """A text without personal data that the program could recognise."""
+    words = _CHINESE_NAME.sub("姓名", words)
+    for pattern, word in _MASKS:
+        words = pattern.sub(f"〈{word}〉", words)
+    return words
+
+
+def data_folder() -> Path:
+    """Where an office's store lies unless another place is named."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+        return base / "Gongyu"
+    base = Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share"))
+    return base / "gongyu"
+
+
+def start_log(folder: Path) -> None:
+    """Write a rotating log into the store's folder, personal data masked."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "gongyu.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
+    )
+    handler.setFormatter(_MaskingFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+
+
+def make_application() -> QApplication:
+    """The application: scaling, language, screen readers."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("公餘")
+    application.setOrganizationName("Gongyu")
+    speak_chinese(application)
+    install_accessibility()
+    return application
+
+
+def speak_chinese(application: QApplication) -> None:
+    """Give Qt's own dialogs and menus their Traditional Chinese words."""
+    taiwan = QLocale(QLocale.Language.Chinese, QLocale.Script.TraditionalHanScript, QLocale.Country.Taiwan)
+    QLocale.setDefault(taiwan)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name in ("qtbase_zh_TW", "qt_zh_TW"):
+        translator = QTranslator(application)
+        if translator.load(name, folder):
+            application.installTranslator(translator)
+
+
+def run_window(store_path: Path | None, *, sample: bool = False) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        store_path: The store; the user's own when None.
+        sample: Open the sample office instead, in a folder that is thrown away.
+
+    Returns:
+        The exit code: 0, or 1 when the store could not be opened.
+    """
+    application = make_application()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        folder = Path(scratch) if sample else (store_path or data_folder() / "gongyu.db").parent
+        start_log(folder)
+        sys.excepthook = _hook
+        qInstallMessageHandler(_take_qt_message)
+        settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        theme = Theme(application)
+        theme.choose(SchemeChoice(str(settings.value("scheme", SchemeChoice.SYSTEM.value))))
+        try:
+            office = _open(store_path, folder, sample=sample)
+        except Exception as error:
+            log.error("cannot open the store", exc_info=error)
+            QMessageBox.critical(None, "公餘", sentence_for(error, act="開啟資料庫"))
+            return 1
+        window = show_office(office, settings=settings, theme=theme, is_sample=sample)
+        code = application.exec()
+        window.operations.finish()
+        window.deleteLater()
+        close_log()
+    return code
+
+
+def close_log() -> None:
+    """Let go of the log file, so that its folder can be thrown away."""
+    for handler in list(log.handlers):
+        handler.close()
+        log.removeHandler(handler)
+
+
+def _open(store_path: Path | None, folder: Path, *, sample: bool) -> Office:
+    if sample:
+        return open_sample_office(folder, clock=datetime.now)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = store_path or folder / "gongyu.db"
+    return open_office(path, actor=getpass.getuser(), clock=datetime.now)
+
+
+def show_office(
+    office: Office,
+    *,
+    settings: QSettings,
+    theme: Theme,
+    is_sample: bool = False,
+    open_sample: Callable[[], None] | None = None,
+) -> MainWindow:
+    """The window of an open office, shown."""
+    samples: list[tuple[MainWindow, tempfile.TemporaryDirectory[str]]] = []
+
+    def open_another() -> None:
+        scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        folder = Path(scratch.name)
+
+        def opened(sample: Office) -> None:
+            kept = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+            other = show_office(sample, settings=kept, theme=theme, is_sample=True)
+            samples.append((other, scratch))
+
+        window.operations.run_write(
+            lambda report: open_sample_office(folder, clock=datetime.now, progress=report),
+            opened,
+            words="準備範例",
+            owner=window,
+            can_cancel=True,
+        )
+
+    window = MainWindow(
+        services_of(office),
+        settings=settings,
+        theme=theme,
+        actor=office.actor,
+        is_sample=is_sample,
+        open_sample=open_sample or (None if is_sample else open_another),
+    )
+    window.setWindowIcon(QIcon())
+    window.show()
+    return window
+
+
+def _hook(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """What nobody caught: a sentence for the clerk, the rest for the log."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    log.critical("uncaught", exc_info=(kind, error, trace))
+    window = QApplication.activeWindow()
+    sentence = sentence_for(error, act="這個動作")
+    if isinstance(window, MainWindow):
+        window.note("fail", sentence)
+    else:
+        QMessageBox.critical(window, "公餘", sentence)
+
+
+def _take_qt_message(kind: QtMsgType, context: object, words: str) -> None:
+    level = {
+        QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtMsgType.QtInfoMsg: logging.INFO,
+        QtMsgType.QtWarningMsg: logging.WARNING,
+    }.get(kind, logging.ERROR)
+    log.log(level, "Qt: %s", words)

@@ -1,0 +1,435 @@
+"""The main window: frame, pages, notes, menu, search, undo; pages hear of changes through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.changes import ChangeSet
+from desktop.qt.operations import Operations
+from desktop.qt.pages.base import Command, Context, Page
+from desktop.qt.pages.forms_page import FormsPage
+from desktop.qt.pages.import_page import ImportPage
+from desktop.qt.pages.review_page import ReviewPage
+from desktop.qt.pages.welcome import WelcomePage
+from desktop.qt.services import Services
+from desktop.qt.theme import SchemeChoice, Theme
+from desktop.qt.widgets.basics import Note, retint
+from desktop.qt.widgets.frame import Hit, PlanBar, Rail, RailItem, StatusBar
+
+PAGES: tuple[type[Page], ...] = (ImportPage, ReviewPage, FormsPage)
+LEAST = QSize(1000, 600)
+MOST_NOTES = 3
+
+
+class MainWindow(QMainWindow):
+    """One office at work."""
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        settings: QSettings,
+        theme: Theme,
+        actor: str = "",
+        open_sample: Callable[[], None] | None = None,
+        is_sample: bool = False,
+        pages: Sequence[Callable[[Context], Page]] = PAGES,
+    ) -> None:
+        """Make the window.
+
+        Args:
+            services: Of the open office.
+            settings: What is remembered of windows and columns.
+            theme: The look.
+            actor: Who is at work.
+            open_sample: Opens the sample office in another window; None where that makes no sense.
+            is_sample: Whether this is the sample office.
+            pages: The pages there are, in the rail's order.
+        """
+        super().__init__()
+        self._services = services
+        self._settings = settings
+        self._theme = theme
+        self._open_sample = open_sample
+        self._is_sample = is_sample
+        self._choices: tuple = ()
+        self._status = None
+        self.plan_id = ""
+        self.operations = Operations(self)
+        self.operations.changed.connect(self._follow)
+        self.operations.failed.connect(lambda sentence, act: self.note("fail", sentence))
+        self.context = Context(services, self.operations, settings)
+        self.pages: dict[str, Page] = {}
+        self._page_actions: dict[str, list[QAction]] = {}
+        self._menu = QMenu(self)
+        self._build(actor, pages)
+        self._make_menu()
+        theme.changed.connect(self._retint)
+        self._restore()
+        self._start()
+
+    # ----------------------------------------------------------------- building
+    def _build(self, actor: str, factories: Sequence[Callable[[Context], Page]]) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.bar = PlanBar(actor=actor, menu=self._menu)
+        self.bar.plan_chosen.connect(self.choose_plan)
+        self.bar.search.wanted.connect(self._search)
+        self.bar.undo.clicked.connect(self.undo)
+        self.bar.redo.clicked.connect(self.redo)
+        self.bar.help.clicked.connect(self.show_help)
+        column.addWidget(self.bar)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        self.stack = QStackedWidget()
+        for factory in factories:
+            page = factory(self.context)
+            self.pages[page.name] = page
+            self.stack.addWidget(page)
+            page.noted.connect(self.note)
+            page.asked.connect(self.open_page)
+            page.count_changed.connect(
+                lambda count, name=page.name: self.rail.rail_model.show_count(name, count)
+            )
+        self.rail = Rail([RailItem(p.name, p.caption, p.icon) for p in self.pages.values()])
+        self.rail.chosen.connect(self.open_page)
+        body.addWidget(self.rail)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        self._notes = QVBoxLayout()
+        self._notes.setContentsMargins(12, 0, 12, 0)
+        self._notes.setSpacing(4)
+        right.addLayout(self._notes)
+        self.welcome = WelcomePage()
+        self.welcome.files_chosen.connect(lambda paths: self.open_page("import", paths))
+        self.welcome.sample_wanted.connect(self._sample)
+        self.welcome.sample_button.setEnabled(self._open_sample is not None)
+        self.stack.addWidget(self.welcome)
+        right.addWidget(self.stack, 1)
+        body.addLayout(right, 1)
+        column.addLayout(body, 1)
+        self.status = StatusBar(self.operations)
+        column.addWidget(self.status)
+        self.setCentralWidget(centre)
+        self.setMinimumSize(LEAST)
+        self.resize(1366, 688)
+        self.setWindowTitle("公餘")
+        QWidget.setTabOrder(self.rail, self.stack)
+
+    def _make_menu(self) -> None:
+        menus: dict[str, QMenu] = {}
+
+        def menu(title: str) -> QMenu:
+            if title not in menus:
+                menus[title] = self._menu.addMenu(title)
+            return menus[title]
+
+        for title in ("檔案", "編輯", "本頁", "檢視", "說明"):
+            menu(title)
+        for page in self.pages.values():
+            self._page_actions[page.name] = [
+                self._action(menu(command.menu), command) for command in page.commands()
+            ]
+        self.undo_action = self._action(menu("編輯"), Command("復原", self.undo, "Ctrl+Z"))
+        self.redo_action = self._action(menu("編輯"), Command("重做", self.redo, "Ctrl+Y"))
+        self.undo_action.setEnabled(False)
+        self.redo_action.setEnabled(False)
+        self._action(menu("編輯"), Command("找人員、課程、指令", self.focus_search, "Ctrl+K"))
+        for number, page in enumerate(self.pages.values(), 1):
+            act = lambda name=page.name: self.open_page(name)  # noqa: E731
+            self._action(menu("檢視"), Command(page.caption, act, f"Ctrl+{number}"))
+        menu("檢視").addSeparator()
+        for words, choice in (
+            ("顏色跟隨系統", SchemeChoice.SYSTEM),
+            ("淺色", SchemeChoice.LIGHT),
+            ("深色", SchemeChoice.DARK),
+        ):
+            act = lambda one=choice: self._choose_scheme(one)  # noqa: E731
+            self._action(menu("檢視"), Command(words, act))
+        self._action(menu("說明"), Command("這一頁的說明", self.show_help, "F1"))
+        if self._open_sample is not None:
+            self._action(menu("說明"), Command("開啟範例機關", self._sample))
+        self._action(menu("檔案"), Command("結束", self.close, "Alt+F4"))
+
+    def _action(self, menu: QMenu, command: Command) -> QAction:
+        action = QAction(command.words, self)
+        if command.shortcut:
+            action.setShortcut(QKeySequence(command.shortcut))
+        action.triggered.connect(lambda _=False: command.act())
+        menu.addAction(action)
+        self.addAction(action)
+        return action
+
+    # ----------------------------------------------------------------- starting
+    def _start(self) -> None:
+        services = self._services
+
+        def read(report):
+            return services.status(), services.plan_choices()
+
+        self.open_page("import")
+        self.operations.run_read(read, lambda found: self._started(*found), words="開啟資料庫")
+
+    def _started(self, status, choices) -> None:
+        self._choices = tuple(choices)
+        self.bar.offer_plans(choices)
+        self._show_status(status)
+        kept = str(self._settings.value("plan", ""))
+        ids = [choice.id for choice in choices]
+        if ids:
+            self.choose_plan(kept if kept in ids else ids[0])
+        is_empty = not status.people and not status.rows and not status.pending_files
+        if is_empty:
+            self.stack.setCurrentWidget(self.welcome)
+            self.welcome.roster_button.setFocus()
+        else:
+            last = str(self._settings.value("page", ""))
+            self.open_page(last if last in self.pages else "review")
+        self._read_undo()
+
+    def _show_status(self, status) -> None:
+        self._status = status
+        self.status.show_status(status)
+        name = status.agency_name or "新的資料庫"
+        sample = "（範例，可以放心試）" if self._is_sample else ""
+        self.setWindowTitle(f"公餘 — {name}{sample}")
+
+    def choose_plan(self, plan_id: str) -> None:
+        """Put another plan in force; every page reads again."""
+        choice = next((one for one in self._choices if one.id == plan_id), None)
+        if choice is None or plan_id == self.plan_id:
+            return
+        self.plan_id = plan_id
+        self.bar.show_plan(choice)
+        self._settings.setValue("plan", plan_id)
+        for page in self.pages.values():
+            page.show_plan(plan_id)
+
+    # -------------------------------------------------------------------- pages
+    @property
+    def current_page(self) -> Page | None:
+        """The page in sight; None while the welcome is shown."""
+        page = self.stack.currentWidget()
+        return page if isinstance(page, Page) else None
+
+    def open_page(self, name: str, thing: object = None) -> None:
+        """Show a page, with something for it."""
+        page = self.pages.get(name)
+        if page is None:
+            return
+        self.stack.setCurrentWidget(page)
+        self.rail.mark(name)
+        for other, actions in self._page_actions.items():
+            for action in actions:
+                action.setEnabled(other == name)
+                action.setVisible(other == name)
+        if thing is not None:
+            page.receive(thing)
+        focus = page.primary_focus()
+        if focus is not None:
+            focus.setFocus()
+        self._settings.setValue("page", name)
+
+    def note(self, kind: str, sentence: str) -> None:
+        """Show a note over the page; it stays until it is closed or three newer ones came."""
+        while self._notes.count() >= MOST_NOTES:
+            item = self._notes.takeAt(0)
+            item.widget().deleteLater()
+        undo = self.undo_action.isEnabled() and kind == "pass"
+        note = Note(kind, sentence, act="復原（Ctrl+Z）" if undo else "", parent=self)
+        note.acted.connect(self.undo)
+        note.acted.connect(note.deleteLater)
+        note.destroyed.connect(self._share_notes)
+        self._notes.addWidget(note)
+        self._share_notes()
+        self.status.say(sentence)
+
+    def _share_notes(self) -> None:
+        has_notes = self._notes.count() > 0
+        self._notes.setContentsMargins(12, 6 if has_notes else 0, 12, 6 if has_notes else 0)
+
+    def clear_notes(self) -> None:
+        """Take away notes that are outdated."""
+        while self._notes.count():
+            self._notes.takeAt(0).widget().deleteLater()
+        self._share_notes()
+
+    # ------------------------------------------------------------------ changes
+    def _follow(self, change: ChangeSet) -> None:
+        for page in self.pages.values():
+            page.follow(change)
+        services = self._services
+        self.operations.run_read(
+            lambda report: services.status(), self._show_status, owner=self, latest="status"
+        )
+        self._read_undo()
+
+    def _read_undo(self) -> None:
+        services = self._services
+        self.operations.run_read(
+            lambda report: (services.undo_words(), services.redo_words()),
+            lambda words: self._show_undo(*words),
+            owner=self,
+            latest="undo",
+        )
+
+    def _show_undo(self, undo_words: str, redo_words: str) -> None:
+        self.bar.show_undo(undo_words, redo_words)
+        for action, words, act in (
+            (self.undo_action, undo_words, "復原"),
+            (self.redo_action, redo_words, "重做"),
+        ):
+            action.setEnabled(bool(words))
+            action.setText(f"{act}：{words}" if words else act)
+
+    def undo(self) -> None:
+        """Take the last act back."""
+        services = self._services
+        self.operations.run_write(
+            lambda report: services.undo(), self._undone, words="復原", owner=self
+        )
+
+    def redo(self) -> None:
+        """Do the last act taken back again."""
+        services = self._services
+        self.operations.run_write(
+            lambda report: services.redo(), self._undone, words="重做", owner=self
+        )
+
+    def _undone(self, change: ChangeSet | None) -> None:
+        self.clear_notes()
+        if change is not None:
+            self.status.say(f"已{change.act}")
+
+    # ------------------------------------------------------------------- search
+    def focus_search(self) -> None:
+        """Put the keyboard into the search."""
+        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.search.selectAll()
+
+    def _search(self, words: str) -> None:
+        commands = self._command_hits(words)
+        services = self._services
+        review = self.pages.get("review")
+        courses = self._course_hits(words, review)
+        self.operations.run_read(
+            lambda report: services.find_people(words, limit=8),
+            lambda people: self.bar.search.show_hits(
+                words, [*self._people_hits(people), *courses, *commands]
+            ),
+            owner=self,
+            latest="search",
+        )
+
+    def _people_hits(self, people) -> list[Hit]:
+        return [
+            Hit(
+                "人員",
+                one.name,
+                f"{one.employee_id}　{one.unit}",
+                lambda who=one.employee_id: self.open_page("review", who),
+            )
+            for one in people
+        ]
+
+    def _course_hits(self, words: str, review: Page | None) -> list[Hit]:
+        if not isinstance(review, ReviewPage):
+            return []
+        hits = []
+        for index in review.table.courses.record_indexes():
+            row = review.table.courses.row(index)
+            if row is not None and words in row.course:
+                key = row.record.key if row.record is not None else ""
+                hits.append(
+                    Hit(
+                        "課程",
+                        row.course,
+                        review.person.name.text(),
+                        lambda one=key: self._go_to_course(one),
+                    )
+                )
+        return hits[:6]
+
+    def _go_to_course(self, record_key: str) -> None:
+        self.open_page("review")
+        review = self.pages["review"]
+        if isinstance(review, ReviewPage) and record_key:
+            review.table.go_to(review.table.courses.index_of(record_key))
+
+    def _command_hits(self, words: str) -> list[Hit]:
+        hits = [
+            Hit("指令", page.caption, "頁面", lambda name=page.name: self.open_page(name))
+            for page in self.pages.values()
+            if words in page.caption
+        ]
+        for page in self.pages.values():
+            hits += [
+                Hit(
+                    "指令",
+                    command.words,
+                    f"{page.caption}　{command.shortcut}".strip(),
+                    lambda name=page.name, act=command.act: self._run_command(name, act),
+                )
+                for command in page.commands()
+                if words in command.words
+            ]
+        return hits[:8]
+
+    def _run_command(self, page: str, act: Callable[[], None]) -> None:
+        self.open_page(page)
+        QTimer.singleShot(0, self, act)
+
+    # ------------------------------------------------------------------- others
+    def show_help(self) -> None:
+        """Say what this page is for and its keys."""
+        page = self.current_page
+        words = page.help_words if page is not None else "選名冊與學習紀錄就可以開始，或先開啟範例看看。"
+        self.note("info", words)
+
+    def _sample(self) -> None:
+        if self._open_sample is not None:
+            self._open_sample()
+
+    def _choose_scheme(self, choice: SchemeChoice) -> None:
+        self._settings.setValue("scheme", choice.value)
+        self._theme.choose(choice)
+
+    def _retint(self) -> None:
+        retint(self)
+        self.bar.search.retint()
+        self.update()
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Import files given from outside."""
+        self.open_page("import", list(paths))
+
+    # -------------------------------------------------------------- window state
+    def _restore(self) -> None:
+        kept = self._settings.value("window/geometry")
+        if isinstance(kept, QByteArray) and self.restoreGeometry(kept):
+            area = QGuiApplication.primaryScreen().availableVirtualGeometry()
+            if not area.intersects(self.frameGeometry()):
+                self.move(area.topLeft())
+
+    def closeEvent(self, event) -> None:
+        """Remember the window, stop what can be stopped, wait for what must be finished."""
+        self._settings.setValue("window/geometry", self.saveGeometry())
+        for page in self.pages.values():
+            page.save_state()
+        self._settings.sync()
+        self.operations.finish()
+        super().closeEvent(event)

@@ -1,0 +1,203 @@
+"""The queue of 審核: people in roster order, filtered, ticked for a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt, Signal
+
+from desktop.domain.findings import ReasonCode
+from desktop.qt.models.roles import Role
+
+if TYPE_CHECKING:
+    from desktop.services.verifying import QueueEntry
+
+
+class QueueTab(StrEnum):
+    """The tabs over the queue."""
+
+    OPEN = "需處理"
+    FAIL = "不符"
+    REVIEW = "待確認"
+    PASS = "通過"
+
+
+def belongs(entry: QueueEntry, tab: QueueTab) -> bool:
+    """Whether a person stands under a tab."""
+    return {
+        QueueTab.OPEN: entry.undecided > 0,
+        QueueTab.FAIL: entry.fails > 0,
+        QueueTab.REVIEW: entry.reviews > 0,
+        QueueTab.PASS: entry.state == "pass",
+    }[tab]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What the queue shows: a tab, units, reasons and words; empty sets mean all."""
+
+    tab: QueueTab = QueueTab.OPEN
+    units: frozenset[str] = frozenset()
+    reasons: frozenset[str] = frozenset()
+    words: str = ""
+
+    def admits(self, entry: QueueEntry) -> bool:
+        """Whether the filters, the tab left aside, let a person through."""
+        return (
+            (not self.units or entry.unit in self.units)
+            and (not self.reasons or any(code.value in self.reasons for code in entry.reasons))
+            and (not self.words or self.words in f"{entry.name} {entry.employee_id}")
+        )
+
+
+class QueueModel(QAbstractListModel):
+    """The people shown.
+
+    Attributes:
+        ticked_changed: Another number of people is ticked.
+    """
+
+    ticked_changed = Signal()
+
+    def __init__(self, parent=None) -> None:
+        super().__init__(parent)
+        self._all: tuple[QueueEntry, ...] = ()
+        self._shown: list[QueueEntry] = []
+        self._filter = QueueFilter()
+        self._ticked: set[str] = set()
+        self._kept = ""
+
+    # ------------------------------------------------------------------ content
+    def show_entries(self, entries: Iterable[QueueEntry]) -> None:
+        """Take the office's queue."""
+        self._all = tuple(entries)
+        known = {entry.employee_id for entry in self._all}
+        self._ticked &= known
+        self._refill()
+
+    def apply(self, wanted: QueueFilter) -> None:
+        """Filter by something else."""
+        self._filter = wanted
+        self._refill()
+
+    def keep(self, employee_id: str) -> None:
+        """Keep a person shown although the last decision took them out of the tab."""
+        self._kept = employee_id
+
+    def _refill(self) -> None:
+        self.beginResetModel()
+        self._shown = [
+            entry
+            for entry in self._all
+            if self._filter.admits(entry)
+            and (belongs(entry, self._filter.tab) or entry.employee_id == self._kept)
+        ]
+        self.endResetModel()
+
+    @property
+    def entries(self) -> tuple[QueueEntry, ...]:
+        """Everybody, whatever the filter."""
+        return self._all
+
+    @property
+    def shown(self) -> tuple[QueueEntry, ...]:
+        """Who is shown."""
+        return tuple(self._shown)
+
+    @property
+    def wanted(self) -> QueueFilter:
+        """The filter in force."""
+        return self._filter
+
+    def count(self, tab: QueueTab) -> int:
+        """How many people a tab would show under the filters."""
+        return sum(belongs(e, tab) for e in self._all if self._filter.admits(e))
+
+    def units(self) -> tuple[str, ...]:
+        """Units in roster order."""
+        return tuple(dict.fromkeys(entry.unit for entry in self._all if entry.unit))
+
+    def reasons(self) -> tuple[ReasonCode, ...]:
+        """Reason codes that occur, most frequent first."""
+        counts: dict[ReasonCode, int] = {}
+        for entry in self._all:
+            for code in entry.reasons:
+                counts[code] = counts.get(code, 0) + 1
+        return tuple(sorted(counts, key=lambda code: (-counts[code], code)))
+
+    def row_of(self, employee_id: str) -> int:
+        """The row a person is shown in, -1 when not shown."""
+        return next((n for n, e in enumerate(self._shown) if e.employee_id == employee_id), -1)
+
+    def entry(self, row: int) -> QueueEntry | None:
+        """The person of a row."""
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    @property
+    def ticked(self) -> frozenset[str]:
+        """People ticked for a batch."""
+        return frozenset(self._ticked)
+
+    def tick_shown(self) -> None:
+        """Tick everybody shown, or nobody when all are."""
+        shown = {entry.employee_id for entry in self._shown}
+        self._ticked = self._ticked - shown if shown <= self._ticked else self._ticked | shown
+        if self._shown:
+            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+        self.ticked_changed.emit()
+
+    # -------------------------------------------------------------------- model
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own way
+        """How many people are shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """One person."""
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        entry = self._shown[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.name
+        if role == Role.VALUE:
+            return entry.name, entry.employee_id, entry.unit
+        if role == Role.COUNTS:
+            pairs = (("fail", entry.fails), ("review", entry.reviews))
+            found = tuple(pair for pair in pairs if pair[1])
+            return found or ((("pass", entry.passes),) if entry.passes else ())
+        if role == Qt.ItemDataRole.CheckStateRole:
+            is_on = entry.employee_id in self._ticked
+            return Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            counts = f"不符{entry.fails}，待確認{entry.reviews}"
+            place = f"第{index.row() + 1}人共{len(self._shown)}人"
+            return f"{entry.name}，{entry.employee_id}，{entry.unit}，{counts}，{place}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{entry.name} {entry.employee_id}\n{entry.unit} {entry.title}".strip()
+        return None
+
+    def setData(self, index: QModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tick or untick a person."""
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
+            return False
+        employee_id = self._shown[index.row()].employee_id
+        if Qt.CheckState(value) == Qt.CheckState.Checked:
+            self._ticked.add(employee_id)
+        else:
+            self._ticked.discard(employee_id)
+        self.dataChanged.emit(index, index, [role])
+        self.ticked_changed.emit()
+        return True
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        """Rows can be chosen and ticked."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemIsUserCheckable
+            | Qt.ItemFlag.ItemNeverHasChildren
+        )

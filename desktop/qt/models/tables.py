@@ -1,0 +1,182 @@
+"""Flat tables made of columns: a heading, a text and a few roles for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+
+from desktop.qt.models.roles import Role
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class TableColumn(Generic[Row]):
+    """One column.
+
+    Attributes:
+        heading: Above it.
+        text: A row's text, also what is copied and read out.
+        roles: Further roles, each a function of the row.
+        is_number: Whether it is right aligned.
+    """
+
+    heading: str
+    text: Callable[[Row], str]
+    roles: Mapping[int, Callable[[Row], Any]] = field(default_factory=dict)
+    is_number: bool = False
+
+
+class TableModel(QAbstractTableModel, Generic[Row]):
+    """Rows under columns, with an optional check box in the first.
+
+    Attributes:
+        ticked_changed: Other rows are ticked.
+    """
+
+    ticked_changed = Signal()
+
+    def __init__(
+        self,
+        columns: Sequence[TableColumn[Row]],
+        *,
+        key: Callable[[Row], str] | None = None,
+        can_tick: Callable[[Row], bool] | None = None,
+        parent=None,
+    ) -> None:
+        """Make an empty table.
+
+        Args:
+            columns: From left to right.
+            key: What a ticked row is remembered by; without it nothing can be ticked.
+            can_tick: Whether a row may be ticked.
+            parent: The owner.
+        """
+        super().__init__(parent)
+        self._columns = tuple(columns)
+        self._rows: tuple[Row, ...] = ()
+        self._key = key
+        self._can_tick = can_tick or (lambda row: True)
+        self._ticked: set[str] = set()
+
+    def show_rows(self, rows: Iterable[Row]) -> None:
+        """Show other rows; ticks of rows that are still there stay."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is shown."""
+        return self._rows
+
+    def row(self, number: int) -> Row | None:
+        """The row of a number."""
+        return self._rows[number] if 0 <= number < len(self._rows) else None
+
+    # -------------------------------------------------------------------- ticks
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """Keys of the shown rows that are ticked, in order."""
+        if self._key is None:
+            return ()
+        return tuple(k for row in self._rows if (k := self._key(row)) in self._ticked)
+
+    def tick(self, keys: Iterable[str]) -> None:
+        """Tick these and no other."""
+        self._ticked = set(keys)
+        self._tell_ticks()
+
+    def tick_all(self) -> None:
+        """Tick every row that may be ticked; none when all are."""
+        if self._key is None:
+            return
+        all_keys = {self._key(row) for row in self._rows if self._can_tick(row)}
+        self._ticked = (
+            self._ticked - all_keys if all_keys <= self._ticked else self._ticked | all_keys
+        )
+        self._tell_ticks()
+
+    def _tell_ticks(self) -> None:
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
+        self.ticked_changed.emit()
+
+    # -------------------------------------------------------------------- model
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        """How many rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        """How many columns."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(self, section: int, orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The headings."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        column = self._columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.heading
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """One cell."""
+        row = self.row(index.row()) if index.isValid() else None
+        if row is None:
+            return None
+        column = self._columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(row)
+        if role in column.roles:
+            return column.roles[role](row)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.text(row) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return "，".join(text for one in self._columns if (text := one.text(row)))
+        if role == Role.VALUE:
+            return row
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and self._key is not None:
+            if not self._can_tick(row):
+                return Qt.CheckState.Unchecked
+            is_on = self._key(row) in self._ticked
+            return Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked
+        return None
+
+    def setData(self, index: QModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tick or untick a row."""
+        row = self.row(index.row()) if index.isValid() else None
+        if role != Qt.ItemDataRole.CheckStateRole or row is None or self._key is None:
+            return False
+        if not self._can_tick(row):
+            return False
+        key = self._key(row)
+        if Qt.CheckState(value) == Qt.CheckState.Checked:
+            self._ticked.add(key)
+        else:
+            self._ticked.discard(key)
+        self.dataChanged.emit(index, index, [role])
+        self.ticked_changed.emit()
+        return True
+
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
+        """Rows can be chosen, the first cell ticked."""
+        row = self.row(index.row()) if index.isValid() else None
+        if row is None:
+            return Qt.ItemFlag.NoItemFlags
+        flags = (
+            Qt.ItemFlag.ItemIsEnabled
+            | Qt.ItemFlag.ItemIsSelectable
+            | Qt.ItemFlag.ItemNeverHasChildren
+        )
+        if self._key is not None and index.column() == 0 and self._can_tick(row):
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags

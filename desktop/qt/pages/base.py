@@ -1,0 +1,98 @@
+"""What the window knows of a page, and a page of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.changes import ChangeSet
+from desktop.qt.operations import Operations
+from desktop.qt.services import Services
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a page is given.
+
+    Attributes:
+        services: The office's services.
+        operations: The way off the UI thread.
+        settings: What is remembered of windows and columns.
+    """
+
+    services: Services
+    operations: Operations
+    settings: QSettings
+
+
+@dataclass(frozen=True)
+class Command:
+    """An act that has a menu entry, perhaps a shortcut, and is found by the search.
+
+    Attributes:
+        words: In the menu and the search.
+        act: What it does.
+        shortcut: Empty without.
+        menu: Which menu it stands in.
+    """
+
+    words: str
+    act: Callable[[], None]
+    shortcut: str = ""
+    menu: str = "本頁"
+
+
+class Page(QWidget):
+    """One page of the main window; it knows no other page.
+
+    Attributes:
+        name: Identifies it (``review``).
+        caption: Under its icon in the rail.
+        icon: Its icon without size and style (``clipboard_task``).
+        help_words: What F1 says.
+        count_changed: The number behind its caption is another one.
+        noted: Asks the window to show a note: kind and sentence.
+        asked: Asks the window for another page by name, with something for it.
+    """
+
+    name = ""
+    caption = ""
+    icon = ""
+    help_words = ""
+    count_changed = Signal(int)
+    noted = Signal(str, str)
+    asked = Signal(str, object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.services = context.services
+        self.operations = context.operations
+        self.plan_id = ""
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.caption)
+
+    def show_plan(self, plan_id: str) -> None:
+        """Follow the plan in force."""
+        self.plan_id = plan_id
+
+    def follow(self, change: ChangeSet) -> None:
+        """Read again what an act changed."""
+
+    def receive(self, thing: object) -> None:
+        """Take what another part of the window asked this page to show."""
+
+    def commands(self) -> tuple[Command, ...]:
+        """The page's acts, for menu and search."""
+        return ()
+
+    def primary_focus(self) -> QWidget | None:
+        """Where the keyboard goes when the page comes up."""
+        return None
+
+    def save_state(self) -> None:
+        """Remember splitters and columns."""

@@ -1,0 +1,573 @@
+"""申請表: choose people and sets, see the very pages that print, print or save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QScrollArea,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.changes import Area, ChangeSet
+from desktop.qt.models.roles import Role
+from desktop.qt.models.tables import TableColumn, TableModel
+from desktop.qt.pages.base import Command, Context, Page
+from desktop.qt.widgets.basics import (
+    ElidedLabel,
+    EmptyState,
+    FilterBox,
+    Splitter,
+    announce,
+    button,
+    label,
+    pane,
+    verdict_icon,
+)
+from desktop.qt.widgets.delegates import toggle
+from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.paper import PaperView, print_pages
+
+if TYPE_CHECKING:
+    from desktop.services.issuing import FormCandidate
+
+STATE_LOOKS = {"可列印": "pass", "待確認": "review", "未完成": "missing", "不適用": "missing"}
+MOST_PREVIEWED = 40
+
+ChoosePrinter = Callable[[QWidget, str], QPrinter | None]
+
+
+def choose_printer(parent: QWidget, title: str) -> QPrinter | None:
+    """Ask for a printer; None when the clerk changes their mind."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(title)
+    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+
+def note_chips(candidate: FormCandidate) -> tuple[tuple[str, str], ...]:
+    """What the clerk should know of a form before it prints."""
+    chips: list[tuple[str, str]] = []
+    if candidate.warnings:
+        chips.append(("fail", f"缺字 {len(candidate.warnings)}"))
+    if candidate.state != "可列印":
+        chips.append((STATE_LOOKS.get(candidate.state, "missing"), candidate.state))
+    if candidate.times_printed:
+        chips.append(("info", "補印"))
+    return tuple(chips)
+
+
+class FormTable(QTableView):
+    """The forms; Space ticks, Ctrl+A ticks all that can be printed."""
+
+    def keyPressEvent(self, event) -> None:
+        """Tick with Space and Ctrl+A."""
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            toggle(self.model(), self.currentIndex().siblingAtColumn(0))
+        elif (
+            event.key() == Qt.Key.Key_A
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.model().tick_all()
+        else:
+            super().keyPressEvent(event)
+
+
+class FormsPage(Page):
+    """From verdicts to paper."""
+
+    name = "forms"
+    caption = "申請表"
+    icon = "document_print"
+    help_words = (
+        "勾選要印的人和套別，中間就是會印出來的那一份 PDF。按「列印」或「存成一個 PDF」時才編號並記錄；"
+        "內容沒變的再印會標示補印。缺字、造字印不出來的先列在右邊。"
+    )
+
+    def __init__(
+        self, context: Context, *, choose_printer: ChoosePrinter = choose_printer
+    ) -> None:
+        """Make the page.
+
+        Args:
+            context: Services, operations, settings.
+            choose_printer: Asks for a printer; a test passes its own.
+        """
+        super().__init__(context)
+        self._choose_printer = choose_printer
+        self._all: tuple[FormCandidate, ...] = ()
+        self._previewed: tuple[str, ...] = ()
+        self._is_first = True
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(200)
+        self._timer.timeout.connect(self._read_preview)
+        self._build()
+
+    # ----------------------------------------------------------------- building
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack)
+        go = button("到審核(&M)", is_accent=True)
+        go.clicked.connect(lambda: self.asked.emit("review", None))
+        self.empty = EmptyState(
+            "document_print_20_regular",
+            "還沒有可以列印的申請表",
+            "先匯入學習紀錄並完成審核；一套課程全部通過，這裡就會出現它的申請表。",
+            [go],
+        )
+        self.paper = PaperView()
+        self.paper.page_changed.connect(self._page_turned)
+        self.message = label("勾選左邊的人，這裡顯示會印出來的那一頁。", "secondary", wraps=True)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.paper)
+        self.middle.addWidget(self.message)
+        self.splitter = Splitter(
+            Qt.Orientation.Horizontal, self._make_list(), self.middle, self._make_options()
+        )
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([360, 598, 336])
+        kept = self.context.settings.value("forms/splitter")
+        if kept is not None:
+            self.splitter.restoreState(kept)
+        self.stack.addWidget(self.splitter)
+        self.stack.addWidget(self.empty)
+        self.stack.setCurrentWidget(self.empty)
+
+    def _make_list(self) -> QWidget:
+        left = pane()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 10, 12, 4)
+        head.addWidget(label("申請表", "title"))
+        head.addStretch()
+        self._count = label("", "secondary")
+        head.addWidget(self._count)
+        column.addLayout(head)
+        filters = QHBoxLayout()
+        filters.setContentsMargins(12, 4, 12, 8)
+        filters.setSpacing(8)
+        self.units, self.states = FilterBox("單位"), FilterBox("狀態")
+        for box in (self.units, self.states):
+            box.filter_changed.connect(self._fill)
+            filters.addWidget(box, 1)
+        self.every = QCheckBox("全選(&T)")
+        self.every.setToolTip("勾選或取消所有可列印的申請表（Ctrl+A）")
+        self.every.clicked.connect(lambda _: self.table.tick_all())
+        filters.addWidget(self.every)
+        column.addLayout(filters)
+        self.table: TableModel[FormCandidate] = TableModel(
+            [
+                TableColumn("姓名", lambda c: c.name, {Role.QUIET: lambda c: not c.is_printable}),
+                TableColumn("代號", lambda c: c.employee_id, {Role.QUIET: lambda c: True}),
+                TableColumn("套別", lambda c: c.set_title),
+                TableColumn(
+                    "注意",
+                    lambda c: "、".join(words for _, words in note_chips(c)),
+                    {Role.CHIPS: note_chips},
+                ),
+            ],
+            key=lambda c: c.key,
+            can_tick=lambda c: c.is_printable,
+            parent=self,
+        )
+        self.table.ticked_changed.connect(self._ticks_changed)
+        self.view = FormTable()
+        self.view.setModel(self.table)
+        prepare_table(self.view, keeps_blue=True)
+        self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.view.setAccessibleName("申請表清單")
+        self.view.selectionModel().currentRowChanged.connect(lambda *_: self._row_chosen())
+        header = self.view.horizontalHeader()
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        for section, width in ((0, 104), (1, 62), (3, 88)):
+            header.resizeSection(section, width)
+        column.addWidget(self.view, 1)
+        return left
+
+    def _make_options(self) -> QWidget:
+        right = pane()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 10, 12, 10)
+        top.setSpacing(6)
+        top.addWidget(label("編號與章", "subtitle"))
+        number = QHBoxLayout()
+        number.addWidget(label("編號", "secondary"))
+        self._number = ElidedLabel("")
+        number.addWidget(self._number, 1)
+        top.addLayout(number)
+        self.stamp = QCheckBox("人事單位查核章（公餘時間查核）(&U)")
+        self.stamp.toggled.connect(lambda _: self._timer.start())
+        top.addWidget(self.stamp)
+        column.addLayout(top)
+        line = pane("head")
+        line.setFixedHeight(1)
+        column.addWidget(line)
+        glyphs = QHBoxLayout()
+        glyphs.setContentsMargins(12, 10, 12, 4)
+        glyphs.addWidget(label("字形檢查", "subtitle"))
+        glyphs.addStretch()
+        column.addLayout(glyphs)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setAccessibleName("字形檢查")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        self._warnings = QVBoxLayout(inside)
+        self._warnings.setContentsMargins(12, 0, 12, 8)
+        self._warnings.setSpacing(6)
+        area.setWidget(inside)
+        column.addWidget(area, 1)
+        foot = pane("foot")
+        buttons = QVBoxLayout(foot)
+        buttons.setContentsMargins(12, 12, 12, 12)
+        buttons.setSpacing(8)
+        pair = QHBoxLayout()
+        pair.setSpacing(8)
+        self.save_button = button("存成一個 PDF…(&F)", icon_name="document_pdf_16_regular")
+        self.each_button = button("每人一檔…(&E)")
+        self.print_button = button("列印(&P)", icon_name="print_16_regular", is_accent=True)
+        self.save_button.clicked.connect(self.save_one)
+        self.each_button.clicked.connect(self.save_each)
+        self.print_button.clicked.connect(self.print_forms)
+        pair.addWidget(self.save_button, 1)
+        pair.addWidget(self.each_button, 1)
+        buttons.addLayout(pair)
+        buttons.addWidget(self.print_button)
+        column.addWidget(foot)
+        return right
+
+    # ------------------------------------------------------------------ reading
+    def show_plan(self, plan_id: str) -> None:
+        """Read the forms of another plan."""
+        super().show_plan(plan_id)
+        self._is_first = True
+        self.reload()
+
+    def follow(self, change: ChangeSet) -> None:
+        """Read again after decisions, imports and prints."""
+        if change.areas - {Area.BACKUPS}:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the forms again."""
+        services, plan_id = self.services, self.plan_id
+        if not plan_id:
+            return
+        self.operations.run_read(
+            lambda report: services.form_candidates(plan_id),
+            self._show_candidates,
+            words="整理申請表",
+            owner=self,
+            latest="forms",
+            on_failure=lambda sentence: self.noted.emit("fail", sentence),
+        )
+
+    def _show_candidates(self, candidates) -> None:
+        self._all = tuple(candidates)
+        self.stack.setCurrentWidget(self.splitter if self._all else self.empty)
+        for box, values in (
+            (self.units, dict.fromkeys(c.unit for c in self._all)),
+            (self.states, dict.fromkeys(c.state for c in self._all)),
+        ):
+            box.blockSignals(True)
+            box.offer((value, value) for value in values)
+            box.blockSignals(False)
+        self._fill()
+        if self._is_first and self._all:
+            self._is_first = False
+            fresh = [c.key for c in self._all if c.is_printable and not c.times_printed]
+            self.table.tick(fresh)
+            row = next((n for n, c in enumerate(self.table.rows) if c.is_printable), 0)
+            self.view.selectRow(row)
+        self._ticks_changed()
+
+    def _fill(self) -> None:
+        current = self._current()
+        units, states = self.units.chosen, self.states.chosen
+        shown = [
+            c
+            for c in self._all
+            if (not units or c.unit in units) and (not states or c.state in states)
+        ]
+        self.table.show_rows(shown)
+        row = next((n for n, c in enumerate(shown) if current and c.key == current.key), -1)
+        if row >= 0:
+            self.view.selectRow(row)
+        self._ticks_changed()
+
+    def _current(self) -> FormCandidate | None:
+        return self.table.row(self.view.currentIndex().row())
+
+    # ------------------------------------------------------------------ showing
+    def _ticks_changed(self) -> None:
+        count = len(self.table.ticked)
+        printable = sum(c.is_printable for c in self.table.rows)
+        self._count.setText(f"已選 {count}／{len(self.table.rows)} 份")
+        self.every.setCheckState(
+            Qt.CheckState.Unchecked
+            if not count
+            else Qt.CheckState.Checked
+            if count == printable
+            else Qt.CheckState.PartiallyChecked
+        )
+        self.print_button.setText(f"列印 {count} 份(&P)")
+        why = "" if count else "先勾選要印的申請表"
+        for one in (self.print_button, self.save_button, self.each_button):
+            one.setEnabled(count > 0)
+            one.setToolTip(why)
+        self._say_numbers()
+        self._say_warnings()
+        self._timer.start()
+
+    def _say_numbers(self) -> None:
+        chosen = [c for c in self._all if c.key in set(self.table.ticked)]
+        given = [c.number for c in chosen if c.number]
+        fresh = len(chosen) - len(given)
+        words = []
+        if given:
+            words.append(given[0] if len(given) == 1 else f"{given[0]} 等 {len(given)} 份已編號")
+        if fresh:
+            words.append(f"{fresh} 份印出時編號")
+        self._number.setText("；".join(words) or "—")
+
+    def _say_warnings(self) -> None:
+        while self._warnings.count():
+            item = self._warnings.takeAt(0)
+            if item.widget() is not None:
+                item.widget().deleteLater()
+        missing: dict[str, tuple[str, ...]] = {}
+        for candidate in self._all:
+            if candidate.warnings:
+                missing.setdefault(f"{candidate.name} {candidate.employee_id}", candidate.warnings)
+        for who, warnings in list(missing.items())[:20]:
+            self._warnings.addWidget(_GlyphWarning(who, warnings))
+        fine = len(self._all) - sum(bool(c.warnings) for c in self._all)
+        row = QWidget()
+        inside = QHBoxLayout(row)
+        inside.setContentsMargins(0, 2, 0, 0)
+        inside.addWidget(verdict_icon("pass"))
+        words = f"其餘 {fine} 份的字都印得出來" if missing else f"{fine} 份的字都印得出來"
+        inside.addWidget(label(words, "secondary"), 1)
+        self._warnings.addWidget(row)
+        self._warnings.addStretch()
+
+    def _row_chosen(self) -> None:
+        current = self._current()
+        if current is None:
+            return
+        if current.key in self._previewed:
+            self.paper.go_to(self._previewed.index(current.key))
+            self._page_turned(self.paper.page)
+        else:
+            self._timer.start()
+
+    def _wanted_keys(self) -> tuple[str, ...]:
+        """What the preview shows: the ticked forms around the current one, or it alone."""
+        current = self._current()
+        ticked = self.table.ticked
+        if current is None or not current.is_printable:
+            return ticked[:MOST_PREVIEWED]
+        if current.key not in ticked:
+            return (current.key,)
+        place = ticked.index(current.key)
+        first = max(0, min(place - MOST_PREVIEWED // 2, len(ticked) - MOST_PREVIEWED))
+        return ticked[first : first + MOST_PREVIEWED]
+
+    def _read_preview(self) -> None:
+        current = self._current()
+        if current is not None and not current.is_printable:
+            words = "；".join(current.warnings) or f"這一份{current.state}，還不能列印。"
+            self._say(f"{current.name}，{current.set_title}：{words}")
+            return
+        keys = self._wanted_keys()
+        if not keys:
+            self._say("勾選左邊的人，這裡顯示會印出來的那一頁。")
+            return
+        services, plan_id, with_stamp = self.services, self.plan_id, self.stamp.isChecked()
+        self.operations.run_read(
+            lambda report: services.preview_forms(
+                plan_id, keys, with_stamp=with_stamp, progress=report
+            ),
+            lambda pdf: self._show_preview(keys, pdf),
+            words="製作預覽",
+            owner=self,
+            latest="preview",
+            on_failure=self._say,
+        )
+
+    def _show_preview(self, keys: tuple[str, ...], pdf: bytes) -> None:
+        order = {c.key: n for n, c in enumerate(self._all)}
+        self._previewed = tuple(sorted(keys, key=lambda key: order.get(key, 0)))
+        self.middle.setCurrentWidget(self.paper)
+        self.paper.show_pdf(pdf)
+        current = self._current()
+        if current is not None and current.key in self._previewed:
+            self.paper.go_to(self._previewed.index(current.key))
+        self._page_turned(self.paper.page)
+
+    def _say(self, words: str) -> None:
+        self._previewed = ()
+        self.message.setText(words)
+        self.middle.setCurrentWidget(self.message)
+
+    def _page_turned(self, page: int) -> None:
+        if not 0 <= page < len(self._previewed):
+            return
+        key = self._previewed[page]
+        row = next((n for n, c in enumerate(self.table.rows) if c.key == key), -1)
+        candidate = self.table.row(row)
+        if candidate is None:
+            return
+        self.paper.say_title(f"{candidate.name}，{candidate.set_title}")
+        if self.view.currentIndex().row() != row:
+            self.view.selectionModel().blockSignals(True)
+            self.view.selectRow(row)
+            self.view.selectionModel().blockSignals(False)
+            self.view.viewport().update()
+
+    # ------------------------------------------------------------------- acting
+    def print_forms(self) -> None:
+        """Ask for a printer, then number, log and print the ticked forms."""
+        keys = self.table.ticked
+        if not keys:
+            return
+        printer = self._choose_printer(self, f"列印 {len(keys)} 份申請表")
+        if printer is None:
+            return
+        services, plan_id, with_stamp = self.services, self.plan_id, self.stamp.isChecked()
+
+        def work(report):
+            issued = services.issue_forms(plan_id, keys, with_stamp=with_stamp, progress=report)
+            print_pages(issued.pdf, printer)
+            return issued
+
+        self._run(work, f"列印 {len(keys)} 份", lambda issued: f"已列印 {len(issued.numbers)} 份")
+
+    def save_one(self) -> None:
+        """Save the ticked forms as one PDF."""
+        keys = self.table.ticked
+        if not keys:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self, f"把 {len(keys)} 份申請表存成一個 PDF", "申請表.pdf", "PDF (*.pdf)"
+        )
+        if name:
+            self.save_one_to(Path(name))
+
+    def save_one_to(self, path: Path) -> None:
+        """Number, log and save the ticked forms as one PDF."""
+        from desktop.store.values import PrintAct
+
+        keys, services, plan_id = self.table.ticked, self.services, self.plan_id
+        with_stamp = self.stamp.isChecked()
+
+        def work(report):
+            issued = services.issue_forms(
+                plan_id, keys, with_stamp=with_stamp, purpose=PrintAct.SAVE, progress=report
+            )
+            path.write_bytes(issued.pdf)
+            return issued
+
+        words = f"儲存 {len(keys)} 份"
+        self._run(work, words, lambda issued: f"已把 {len(issued.numbers)} 份存成「{path.name}」")
+
+    def save_each(self) -> None:
+        """Save one PDF a person."""
+        if not self.table.ticked:
+            return
+        name = QFileDialog.getExistingDirectory(self, "每人一個 PDF，存到哪個資料夾")
+        if name:
+            self.save_each_to(Path(name))
+
+    def save_each_to(self, folder: Path) -> None:
+        """Number, log and save the ticked forms, one PDF a person."""
+        keys, services, plan_id = self.table.ticked, self.services, self.plan_id
+        with_stamp = self.stamp.isChecked()
+
+        def work(report):
+            files, change = services.issue_forms_each(
+                plan_id, keys, with_stamp=with_stamp, progress=report
+            )
+            for name, content in files:
+                (folder / name).write_bytes(content)
+            return files, change
+
+        self._run(
+            work, f"儲存 {len(keys)} 份", lambda result: f"已存成 {len(result[0])} 個 PDF"
+        )
+
+    def _run(self, work: Any, words: str, done_words: Callable[[Any], str]) -> None:
+        for one in (self.print_button, self.save_button, self.each_button):
+            one.setEnabled(False)
+
+        def done(result: Any) -> None:
+            sentence = f"{done_words(result)}。"
+            self.noted.emit("pass", sentence)
+            announce(self, sentence)
+
+        job = self.operations.run_write(work, done, words=words, owner=self, can_cancel=True)
+        job.destroyed.connect(self._ticks_changed)
+
+    # ------------------------------------------------------------------- window
+    def receive(self, thing: object) -> None:
+        """Show a person's forms."""
+        row = next((n for n, c in enumerate(self.table.rows) if c.employee_id == thing), -1)
+        if row >= 0:
+            self.view.selectRow(row)
+
+    def commands(self) -> tuple[Command, ...]:
+        """The page's acts."""
+        return (
+            Command("列印勾選的申請表…", self.print_forms, "Ctrl+P", "檔案"),
+            Command("存成一個 PDF…", self.save_one, "", "檔案"),
+            Command("每人一個 PDF…", self.save_each, "", "檔案"),
+            Command("重新整理申請表", self.reload, "F5"),
+        )
+
+    def primary_focus(self) -> QWidget | None:
+        """The list."""
+        return self.view
+
+    def save_state(self) -> None:
+        """Remember the panes."""
+        self.context.settings.setValue("forms/splitter", self.splitter.saveState())
+
+
+class _GlyphWarning(QWidget):
+    def __init__(self, who: str, warnings: tuple[str, ...]) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(verdict_icon("fail"), 0, Qt.AlignmentFlag.AlignTop)
+        text = QVBoxLayout()
+        text.setSpacing(0)
+        text.addWidget(label(who, "strong"))
+        for words in warnings[:3]:
+            text.addWidget(label(words, "secondary", wraps=True))
+        text.addWidget(label("請在名冊改成正式字，重新匯入後再印。", "caption", wraps=True))
+        row.addLayout(text, 1)

@@ -1,0 +1,524 @@
+"""匯入: drop files, see what storing them would do, say whose a page is, store the batch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.changes import Area, ChangeSet
+from desktop.qt.dialogs.refused import RefusedFilesDialog
+from desktop.qt.operations import Job
+from desktop.qt.pages.base import Command, Context, Page
+from desktop.qt.pages.import_parts import (
+    DropGround,
+    PendingPane,
+    PersonQuestion,
+    file_table,
+    row_table,
+)
+from desktop.qt.tokens import size
+from desktop.qt.widgets.basics import (
+    ElidedLabel,
+    EmptyState,
+    Note,
+    Splitter,
+    Tile,
+    announce,
+    button,
+    label,
+    pane,
+    verdict_icon,
+)
+from desktop.services.draft import LEAVE_OUT, ImportDraft, RowState
+
+if TYPE_CHECKING:
+    from desktop.services.import_preview import ImportPreview, PreviewFile
+
+TILES = (
+    (RowState.NEW, "pass", "新增"),
+    (RowState.KNOWN, "missing", "已有，不重存"),
+    (RowState.CHANGED, "info", "有變更"),
+    (RowState.DOUBTFUL, "review", "存疑，請看圖"),
+    (RowState.REFUSED, "fail", "拒收"),
+)
+
+
+class ImportPage(Page):
+    """From files to stored rows."""
+
+    name = "import"
+    caption = "匯入"
+    icon = "arrow_import"
+    help_words = (
+        "把學習紀錄、名冊、差勤、輪值、刷卡檔案或整個資料夾拖進來，或按「加檔案」。程式先認出每個檔案的種類，"
+        "列出新增、已有、存疑和拒收的列數與原因；按「存入」以前不會改動任何資料，存入後也可以用復原（Ctrl+Z）整批收回。"
+        "沒有姓名的檔案請在右邊指定是誰的，或先留在待處理。"
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._draft: ImportDraft | None = None
+        self._preview: ImportPreview | None = None
+        self._said: dict[str, str] = {}
+        self._job: Job | None = None
+        self._wanted_state: RowState | None = None
+        self._build()
+        self._show_nothing()
+
+    # ----------------------------------------------------------------- building
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._make_head())
+        self._tiles_row = QWidget()
+        tiles = QHBoxLayout(self._tiles_row)
+        tiles.setContentsMargins(16, 0, 16, 8)
+        tiles.setSpacing(8)
+        self.tiles: dict[RowState, Tile] = {}
+        for state, verdict, words in TILES:
+            tile = Tile(verdict, words)
+            tile.clicked.connect(lambda _=False, one=state: self._filter_by(one))
+            self.tiles[state] = tile
+            tiles.addWidget(tile)
+        column.addWidget(self._tiles_row)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._make_empty())
+        self._stack.addWidget(self._make_batch())
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._make_foot())
+        self.drop = DropGround(self)
+        self.drop.dropped.connect(self.add_paths)
+
+    def _make_head(self) -> QWidget:
+        head = QWidget()
+        head.setFixedHeight(52)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 8, 16, 4)
+        row.setSpacing(8)
+        row.addWidget(label("匯入", "title"))
+        row.addSpacing(4)
+        self._summary = ElidedLabel("", "secondary")
+        row.addWidget(self._summary, 1)
+        self.add_files_button = button("加檔案…(&O)", icon_name="add_16_regular")
+        self.add_folder_button = button("加資料夾…(&D)", icon_name="folder_open_16_regular")
+        self.paste_button = button("貼上(&V)", icon_name="clipboard_paste_16_regular")
+        self.add_files_button.clicked.connect(self.choose_files)
+        self.add_folder_button.clicked.connect(self.choose_folder)
+        self.paste_button.clicked.connect(self.paste)
+        for one in (self.add_files_button, self.add_folder_button, self.paste_button):
+            row.addWidget(one)
+        return head
+
+    def _make_empty(self) -> QWidget:
+        result = QWidget()
+        column = QVBoxLayout(result)
+        column.setContentsMargins(16, 0, 16, 16)
+        column.setSpacing(16)
+        self.empty = EmptyState(
+            "arrow_import_20_regular",
+            "把檔案或資料夾拖到這裡",
+            "學習紀錄的 PDF、網頁檔，名冊、差勤、輪值、刷卡與收件的試算表都可以，整個資料夾拖進來也行。"
+            "按「存入」以前不會改動任何資料。",
+        )
+        card = pane("card")
+        inside = QVBoxLayout(card)
+        inside.addWidget(self.empty)
+        column.addWidget(card, 3)
+        self.pending = PendingPane(self.services, self.operations)
+        self.pending.assigned.connect(self._pending_assigned)
+        column.addWidget(self.pending, 2)
+        return result
+
+    def _make_batch(self) -> QWidget:
+        left = pane()
+        files = QVBoxLayout(left)
+        files.setContentsMargins(0, 0, 0, 0)
+        files.setSpacing(0)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 4, 12, 4)
+        bar.addWidget(label("檔案", "strong"))
+        self._file_count = label("", "secondary")
+        bar.addWidget(self._file_count)
+        bar.addStretch()
+        self.state_box = QComboBox()
+        self.state_box.setAccessibleName("篩選：檔案狀態")
+        self.state_box.addItem("全部狀態", None)
+        for state, _, words in TILES:
+            self.state_box.addItem(words.split("，")[0], state)
+        self.state_box.addItem("要問的", "question")
+        self.state_box.activated.connect(lambda _: self._state_chosen())
+        bar.addWidget(self.state_box)
+        files.addLayout(bar)
+        self.file_model, self.file_view = file_table(self)
+        self.file_view.selectionModel().currentRowChanged.connect(lambda *_: self._show_file())
+        files.addWidget(self.file_view)
+        right = pane()
+        detail = QVBoxLayout(right)
+        detail.setContentsMargins(0, 0, 0, 0)
+        detail.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 12, 8)
+        self._file_name = label("", "strong")
+        self._file_words = ElidedLabel("", "secondary")
+        head.addWidget(self._file_name)
+        head.addWidget(self._file_words, 1)
+        detail.addLayout(head)
+        self.question = PersonQuestion(self.services, self.operations)
+        self.question.answered.connect(self._assign)
+        self.question.left_out.connect(lambda: self._assign(LEAVE_OUT))
+        detail.addWidget(self.question)
+        self._refusals = QVBoxLayout()
+        self._refusals.setContentsMargins(12, 0, 12, 0)
+        self._refusals.setSpacing(4)
+        detail.addLayout(self._refusals)
+        self.row_model, self.row_view = row_table(self)
+        detail.addWidget(self.row_view, 1)
+        self.splitter = Splitter(Qt.Orientation.Horizontal, left, right)
+        self.splitter.setSizes([496, 798])
+        self.splitter.setStretchFactor(1, 1)
+        kept = self.context.settings.value("import/splitter")
+        if kept is not None:
+            self.splitter.restoreState(kept)
+        return self.splitter
+
+    def _make_foot(self) -> QWidget:
+        self._foot = pane("foot")
+        self._foot.setFixedHeight(size("decision_bar"))
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(ElidedLabel("存入後可整批收回（Ctrl+Z），原檔一併保存。", "secondary"), 1)
+        self._waiting_icon = verdict_icon("review")
+        self._waiting = label("")
+        row.addWidget(self._waiting_icon)
+        row.addWidget(self._waiting)
+        self.cancel_button = button("取消這批(&X)")
+        self.cancel_button.clicked.connect(self.cancel_batch)
+        self.store_button = button("存入(&S)", icon_name="save_16_regular", is_accent=True)
+        self.store_button.clicked.connect(self.store)
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.store_button)
+        return self._foot
+
+    # ------------------------------------------------------------------- adding
+    def choose_files(self) -> None:
+        """Let the clerk choose files."""
+        names, _ = QFileDialog.getOpenFileNames(self, "加檔案")
+        self.add_paths([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        """Let the clerk choose a folder."""
+        name = QFileDialog.getExistingDirectory(self, "加資料夾")
+        if name:
+            self.add_paths([Path(name)])
+
+    def add_paths(self, paths: Sequence[Path]) -> None:
+        """Read files and folders and show what storing them would do."""
+        if not paths:
+            return
+        services = self.services
+        self._read(lambda report: services.read_batch(list(paths), progress=report))
+
+    def paste(self) -> None:
+        """Read what was copied from a browser or a sheet."""
+        mime = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        if paths:
+            self.add_paths(paths)
+            return
+        html, text = (mime.html() or None), (mime.text() or None)
+        if html is None and text is None:
+            self.noted.emit("info", "剪貼簿裡沒有可以匯入的內容；請先在瀏覽器或試算表複製整個表格。")
+            return
+        services = self.services
+        self._read(lambda report: services.read_paste(html=html, text=text))
+
+    def _read(self, work: Any) -> None:
+        self._set_busy(True)
+        before, said, services = self._draft, dict(self._said), self.services
+
+        def read(report):
+            draft = merged(before, work(report))
+            return draft, services.preview(draft, assignments_of(draft, said))
+
+        self._job = self.operations.run_read(
+            read,
+            lambda result: self._arrived(*result),
+            words="讀取檔案",
+            owner=self,
+            on_failure=self._failed,
+            can_cancel=True,
+        )
+        self._job.destroyed.connect(lambda: self._set_busy(False))
+
+    def _failed(self, sentence: str) -> None:
+        self.noted.emit("fail", sentence)
+
+    def _set_busy(self, is_busy: bool) -> None:
+        self.store_button.setEnabled(not is_busy and self._storable() > 0)
+        for one in (self.add_files_button, self.add_folder_button, self.paste_button):
+            one.setEnabled(not is_busy)
+        if is_busy:
+            self._summary.setText("讀取中，可以繼續做別的事…")
+        else:
+            self._say_summary()
+
+    def _arrived(self, draft: ImportDraft, preview: ImportPreview) -> None:
+        self._draft = draft
+        self._show_preview(preview)
+        if preview.files and not self.file_view.currentIndex().isValid():
+            self.file_view.selectRow(0)
+
+    # ------------------------------------------------------------------ showing
+    def _show_nothing(self) -> None:
+        self._draft = None
+        self._preview = None
+        self._said = {}
+        self._stack.setCurrentIndex(0)
+        self._tiles_row.hide()
+        self._foot.hide()
+        self._say_summary()
+
+    def _show_preview(self, preview: ImportPreview) -> None:
+        self._preview = preview
+        self._stack.setCurrentIndex(1)
+        self._tiles_row.show()
+        self._foot.show()
+        for state, tile in self.tiles.items():
+            tile.show_count(preview.counts.get(state, 0))
+        self._fill_files()
+        waiting = sum(bool(f.question) and not f.is_left_out for f in preview.files)
+        self._waiting_icon.setVisible(waiting > 0)
+        self._waiting.setVisible(waiting > 0)
+        self._waiting.setText(f"還有 {waiting} 個檔案沒指定人員，會留在待處理")
+        count = self._storable()
+        self.store_button.setText(f"存入 {count:,} 列(&S)")
+        self.store_button.setEnabled(count > 0)
+        self.store_button.setToolTip("" if count else "這批沒有可以存入的列")
+        self._say_summary()
+
+    def _say_summary(self) -> None:
+        if self._preview is None:
+            self._summary.setText("")
+            return
+        files, rows = len(self._preview.files), self._preview.rows_in
+        self._summary.setText(f"{files} 個檔案，讀入 {rows:,} 列。按「存入」以前不會改動任何資料。")
+
+    def _storable(self) -> int:
+        if self._preview is None:
+            return 0
+        counts = self._preview.counts
+        kept = (RowState.NEW, RowState.CHANGED, RowState.DOUBTFUL)
+        return sum(counts.get(state, 0) for state in kept)
+
+    def _fill_files(self) -> None:
+        assert self._preview is not None
+        current = self._current_file()
+        wanted = self.state_box.currentData()
+        shown = [
+            file
+            for file in self._preview.files
+            if wanted is None
+            or (wanted == "question" and file.question)
+            or (wanted != "question" and _has(file, wanted))
+        ]
+        self._file_count.setText(str(len(shown)))
+        self.file_model.show_rows(shown)
+        row = next((n for n, f in enumerate(shown) if current and f.key == current.key), 0)
+        if shown:
+            self.file_view.selectRow(row)
+        self._show_file()
+
+    def _filter_by(self, state: RowState) -> None:
+        is_on = self.tiles[state].isChecked()
+        self.state_box.setCurrentIndex(self.state_box.findData(state) if is_on else 0)
+        self._state_chosen()
+
+    def _state_chosen(self) -> None:
+        wanted = self.state_box.currentData()
+        for state, tile in self.tiles.items():
+            tile.setChecked(state == wanted)
+        self._fill_files()
+
+    def _current_file(self) -> PreviewFile | None:
+        return self.file_model.row(self.file_view.currentIndex().row())
+
+    def _show_file(self) -> None:
+        file = self._current_file()
+        while self._refusals.count():
+            self._refusals.takeAt(0).widget().deleteLater()
+        if file is None:
+            self._file_name.setText("")
+            self._file_words.setText("")
+            self.question.hide()
+            self.row_model.show_rows(())
+            return
+        self._file_name.setText(file.name.rsplit("/", 1)[-1])
+        who = f"，{file.person}" if file.person else ""
+        left_out = "，這份先不存" if file.is_left_out else ""
+        self._file_words.setText(f"{file.kind_words}，{file.rows_in} 列{who}{left_out}")
+        self.question.ask(file, self._own_people())
+        whole = [r for r in file.refusals if r.rows == 0 or len(file.rows) == 0]
+        for refusal in whole[:3]:
+            self._refusals.addWidget(Note("fail", refusal.message, can_close=False))
+        for remark in file.remarks[:2]:
+            self._refusals.addWidget(Note("info", remark, can_close=False))
+        self.row_model.show_rows(file.rows)
+
+    def _own_people(self):
+        return self._draft.people(()) if self._draft is not None else ()
+
+    # ------------------------------------------------------------------- acting
+    def _assign(self, employee_id: str) -> None:
+        file = self._current_file()
+        if file is None or self._draft is None:
+            return
+        if employee_id == LEAVE_OUT and file.is_left_out:
+            self._said.pop(file.digest, None)
+        else:
+            self._said[file.digest] = employee_id
+        draft, said, services = self._draft, dict(self._said), self.services
+        self.operations.run_read(
+            lambda report: services.preview(draft, assignments_of(draft, said)),
+            self._show_preview,
+            words="重新比對",
+            owner=self,
+            latest="import-preview",
+        )
+
+    def store(self) -> None:
+        """Store the batch: whole or not at all."""
+        if self._draft is None or not self.store_button.isEnabled():
+            return
+        draft, preview, services = self._draft, self._preview, self.services
+        said = assignments_of(draft, self._said)
+        self.store_button.setEnabled(False)
+        self.cancel_button.setEnabled(False)
+        job = self.operations.run_write(
+            lambda report: services.store_batch(draft, said, progress=report),
+            lambda outcome: self._stored(outcome, preview),
+            words="存入",
+            owner=self,
+            can_cancel=True,
+        )
+        job.destroyed.connect(self._store_over)
+
+    def _store_over(self) -> None:
+        self.cancel_button.setEnabled(True)
+        self.store_button.setEnabled(self._storable() > 0)
+
+    def _stored(self, outcome: Any, preview: ImportPreview) -> None:
+        refused = [file for file in preview.files if file.refusals and not file.is_left_out]
+        waiting = sum(bool(f.question) and not f.is_left_out for f in preview.files)
+        words = f"已存入 {outcome.rows_stored:,} 列"
+        if outcome.rows_known:
+            words += f"，{outcome.rows_known:,} 列先前已有"
+        if outcome.rows_refused:
+            words += f"，{outcome.rows_refused:,} 列拒收"
+        if waiting:
+            words += f"；{waiting} 個檔案等您指定人員"
+        self._show_nothing()
+        self.noted.emit("pass", f"{words}。")
+        announce(self, words)
+        if refused:
+            self.refused_dialog(refused, outcome, waiting).open()
+
+    def refused_dialog(self, refused, outcome: Any, waiting: int) -> RefusedFilesDialog:
+        """The dialog that lists what was not taken."""
+        return RefusedFilesDialog(
+            refused, rows_stored=outcome.rows_stored, waiting=waiting, parent=self
+        )
+
+    def cancel_batch(self) -> None:
+        """Forget the batch; nothing of it was stored."""
+        if self._job is not None and not self._job.is_over:
+            self._job.cancel()
+        self._show_nothing()
+
+    def _pending_assigned(self) -> None:
+        self.noted.emit("pass", "已指定人員，這些列會進入審核。")
+
+    # ------------------------------------------------------------------- window
+    def show_plan(self, plan_id: str) -> None:
+        """The page is the same under every plan."""
+        super().show_plan(plan_id)
+        self._read_pending()
+
+    def follow(self, change: ChangeSet) -> None:
+        """Read again what waits."""
+        if change.areas & {Area.EVIDENCE, Area.ROSTER}:
+            self._read_pending()
+
+    def _read_pending(self) -> None:
+        services = self.services
+        self.operations.run_read(
+            lambda report: services.pending(), self._show_pending, owner=self, latest="pending"
+        )
+
+    def _show_pending(self, files) -> None:
+        self.pending.show_files(files)
+        self.count_changed.emit(len(files))
+
+    def receive(self, thing: object) -> None:
+        """Read paths that were dropped on the window."""
+        if isinstance(thing, Path):
+            self.add_paths([thing])
+        elif isinstance(thing, list | tuple):
+            self.add_paths([Path(one) for one in thing])
+
+    def commands(self) -> tuple[Command, ...]:
+        """The page's acts."""
+        return (
+            Command("加檔案…", self.choose_files, "Ctrl+O", "檔案"),
+            Command("加資料夾…", self.choose_folder, "", "檔案"),
+            Command("貼上學習紀錄", self.paste, "Ctrl+Shift+V", "檔案"),
+            Command("存入這批", self.store, "Ctrl+S", "檔案"),
+            Command("取消這批", self.cancel_batch, "", "檔案"),
+        )
+
+    def primary_focus(self) -> QWidget | None:
+        """The files, or the first button."""
+        return self.file_view if self._preview is not None else self.add_files_button
+
+    def save_state(self) -> None:
+        """Remember the panes."""
+        self.context.settings.setValue("import/splitter", self.splitter.saveState())
+
+
+def _has(file: PreviewFile, state: RowState) -> bool:
+    if state is RowState.REFUSED and file.refusals:
+        return True
+    return file.counts.get(state, 0) > 0
+
+
+def merged(before: ImportDraft | None, fresh: ImportDraft) -> ImportDraft:
+    """Both batches as one; the same bytes only once."""
+    if before is None:
+        return fresh
+    known = {file.digest for file in before.files}
+    added = tuple(
+        replace(file, key=f"{len(before.files) + n}:{file.digest}")
+        for n, file in enumerate(fresh.files)
+        if file.digest not in known
+    )
+    return replace(before, files=(*before.files, *added))
+
+
+def assignments_of(draft: ImportDraft, said: Mapping[str, str]) -> dict[str, str]:
+    """The clerk's word by file key; it is remembered by digest."""
+    return {file.key: said[file.digest] for file in draft.files if file.digest in said}
+

@@ -1,0 +1,700 @@
+"""審核, the workbench: queue at the left, facts in the middle, the original at the right."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.changes import Area, ChangeSet
+from desktop.domain.findings import (
+    DutyFact,
+    End,
+    LimitFact,
+    PersonalLeaveFact,
+    ReasonCode,
+    UncertainFact,
+)
+from desktop.domain.verdicts import DecisionKind, RecordVerdict
+from desktop.qt.dialogs.same_reason import SameReasonDialog
+from desktop.qt.models.queue import QueueTab
+from desktop.qt.pages.base import Command, Context, Page
+from desktop.qt.pages.review_parts import (
+    CourseTable,
+    DecisionBar,
+    PersonLine,
+    ReasonList,
+    reasons_of,
+)
+from desktop.qt.pages.review_queue import QueuePane
+from desktop.qt.tokens import size
+from desktop.qt.widgets.basics import ElidedLabel, EmptyState, Splitter, button, label, pane
+from desktop.qt.widgets.evidence import EvidencePane
+from desktop.qt.widgets.lens import Lens, lens_view
+from desktop.qt.widgets.timeline import TimelineStrip
+from desktop.services.wording import CHIPS
+
+if TYPE_CHECKING:
+    from desktop.services.timeline import Timeline
+    from desktop.services.verifying import Case
+
+RAIL = 72
+LEAST_ROWS = 5
+
+
+class Width(Enum):
+    """The arrangements, by effective width of the window."""
+
+    WIDE = "wide"  # from 1200: three panes
+    MIDDLE = "middle"  # 1100 to 1199: the original is a tab
+    NARROW = "narrow"  # below 1100: the queue is a drop-down too
+
+
+def arrangement(window_width: int) -> Width:
+    """The arrangement for a width."""
+    if window_width >= 1200:
+        return Width.WIDE
+    return Width.MIDDLE if window_width >= 1100 else Width.NARROW
+
+
+def pane_widths(window_width: int) -> tuple[int, int, int]:
+    """Queue, middle and original in px; a pane that is elsewhere is 0."""
+    room = window_width - RAIL
+    if window_width >= 1900:
+        queue, original = 288, 640
+    elif window_width >= 1500:
+        queue, original = 240, 478
+    elif window_width >= 1330:
+        queue, original = 212, 380
+    elif window_width >= 1200:
+        queue, original = 204, 352
+    elif window_width >= 1100:
+        queue, original = 196, 0
+    else:
+        queue, original = 0, 0
+    return queue, room - queue - original, original
+
+
+class ReviewPage(Page):
+    """Decide on what the program could not, or was wrong about."""
+
+    name = "review"
+    caption = "審核"
+    icon = "clipboard_task"
+    help_words = (
+        "左邊選人，中間看各套課程的判定，選一列就在下面看見它和上班時間的關係、原因與條文，右邊是原件上的那一列。"
+        "F8 到下一列要決定的；Alt+A 採計、Alt+R 不採計、Alt+C 請補正、Alt+B 同因一次決定，Alt+W 寫理由；"
+        "Ctrl+PgDn、Ctrl+PgUp 換人；F6 換窗格；Ctrl+Z 復原。"
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._case: Case | None = None
+        self._person = ""
+        self._wanted_record = ""
+        self._waits_for_next = ""
+        self._evidence_window: QDialog | None = None
+        self._same: dict[ReasonCode, tuple] = {}
+        self._arrangement: Width | None = None
+        self._width_class = 0
+        self._same_timer = QTimer(self)
+        self._same_timer.setSingleShot(True)
+        self._same_timer.setInterval(400)
+        self._same_timer.timeout.connect(self._count_same)
+        self._build()
+
+    # ----------------------------------------------------------------- building
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.notes = QVBoxLayout()
+        self.notes.setContentsMargins(12, 0, 12, 0)
+        column.addLayout(self.notes)
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack, 1)
+        go = button("到匯入(&M)", is_accent=True)
+        go.clicked.connect(lambda: self.asked.emit("import", None))
+        self.empty = EmptyState(
+            "clipboard_task_20_regular",
+            "還沒有可以審核的人",
+            "先匯入名冊和學習紀錄，程式就會逐列核對起迄時間。",
+            [go],
+        )
+        self.queue = QueuePane(self.context.settings)
+        self.queue.person_chosen.connect(self._show_person)
+        self.middle = self._make_middle()
+        self.evidence = EvidencePane(self.services, self.operations, series="review-original")
+        self.evidence.opened_apart.connect(self.open_original)
+        self.splitter = Splitter(Qt.Orientation.Horizontal, self.queue, self.middle, self.evidence)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.splitterMoved.connect(lambda *_: self.save_state())
+        self._popup = QFrame(self, Qt.WindowType.Popup)
+        self._popup.setObjectName("popup")
+        popup = QVBoxLayout(self._popup)
+        popup.setContentsMargins(1, 1, 1, 1)
+        self.person.queue_button.clicked.connect(self._open_queue)
+        self.stack.addWidget(self.splitter)
+        self.stack.addWidget(self.empty)
+        self.stack.setCurrentWidget(self.splitter)
+
+    def _make_middle(self) -> QWidget:
+        middle = pane()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.person = PersonLine()
+        column.addWidget(self.person)
+        self.table = CourseTable()
+        self.table.row_chosen.connect(self._show_row)
+        column.addWidget(self.table, 1)
+        self.tabs = QTabBar()
+        self.tabs.addTab("時間軸")
+        self.tabs.addTab("原件")
+        self.tabs.setAccessibleName("時間軸或原件")
+        self.tabs.setDrawBase(False)
+        self.tabs.currentChanged.connect(self._tab_chosen)
+        self.tabs.hide()
+        column.addWidget(self.tabs)
+        self.lower = QStackedWidget()
+        self.facts = self._make_facts()
+        self.lower.addWidget(self.facts)
+        column.addWidget(self.lower)
+        self.decisions = DecisionBar()
+        self.decisions.decided.connect(self._decide)
+        self.decisions.same_wanted.connect(self.open_same_reason)
+        self.decisions.left.connect(self.table.setFocus)
+        column.addWidget(self.decisions)
+        return middle
+
+    def _make_facts(self) -> QWidget:
+        facts = pane()
+        column = QVBoxLayout(facts)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        line = pane("head")
+        line.setFixedHeight(1)
+        column.addWidget(line)
+        title = QHBoxLayout()
+        title.setContentsMargins(12, 4, 12, 2)
+        self.title = ElidedLabel("", "strong")
+        title.addWidget(self.title, 1)
+        column.addLayout(title)
+        self.strip = TimelineStrip()
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(12, 0, 12, 2)
+        inside.addWidget(self.strip)
+        inside.addStretch()
+        holder.setObjectName("scrolled")
+        self.strip_area = QScrollArea()
+        self.strip_area.setWidgetResizable(True)
+        self.strip_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.strip_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.strip_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.strip_area.setWidget(holder)
+        column.addWidget(self.strip_area)
+        self.strip_note = label("", "secondary", wraps=True)
+        self.strip_note.setContentsMargins(12, 2, 12, 4)
+        self.strip_note.hide()
+        column.addWidget(self.strip_note)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 12, 4)
+        row.setSpacing(8)
+        self.reasons = ReasonList()
+        row.addWidget(self.reasons, 1)
+        self.lens = Lens()
+        row.addWidget(self.lens, 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(row)
+        return facts
+
+    # ------------------------------------------------------------ arrangements
+    def resizeEvent(self, event) -> None:
+        """Rearrange the panes for the width."""
+        super().resizeEvent(event)
+        self._arrange()
+        self._share_height()
+
+    def _arrange(self) -> None:
+        width = self.width() + RAIL
+        wanted = arrangement(width)
+        if wanted is not self._arrangement:
+            self._arrangement = wanted
+            self._place_panes(wanted)
+        width_class = pane_widths(width)[0]
+        if width_class != self._width_class:
+            self._width_class = width_class
+            kept = self.context.settings.value(f"review/splitter/{width_class}")
+            if kept is None or not self.splitter.restoreState(kept):
+                self.splitter.setSizes([one for one in pane_widths(width) if one])
+
+    def _place_panes(self, wanted: Width) -> None:
+        is_wide = wanted is Width.WIDE
+        self.tabs.setVisible(not is_wide)
+        if is_wide:
+            self.tabs.setCurrentIndex(0)
+            self.lower.setCurrentIndex(0)
+            self.splitter.addWidget(self.evidence)
+        else:
+            self.lower.addWidget(self.evidence)
+            self.lower.setCurrentIndex(max(self.tabs.currentIndex(), 0))
+        self.evidence.show()
+        is_narrow = wanted is Width.NARROW
+        self.person.queue_button.setVisible(is_narrow)
+        if is_narrow:
+            self._popup.layout().addWidget(self.queue)
+        else:
+            self._popup.hide()
+            self.splitter.insertWidget(0, self.queue)
+        self.queue.show()
+        self.splitter.setStretchFactor(self.splitter.indexOf(self.middle), 1)
+
+    def _open_queue(self) -> None:
+        self._popup.resize(280, min(520, self.height() - 60))
+        self._popup.move(self.person.mapToGlobal(self.person.rect().bottomLeft()))
+        self._popup.show()
+        self.queue.view.setFocus()
+
+    def _tab_chosen(self, index: int) -> None:
+        if self.lower.count() > index:
+            self.lower.setCurrentIndex(index)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """The strip takes height from the table, never under five rows; beyond it scrolls."""
+        reasons = self.reasons.wanted_height()
+        self.reasons.setFixedHeight(reasons)
+        strip = self.strip.sizeHint().height() + 4
+        row = size("row_table")
+        tabs = self.tabs.sizeHint().height() if self.tabs.isVisible() else 0
+        fixed = self.person.height() + self.decisions.sizeHint().height() + 34 + tabs
+        note = self.strip_note.sizeHint().height() if self.strip_note.isVisible() else 0
+        least_table = size("row_head") + size("row_set") + LEAST_ROWS * row
+        room = self.middle.height() - fixed - reasons - note - least_table
+        self.strip_area.setFixedHeight(max(min(strip, room), min(strip, 60)))
+        if self.lower.currentWidget() is self.evidence:
+            tall = max(self.middle.height() - fixed - least_table, 180)
+            self.lower.setFixedHeight(tall)
+        else:
+            self.lower.setMinimumHeight(0)
+            self.lower.setMaximumHeight(self.facts.sizeHint().height())
+
+    # ------------------------------------------------------------------ reading
+    def show_plan(self, plan_id: str) -> None:
+        """Read the queue under another plan."""
+        super().show_plan(plan_id)
+        self._person = ""
+        self._same.clear()
+        self.reload()
+
+    def reload(self) -> None:
+        """Evaluate again what changed and show the queue."""
+        if not self.plan_id:
+            return
+        services, plan_id = self.services, self.plan_id
+        self.operations.run_read(
+            lambda report: services.queue(plan_id, progress=report),
+            self._show_queue,
+            words="審核中",
+            owner=self,
+            latest="queue",
+            on_failure=lambda sentence: self.noted.emit("fail", sentence),
+        )
+
+    def _show_queue(self, entries) -> None:
+        has_anybody = any(e.fails + e.reviews + e.passes for e in entries)
+        self.stack.setCurrentWidget(self.splitter if has_anybody else self.empty)
+        if entries and not has_anybody:
+            self.empty.say("還沒有學習紀錄", "名冊已經有了；再匯入學習紀錄，程式就會逐列核對起迄時間。")
+        waiting = sum(entry.undecided > 0 for entry in entries)
+        self.count_changed.emit(waiting)
+        is_first = not self.queue.model.entries
+        if is_first and has_anybody and not waiting:
+            self.queue.tabs.blockSignals(True)
+            self.queue.show_tab(QueueTab.PASS)
+            self.queue.tabs.blockSignals(False)
+            self.queue._filter()
+        before = self._person
+        self.queue.show_entries(entries, keep=self._waits_for_next or before)
+        self._waits_for_next = ""
+        if self.queue.current_id != before:
+            self._show_person(self.queue.current_id)
+
+    def _show_person(self, employee_id: str) -> None:
+        if not employee_id:
+            self._person = ""
+            self._show_case(None)
+            return
+        if employee_id != self._person:
+            self._person = employee_id
+            self._popup.hide()
+        self._read_case()
+
+    def _read_case(self) -> None:
+        services, plan_id, employee_id = self.services, self.plan_id, self._person
+        if not employee_id:
+            return
+        self.operations.run_read(
+            lambda report: services.case(plan_id, employee_id),
+            self._show_case,
+            words="讀取這位同仁",
+            owner=self,
+            latest="case",
+        )
+
+    def _show_case(self, case: Case | None) -> None:
+        is_same = (
+            case is not None
+            and self._case is not None
+            and case.verdict.person.employee_id == self._case.verdict.person.employee_id
+        )
+        record = self.table.current_record()
+        wanted = self._wanted_record or (record.key if record is not None and is_same else "")
+        self._wanted_record = ""
+        self._case = case
+        self.person.show_case(case)
+        self.table.selectionModel().blockSignals(True)
+        self.table.show_case(case, opens_all=self.width() + RAIL >= 1800)
+        self.table.selectionModel().blockSignals(False)
+        target = self.table.courses.index_of(wanted) if wanted else QModelIndex()
+        if not target.isValid():
+            needing = self.table.rows_needing_decision()
+            indexes = self.table.courses.record_indexes()
+            with_record = [i for i in indexes if self.table.courses.row(i).record is not None]
+            target = next(iter([*needing, *with_record, *indexes]), QModelIndex())
+        self.table.go_to(target)
+        self._show_row()
+
+    # ------------------------------------------------------------------ one row
+    def _show_row(self) -> None:
+        record = self.table.current_record()
+        if record is None:
+            self._show_no_record()
+            return
+        explanations = tuple(self.services.explain(record))
+        fine = "" if explanations else "起迄都在公餘，合於規定。"
+        self.reasons.show_reasons(reasons_of(record, explanations, fine))
+        self.title.setText(record.course)
+        width = max(self.strip.width(), 320)
+        self.lens.show_view(lens_view(record.findings, width=width))
+        own = explanations[0].sentence if explanations else ""
+        self.decisions.show_record(record, own)
+        self.evidence.show_record(record, deciding_fields(record))
+        self._read_timeline(record)
+        self._same_timer.start()
+        self._share_height()
+
+    def _show_no_record(self) -> None:
+        row = self.table.courses.row(self.table.currentIndex())
+        self.title.setText(row.course if row is not None else "")
+        self.strip.show_timeline(None)
+        words = "還沒有這門課的學習紀錄。" if row is not None else ""
+        self.strip_note.setText(words)
+        self.strip_note.setVisible(bool(words))
+        self.reasons.show_reasons(())
+        self.lens.show_view(None)
+        self.decisions.show_record(None, "")
+        self.evidence.clear()
+        self._share_height()
+
+    def _read_timeline(self, record: RecordVerdict) -> None:
+        services, plan_id, employee_id = self.services, self.plan_id, self._person
+        self.operations.run_read(
+            lambda report: services.timeline(plan_id, employee_id, record.key),
+            lambda line: self._show_timeline(record.key, line),
+            words="讀取時間軸",
+            owner=self,
+            latest="timeline",
+            on_failure=self._no_timeline,
+        )
+
+    def _show_timeline(self, record_key: str, line: Timeline) -> None:
+        record = self.table.current_record()
+        if record is None or record.key != record_key:
+            return
+        self.strip.show_timeline(line)
+        self.title.setText(line.title)
+        self.strip_note.setText(line.note)
+        self.strip_note.setVisible(bool(line.note))
+        self._share_height()
+
+    def _no_timeline(self, sentence: str) -> None:
+        self.strip.show_timeline(None)
+        self.strip_note.setText(sentence)
+        self.strip_note.setVisible(True)
+        self._share_height()
+
+    # ---------------------------------------------------------------- decisions
+    def _decide(self, kind: DecisionKind, reason: str) -> None:
+        record = self.table.current_record()
+        if record is None:
+            return
+        self._aim_at_next(record.key)
+        services, plan_id, key = self.services, self.plan_id, record.key
+        self.operations.run_write(
+            lambda report: services.decide(plan_id, [key], kind=kind, reason=reason),
+            lambda change: self._decided(),
+            words=kind.word,
+            owner=self,
+        )
+
+    def _aim_at_next(self, record_key: str) -> None:
+        """Say where to go once the decision is stored: the next row that needs one."""
+        if not self.advances:
+            self._wanted_record = record_key
+            return
+        keys = [self.table.courses.row(i).record.key for i in self.table.rows_needing_decision()]
+        rest = [key for key in keys if key != record_key]
+        after = keys[keys.index(record_key) + 1 :] if record_key in keys else rest
+        if rest:
+            self._wanted_record = (after or rest)[0]
+            return
+        row = self.queue.view.currentIndex().row()
+        following = self.queue.model.shown[row + 1 :]
+        someone = next((e.employee_id for e in following if e.undecided), "")
+        self._waits_for_next = someone
+        if not someone:
+            self._wanted_record = record_key
+
+    @property
+    def advances(self) -> bool:
+        """Whether an act goes on to the next row that needs one."""
+        return str(self.context.settings.value("review/advances", "true")) != "false"
+
+    def _decided(self) -> None:
+        self.table.setFocus()
+
+    def follow(self, change: ChangeSet) -> None:
+        """Evaluate again after anything a verdict stands on has changed."""
+        if change.areas & {
+            Area.EVIDENCE,
+            Area.ROSTER,
+            Area.ATTENDANCE,
+            Area.CALENDAR,
+            Area.AGENCY,
+            Area.PLANS,
+            Area.DECISIONS,
+        }:
+            self._same.clear()
+            self.reload()
+            self._read_recent()
+            if not self._waits_for_next:
+                self._read_case()
+
+    def _read_recent(self) -> None:
+        services, plan_id = self.services, self.plan_id
+        if plan_id:
+            self.operations.run_read(
+                lambda report: services.recent_reasons(plan_id),
+                self.decisions.show_recent,
+                owner=self,
+                latest="recent",
+            )
+
+    # ---------------------------------------------------------------- same reason
+    def _worst_code(self) -> ReasonCode | None:
+        record = self.table.current_record()
+        if record is None or not record.findings:
+            return None
+        return max(record.findings, key=lambda finding: finding.severity).code
+
+    def _count_same(self) -> None:
+        code = self._worst_code()
+        if code is None:
+            return
+        if code in self._same:
+            self.decisions.show_same(len(self._same[code]))
+            return
+        services, plan_id = self.services, self.plan_id
+
+        def show(rows) -> None:
+            self._same[code] = tuple(rows)
+            if self._worst_code() is code:
+                self.decisions.show_same(len(rows))
+
+        self.operations.run_read(
+            lambda report: services.same_reason_rows(plan_id, code),
+            show,
+            owner=self,
+            latest="same-reason",
+        )
+
+    def open_same_reason(self) -> None:
+        """List every row with this reason, then decide on them with one written reason."""
+        code = self._worst_code()
+        if code is None:
+            return
+        services, plan_id = self.services, self.plan_id
+        self.operations.run_read(
+            lambda report: (
+                services.same_reason_rows(plan_id, code),
+                services.recent_reasons(plan_id),
+            ),
+            lambda found: self._open_same(code, *found),
+            words="找同一個原因的列",
+            owner=self,
+        )
+
+    def _open_same(self, code: ReasonCode, rows, recent) -> None:
+        ticked = self.queue.model.ticked
+        if ticked:
+            rows = [row for row in rows if row.employee_id in ticked]
+        if not rows:
+            self.noted.emit("info", f"沒有其他「{CHIPS[code]}」的列要決定。")
+            return
+        dialog = SameReasonDialog(CHIPS[code], rows, recent=recent, parent=self)
+        dialog.decided.connect(self._decide_many)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _decide_many(self, kind: DecisionKind, keys: Any, reason: str) -> None:
+        services, plan_id = self.services, self.plan_id
+        self.operations.run_write(
+            lambda report: services.decide(plan_id, list(keys), kind=kind, reason=reason),
+            lambda change: self.noted.emit("pass", f"已{kind.word} {len(keys)} 列。"),
+            words=f"{kind.word} {len(keys)} 列",
+            owner=self,
+        )
+
+    # ------------------------------------------------------------------- moving
+    def go_to_needing(self, step: int) -> None:
+        """Go to the next (or previous) row that needs a decision, across people."""
+        order = list(self.table.courses.record_indexes())
+        current = self.table.currentIndex().siblingAtColumn(0)
+        position = order.index(current) if current in order else -1
+        needing = self.table.rows_needing_decision()
+        places = [order.index(index) for index in needing]
+        ahead = [p for p in places if (p > position if step > 0 else p < position)]
+        if ahead:
+            self.table.go_to(order[ahead[0] if step > 0 else ahead[-1]])
+            return
+        row = self.queue.view.currentIndex().row()
+        people = self.queue.model.shown
+        others = people[row + 1 :] if step > 0 else people[: max(row, 0)][::-1]
+        someone = next((e.employee_id for e in others if e.undecided), "")
+        if someone:
+            self.queue.go_to(someone)
+        else:
+            self.noted.emit("info", "這個方向沒有要決定的列了。")
+
+    def next_pane(self, step: int) -> None:
+        """Move the keyboard to the next pane: queue, table, timeline, reasons, original."""
+        panes: list[QWidget] = [
+            self.queue.view,
+            self.table,
+            self.strip,
+            self.reasons,
+            self.evidence.page if self.evidence.stack.currentIndex() == 0 else self.evidence.sheet,
+        ]
+        holders = [self.queue, self.table, self.strip, self.reasons, self.evidence]
+        focus = self.window().focusWidget()
+        now = next(
+            (
+                n
+                for n, holder in enumerate(holders)
+                if focus is not None and (focus is holder or holder.isAncestorOf(focus))
+            ),
+            1,
+        )
+        for by in range(1, len(panes) + 1):
+            target = (now + by * step) % len(panes)
+            if target == 0 and self._arrangement is Width.NARROW:
+                self._open_queue()
+                return
+            if self._arrangement is not Width.WIDE and target in (2, 3, 4):
+                self.tabs.setCurrentIndex(1 if target == 4 else 0)
+            if panes[target].isVisible():
+                panes[target].setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def open_original(self) -> None:
+        """Show the original in a window of its own."""
+        record = self.table.current_record()
+        if record is None:
+            return
+        if self._evidence_window is None:
+            self._evidence_window = QDialog(self, Qt.WindowType.Window)
+            self._evidence_window.resize(900, 700)
+            column = QVBoxLayout(self._evidence_window)
+            column.setContentsMargins(0, 0, 0, 0)
+            self._apart = EvidencePane(self.services, self.operations, series="original-apart")
+            column.addWidget(self._apart)
+        self._evidence_window.setWindowTitle(f"原件 {record.row.place.file_name}")
+        self._apart.show_record(record, deciding_fields(record))
+        self._evidence_window.show()
+        self._evidence_window.raise_()
+
+    # ------------------------------------------------------------------- window
+    def receive(self, thing: object) -> None:
+        """Show a person found by the search."""
+        if isinstance(thing, str):
+            self._person = ""
+            self.queue.go_to(thing)
+            self._show_person(thing)
+
+    def commands(self) -> tuple[Command, ...]:
+        """The page's acts."""
+        return (
+            Command("下一列要決定的", lambda: self.go_to_needing(1), "F8"),
+            Command("上一列要決定的", lambda: self.go_to_needing(-1), "Shift+F8"),
+            Command("下一人", lambda: self.queue.step(1), "Ctrl+PgDown"),
+            Command("上一人", lambda: self.queue.step(-1), "Ctrl+PgUp"),
+            Command("採計", self.decisions.accept_button.click, ""),
+            Command("不採計", self.decisions.refuse_button.click, ""),
+            Command("請補正", self.decisions.correct_button.click, ""),
+            Command("同因一次決定…", self.open_same_reason, ""),
+            Command("寫理由", self._write_reason, ""),
+            Command("另開視窗看原件", self.open_original, "Alt+O"),
+            Command("下一個窗格", lambda: self.next_pane(1), "F6"),
+            Command("上一個窗格", lambda: self.next_pane(-1), "Shift+F6"),
+            Command("重新審核", self.reload, "F5"),
+            Command("到篩選", self.queue.units.setFocus, "Ctrl+F"),
+        )
+
+    def _write_reason(self) -> None:
+        self.decisions.reason.setFocus()
+
+    def keyPressEvent(self, event) -> None:
+        """Enter on the table goes to the reason."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.table.hasFocus():
+            self._write_reason()
+        else:
+            super().keyPressEvent(event)
+
+    def primary_focus(self) -> QWidget | None:
+        """The course table."""
+        return self.table
+
+    def save_state(self) -> None:
+        """Remember the panes for this class of width."""
+        key = f"review/splitter/{self._width_class}"
+        self.context.settings.setValue(key, self.splitter.saveState())
+
+
+def deciding_fields(record: RecordVerdict) -> frozenset[str]:
+    """The fields that decide a record's worst finding, to be marked beside the original."""
+    found: set[str] = set()
+    for finding in record.findings:
+        for fact in finding.facts:
+            if isinstance(fact, DutyFact | UncertainFact | PersonalLeaveFact | LimitFact):
+                found.add("起" if fact.end is End.START else "迄")
+        field = {
+            ReasonCode.NOT_PASSED: "通過狀態",
+            ReasonCode.HOURS_MISMATCH: "認證時數",
+            ReasonCode.READING_EXCEEDS_SPAN: "閱讀時數",
+            ReasonCode.NAME_UNCERTAIN: "課程名稱",
+        }.get(finding.code)
+        if field:
+            found.add(field)
+    return frozenset(found)

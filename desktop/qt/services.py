@@ -1,0 +1,105 @@
+"""What the window asks of the office: the services' functions, bound to one open office.
+
+A page gets this and nothing else, so that a test can pass functions of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
+
+Act = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Services:
+    """Every service function the pages call, the office already filled in.
+
+    The names and arguments are those of ``desktop.services``.
+    """
+
+    status: Act
+    plan_choices: Act
+    read_batch: Act
+    read_paste: Act
+    preview: Act
+    store_batch: Act
+    pending: Act
+    assign_pending: Act
+    find_people: Act
+    queue: Act
+    case: Act
+    explain: Act
+    timeline: Act
+    stale: Act
+    accept_stale: Act
+    decide: Act
+    same_reason_rows: Act
+    recent_reasons: Act
+    undo: Act
+    redo: Act
+    undo_words: Act
+    redo_words: Act
+    page_count: Act
+    page_picture: Act
+    as_tables: Act
+    readings: Act
+    form_candidates: Act
+    preview_forms: Act
+    issue_forms: Act
+    issue_forms_each: Act
+
+
+def services_of(office: Office) -> Services:
+    """The services of an open office."""
+    from desktop.services import (
+        deciding,
+        evidence_pages,
+        import_preview,
+        importing,
+        issuing,
+        timeline,
+        verifying,
+    )
+    from desktop.services import office as offices
+
+    def bound(function: Act) -> Act:
+        return partial(function, office)
+
+    return Services(
+        status=bound(offices.status),
+        plan_choices=bound(offices.plan_choices),
+        read_batch=bound(importing.read_batch),
+        read_paste=bound(importing.read_paste),
+        preview=bound(import_preview.preview),
+        store_batch=bound(importing.store_batch),
+        pending=bound(importing.pending),
+        assign_pending=bound(importing.assign_pending),
+        find_people=bound(importing.find_people),
+        queue=bound(verifying.queue),
+        case=bound(verifying.case),
+        explain=verifying.explain,
+        timeline=bound(timeline.timeline),
+        stale=bound(verifying.stale),
+        accept_stale=bound(verifying.accept_stale),
+        decide=bound(deciding.decide),
+        same_reason_rows=bound(deciding.same_reason_rows),
+        recent_reasons=bound(deciding.recent_reasons),
+        undo=bound(deciding.undo),
+        redo=bound(deciding.redo),
+        undo_words=bound(deciding.undo_words),
+        redo_words=bound(deciding.redo_words),
+        page_count=bound(evidence_pages.page_count),
+        page_picture=bound(evidence_pages.page_picture),
+        as_tables=bound(evidence_pages.as_tables),
+        readings=evidence_pages.readings,
+        form_candidates=bound(issuing.form_candidates),
+        preview_forms=bound(issuing.preview_forms),
+        issue_forms=bound(issuing.issue_forms),
+        issue_forms_each=bound(issuing.issue_forms_each),
+    )

@@ -1,0 +1,173 @@
+"""The preview of printed pages: the very PDF that prints, page by page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.qt.widgets.basics import ElidedLabel, label, pane, tool
+
+PRINT_DPI = 300
+ZOOM_STEP = 1.25
+
+
+class PaperView(QWidget):
+    """Pages of a PDF held in memory, with page turning and zoom.
+
+    Attributes:
+        page_changed: Another page is in sight, from 0.
+    """
+
+    page_changed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bytes = QByteArray()
+        self._buffer = QBuffer(self)
+        self.document = QPdfDocument(self)
+        self.view = QPdfView(self)
+        self.view.setDocument(self.document)
+        self.view.setPageMode(QPdfView.PageMode.SinglePage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitInView)
+        self.view.setAccessibleName("列印預覽")
+        self.view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.view.pageNavigator().currentPageChanged.connect(self._turned)
+        self._unit = "頁"
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._make_head())
+        column.addWidget(self.view, 1)
+        self._say()
+
+    def _make_head(self) -> QWidget:
+        head = pane("paneHead")
+        head.setFixedHeight(36)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(4)
+        self.back = tool("chevron_left_16_regular", "上一份")
+        self.forth = tool("chevron_right_16_regular", "下一份")
+        self.back.clicked.connect(lambda: self.go_to(self.page - 1))
+        self.forth.clicked.connect(lambda: self.go_to(self.page + 1))
+        self._place = label("", "strong")
+        self._title = ElidedLabel("")
+        row.addWidget(self.back)
+        row.addWidget(self._place)
+        row.addWidget(self.forth)
+        row.addSpacing(8)
+        row.addWidget(self._title, 1)
+        smaller, larger = tool("zoom_out_16_regular", "縮小"), tool("zoom_in_16_regular", "放大")
+        whole, wide = tool("page_fit_16_regular", "整頁"), tool("arrow_fit_16_regular", "整頁寬")
+        smaller.clicked.connect(lambda: self.zoom(1 / ZOOM_STEP))
+        larger.clicked.connect(lambda: self.zoom(ZOOM_STEP))
+        whole.clicked.connect(lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitInView))
+        wide.clicked.connect(lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth))
+        for widget in (smaller, larger, whole, wide):
+            row.addWidget(widget)
+        return head
+
+    def show_pdf(self, content: bytes, *, keep_page: bool = False) -> None:
+        """Show other pages; the bytes are the ones that print."""
+        page = self.page if keep_page else 0
+        self.document.close()
+        self._buffer.close()
+        self._bytes = QByteArray(content)
+        self._buffer.setData(self._bytes)
+        if content:
+            self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+            self.document.load(self._buffer)
+            self.go_to(min(page, self.document.pageCount() - 1))
+        self._say()
+
+    @property
+    def content(self) -> bytes:
+        """The bytes shown."""
+        return self._bytes.data()
+
+    @property
+    def page(self) -> int:
+        """The page in sight, from 0."""
+        return self.view.pageNavigator().currentPage()
+
+    def go_to(self, page: int) -> None:
+        """Turn to a page, from 0."""
+        if 0 <= page < self.document.pageCount():
+            self.view.pageNavigator().jump(page, QPointF(), 0)
+            self._say()
+
+    def say_title(self, words: str) -> None:
+        """Say whose page is in sight."""
+        self._title.setText(words)
+
+    def zoom(self, factor: float) -> None:
+        """Larger or smaller than now."""
+        if self.view.zoomMode() != QPdfView.ZoomMode.Custom:
+            points = self.document.pagePointSize(self.page)
+            room = self.view.viewport().size()
+            dpi = self.view.logicalDpiX() / 72
+            now = room.width() / max(points.width() * dpi, 1)
+            if self.view.zoomMode() == QPdfView.ZoomMode.FitInView:
+                now = min(now, room.height() / max(points.height() * dpi, 1))
+            self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+        else:
+            now = self.view.zoomFactor()
+        self.view.setZoomFactor(min(max(now * factor, 0.2), 6.0))
+
+    def _turned(self, page: int) -> None:
+        self._say()
+        self.page_changed.emit(page)
+
+    def _say(self) -> None:
+        count = self.document.pageCount()
+        self._place.setText(f"{self.page + 1}／{count} {self._unit}" if count else "")
+        self.back.setEnabled(count > 0 and self.page > 0)
+        self.forth.setEnabled(self.page + 1 < count)
+
+
+def print_pages(content: bytes, printer: QPrinter, report=None) -> int:
+    """Send the pages of a PDF to a printer as they are; returns how many.
+
+    Runs off the UI thread: each page is drawn at the printer's resolution, at most 300 dpi.
+
+    Args:
+        content: The PDF.
+        printer: Where to, chosen by the clerk.
+        report: Told of each page; stops when it returns False.
+
+    Raises:
+        OSError: When the printer does not take the job.
+    """
+    data = QByteArray(content)
+    buffer = QBuffer()
+    buffer.setData(data)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument(None)
+    document.load(buffer)
+    printer.setFullPage(True)
+    count = document.pageCount()
+    painter = QPainter()
+    try:
+        for number in range(count):
+            points = document.pagePointSize(number)
+            printer.setPageSize(QPageSize(QSizeF(points), QPageSize.Unit.Point))
+            printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+            if number == 0:
+                if not painter.begin(printer):
+                    raise OSError("印表機沒有接受這份工作，沒有印出任何一頁；請確認印表機可以使用，再試一次。")
+            else:
+                printer.newPage()
+            if report is not None and not report(number, count, "列印"):
+                return number
+            dpi = min(printer.resolution(), PRINT_DPI)
+            pixels = QSize(round(points.width() / 72 * dpi), round(points.height() / 72 * dpi))
+            painter.drawImage(painter.viewport(), document.render(number, pixels))
+    finally:
+        if painter.isActive():
+            painter.end()
+        document.close()
+    return count
