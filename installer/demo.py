@@ -98,9 +98,7 @@ def main() -> int:
     say("")
     for sentence in summary(json.loads(outcome.read_text(encoding="utf-8"))):
         say(sentence)
-    say(f"結果在「{OUTPUT}」：")
-    for file in sorted(OUTPUT.iterdir()):
-        say(f"  {file.name}（{file.stat().st_size / 1024:,.0f} KB）")
+    say(f"結果都在「{OUTPUT}」。")
     if options.no_window:
         return 0
     if not has_display(sys.platform, os.environ):
