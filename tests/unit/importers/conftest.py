@@ -10,9 +10,20 @@ from typing import Any
 import openpyxl
 import pytest
 
-EPLUS_HEADINGS = (
-    "No. 課程類型 課程名稱 上課期間 閱讀時數 測驗 問卷 通過條件 通過狀態 認證時數 終身學習時數上傳狀態 終身學習時數上傳時間"
-).split()
+EPLUS_HEADINGS = [
+    "No.",
+    "課程類型",
+    "課程名稱",
+    "上課期間",
+    "閱讀時數",
+    "測驗",
+    "問卷",
+    "通過條件",
+    "通過狀態",
+    "認證時數",
+    "終身學習時數上傳狀態",
+    "終身學習時數上傳時間",
+]
 PERIOD = "2025-01-04 08:00:00~ 2025-01-04 09:00:00"
 
 Rows = Sequence[Sequence[Any]]
