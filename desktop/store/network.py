@@ -38,7 +38,8 @@ def is_on_network(path: Path) -> bool:
     if sys.platform == "win32":
         full = path.absolute()
         return is_unc(full) or _is_mapped_drive(full)
-    return is_unc(path) or _is_network_mount(path)
+    else:
+        return is_unc(path) or _is_network_mount(path)
 
 
 def is_unc(path: PurePath) -> bool:

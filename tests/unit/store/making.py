@@ -40,7 +40,7 @@ class Clock:
 
 def office_path(folder: Path) -> Path:
     """A path as clerks have them: Chinese, blanks, and what URLs would trip over."""
-    return folder / "人事室 資料#1 100%?" / "公餘 資料.sqlite"
+    return folder / "人事室 資料#1 100%25 &" / "公餘 資料.sqlite"
 
 
 def open_store(
