@@ -7,6 +7,7 @@ until a face is needed; the large faces load once, when the first character asks
 from __future__ import annotations
 
 import os
+import threading
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -239,23 +240,37 @@ class FontChain:
                 self._coverage[file.name] = read_coverage(file.path, index=file.index)
             except (OSError, FontFileError) as error:
                 raise FontMissingError(
-                    f"字型檔「{file.path.name}」無法讀取（{error}），尚未產生文件，請修復字型或重新安裝本程式。"
+                    f"字型檔「{file.path.name}」無法讀取（{error}），"
+                    "尚未產生文件，請修復字型或重新安裝本程式。"
                 ) from error
         return self._coverage[file.name]
 
     def _load(self, file: FontFile) -> Any:
         if file.name not in self._fonts:
+            self._fonts[file.name] = _registered(file)
+        return self._fonts[file.name]
+
+
+_REGISTERED: dict[FontFile, Any] = {}
+_REGISTERING = threading.Lock()
+
+
+def _registered(file: FontFile) -> Any:
+    """Load a face and register it with reportlab, once for the program and all its threads."""
+    with _REGISTERING:
+        if file not in _REGISTERED:
             try:
                 font = TTFont(
                     file.name, str(file.path), subfontIndex=file.index, asciiReadable=False
                 )
             except (OSError, TTFError) as error:
                 raise FontMissingError(
-                    f"字型檔「{file.path.name}」無法載入（{error}），尚未產生文件，請修復字型或重新安裝本程式。"
+                    f"字型檔「{file.path.name}」無法載入（{error}），"
+                    "尚未產生文件，請修復字型或重新安裝本程式。"
                 ) from error
             pdfmetrics.registerFont(font)
-            self._fonts[file.name] = font
-        return self._fonts[file.name]
+            _REGISTERED[file] = font
+        return _REGISTERED[file]
 
 
 def is_private_use(character: str) -> bool:

@@ -19,6 +19,9 @@ SMALLEST = 8.0
 STEP = 0.5
 """Points by which a text that is too long is shrunk at a time."""
 
+REMEMBERED = 20_000
+"""Broken texts kept: the course names and notes of a batch, not every name of a city."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Style:
@@ -123,6 +126,8 @@ class TextFitter:
         """
         key = (text, size, width, first_indent, bold)
         if key not in self._cache:
+            if len(self._cache) >= REMEMBERED:
+                self._cache.clear()
             ems = self.widths(text)
             em = size * POINT
             # A hair of tolerance, so that what was measured to fill a line exactly fills it.

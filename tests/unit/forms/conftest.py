@@ -70,16 +70,17 @@ def _read(page: Any) -> ReadPage:
         return Box(left * MM, (height - top) * MM, right * MM, (height - bottom) * MM, text)
 
     textpage = page.get_textpage()
-    text = textpage.get_text_range()
+    # pdfium takes a hyphen at the end of a line for a word cut in two and marks it.
+    text = textpage.get_text_range().replace("\ufffe", "-").replace("\x02", "-")
     characters = []
     for index in range(textpage.count_chars()):
         code = pdfium.FPDFText_GetUnicode(textpage, index)
-        if chr(code).isspace() or code == 0:
+        character = "-" if code in (0x02, 0xFFFE) else chr(code)
+        if character.isspace() or code == 0:
             continue
-        characters.append(box(*textpage.get_charbox(index), chr(code)))
+        characters.append(box(*textpage.get_charbox(index), character))
     shapes = [
-        box(*shape.get_bounds())
-        for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])
+        box(*shape.get_bounds()) for shape in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])
     ]
     return ReadPage(text, tuple(characters), tuple(shapes), page.get_width() * MM, height * MM)
 

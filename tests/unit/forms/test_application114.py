@@ -54,28 +54,38 @@ def test_set_title_and_its_bold_end_are_one_line_of_text(form, application, page
     assert "組裝課程名稱：高雄市政府 114 年度數位學習組裝課程－政策能力訓練" in page.text
 
 
-def test_filled_form_shows_times_without_seconds_with_their_spaces(form, application, pages) -> None:
+def test_filled_form_shows_times_without_seconds_with_their_spaces(
+    form, application, pages
+) -> None:
     (page,) = pages(form.render([application()]))
 
     assert "114 年 3 月 15 日 09 時 02 分" in page.text
     assert "114 年 3 月 23 日 09 時 58 分" in page.text
 
 
-def test_half_known_course_prints_what_is_known_and_leaves_the_rest(form, application, pages) -> None:
-    course = CourseRow(number="1", name="雙軸轉型淨零港都", hours="1", start=dt.datetime(2025, 3, 1, 8))
+def test_half_known_course_prints_what_is_known_and_leaves_the_rest(
+    form, application, pages
+) -> None:
+    course = CourseRow(
+        number="1", name="雙軸轉型淨零港都", hours="1", start=dt.datetime(2025, 3, 1, 8)
+    )
     (page,) = pages(form.render([application(courses=(course,))]))
 
     assert "1雙軸轉型淨零港都1114年3月1日08時00分114年月日時分★" in page.words
 
 
-@pytest.mark.parametrize("name", ["王堃", "王喆", "高峯", "李𡘙", "陳犇", "李𠮷", "𪚥", "㛢𤧟", "𡘙喆峯犇𠮷𪚥"])
+@pytest.mark.parametrize(
+    "name", ["王堃", "王喆", "高峯", "李𡘙", "陳犇", "李𠮷", "𪚥", "㛢𤧟", "𡘙喆峯犇𠮷𪚥"]
+)
 def test_rare_name_is_read_back_exactly(form, application, pages, name) -> None:
     (page,) = pages(form.render([application(name=name)]))
 
     assert f"姓名：{name}\r\n" in page.text
 
 
-def test_every_font_is_embedded_subset_and_no_helvetica_stands_in_the_file(form, application) -> None:
+def test_every_font_is_embedded_subset_and_no_helvetica_stands_in_the_file(
+    form, application
+) -> None:
     pdf = form.render([application(name="李𠮷堃")])
 
     fonts = re.findall(rb"/BaseFont /(\S+)", pdf)
@@ -140,7 +150,9 @@ def test_bytes_do_not_hang_on_the_order_of_hashes() -> None:
 # ------------------------------------------------------------------------------ several sheets
 
 
-@pytest.mark.parametrize(("count", "expected"), [(0, 1), (1, 1), (9, 1), (10, 1), (11, 1), (12, 2), (25, 2), (40, 3)])
+@pytest.mark.parametrize(
+    ("count", "expected"), [(0, 1), (1, 1), (9, 1), (10, 1), (11, 1), (12, 2), (25, 2), (40, 3)]
+)
 def test_number_of_courses_decides_the_number_of_pages(
     form, application, pages, count, expected
 ) -> None:
@@ -256,11 +268,11 @@ def test_check_stamp_stands_beside_three_narrower_seals(
     )
     (page,) = pages(form.render([application(stamp=stamp)]))
 
-    stamped = "高雄市港濱區公所人事室公餘時間查核" + verdict + "查核：游珏羣114.5.2編號KH-114-000123"
-    assert stamped in page.words
-    widths = sorted(
-        round(s.right - s.left) for s in page.shapes if 24.5 < s.bottom - s.top < 26
+    stamped = (
+        "高雄市港濱區公所人事室公餘時間查核" + verdict + "查核：游珏羣114.5.2編號KH-114-000123"
     )
+    assert stamped in page.words
+    widths = sorted(round(s.right - s.left) for s in page.shapes if 24.5 < s.bottom - s.top < 26)
     assert widths == [42, 42, 42]
 
 
@@ -277,7 +289,7 @@ def test_long_agency_and_clerk_stay_within_the_stamp(form, application, pages) -
     top = max(shape.top for shape in page.shapes if shape.bottom < 281)
     inside = [box for box in page.characters if box.left > 149 and top - 25 < box.top < 281]
     assert len(inside) > 40
-    assert all(150 + 1.3 <= box.left and box.right <= 190 - 1.3 for box in inside)
+    assert all(box.left >= 150 + 1.3 and box.right <= 190 - 1.3 for box in inside)
 
 
 def test_seal_boxes_leave_at_least_40_by_15_millimetres_clear(form, application, pages) -> None:

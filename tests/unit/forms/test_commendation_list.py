@@ -53,7 +53,9 @@ def test_row_reads_alone_with_its_unit_and_clause(form, commendation, pages) -> 
     )
 
 
-def test_groups_have_subtotals_and_the_list_a_total_of_each_award(form, commendation, pages) -> None:
+def test_groups_have_subtotals_and_the_list_a_total_of_each_award(
+    form, commendation, pages
+) -> None:
     content = commendation(units=(("秘書室", 4), ("民政課", 7)))
     two = replace(content.rows[0], award="嘉獎2次")
     (page,) = pages(form.render([replace(content, rows=(two, *content.rows[1:]))]))
@@ -61,8 +63,7 @@ def test_groups_have_subtotals_and_the_list_a_total_of_each_award(form, commenda
     for words in (
         "秘書室小計\u30004 人\u3000嘉獎2次 1 人次\u3000嘉獎1次 3 人次",
         "民政課小計\u30007 人\u3000嘉獎1次 7 人次",
-        "合計\u300011 人\u3000嘉獎1次 10 人次\u3000嘉獎2次 1 人次\u3000"
-        "（未獲敘獎者另列名單，編號 KH-114-000302）",
+        "合計\u300011 人\u3000嘉獎1次 10 人次\u3000嘉獎2次 1 人次\u3000（未獲敘獎者另列名單，編號 KH-114-000302）",
     ):
         assert words in page.text
 
@@ -86,7 +87,14 @@ def test_seals_stand_in_order_after_the_total(form, commendation, pages) -> None
     [
         # the design's example: 25 people in six units break after a subtotal
         (
-            (("秘書室", 4), ("民政課", 7), ("社會課", 5), ("經建課", 4), ("人事室", 2), ("會計室", 3)),
+            (
+                ("秘書室", 4),
+                ("民政課", 7),
+                ("社會課", 5),
+                ("經建課", 4),
+                ("人事室", 2),
+                ("會計室", 3),
+            ),
             [16, 9],
         ),
         ((("民政課", 14),), [14]),

@@ -72,7 +72,12 @@ def test_bundled_font_has_a_name_of_its_own_and_names_its_source(path: Path) -> 
 
 @pytest.mark.parametrize(
     ("content", "index"),
-    [(b"", 0), (b"%PDF-1.7 no font", 0), (b"ttcf\0\1\0\0\0\0\0\1", 0), (b"\0\1\0\0\0\0" + bytes(6), 0)],
+    [
+        (b"", 0),
+        (b"%PDF-1.7 no font", 0),
+        (b"ttcf\0\1\0\0\0\0\0\1", 0),
+        (b"\0\1\0\0\0\0" + bytes(6), 0),
+    ],
 )
 def test_file_that_is_no_font_is_refused(tmp_path: Path, content: bytes, index: int) -> None:
     path = tmp_path / "broken.ttf"
@@ -200,7 +205,7 @@ def test_broken_font_is_named(tmp_path: Path) -> None:
     path = tmp_path / "kaiu.ttf"
     path.write_bytes(b"no font")
 
-    with pytest.raises(FontMissingError, match="kaiu.ttf"):
+    with pytest.raises(FontMissingError, match=r"kaiu\.ttf"):
         FontChain([FontFile(name="Broken", path=path)]).face_of("王")
 
 

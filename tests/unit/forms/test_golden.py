@@ -66,7 +66,9 @@ def test_filled_application_stands_as_designed(chain, application, pages) -> Non
         day=dt.date(2025, 5, 2),
         number="KH-114-000123",
     )
-    check("application114-filled", pages(Application114Form(chain).render([application(stamp=stamp)])))
+    check(
+        "application114-filled", pages(Application114Form(chain).render([application(stamp=stamp)]))
+    )
 
 
 def test_blank_application_of_the_second_set_stands_as_designed(
@@ -93,7 +95,14 @@ def test_application_of_25_courses_stands_as_designed(chain, application, pages)
 
 
 def test_commendation_list_stands_as_designed(chain, commendation, pages) -> None:
-    units = (("秘書室", 4), ("民政課", 7), ("社會課", 5), ("經建課", 4), ("人事室", 2), ("會計室", 3))
+    units = (
+        ("秘書室", 4),
+        ("民政課", 7),
+        ("社會課", 5),
+        ("經建課", 4),
+        ("人事室", 2),
+        ("會計室", 3),
+    )
     pdf = CommendationListForm(chain).render([commendation(units=units)])
     check("commendation-list", pages(pdf))
 
