@@ -157,6 +157,11 @@ def is_known_heading(text: str) -> bool:
     return len(text) <= 40 and matching_key(text) in _KNOWN
 
 
+def may_be_headings(keys: tuple[str, ...]) -> bool:
+    """Whether a row of folded cells holds any heading at all; most rows of data do not."""
+    return not _KNOWN.isdisjoint(keys)
+
+
 def found_columns(cells: tuple[str, ...], wanted: tuple[Column, ...]) -> dict[Column, int]:
     """Which of the wanted columns a row of headings has, and where.
 

@@ -12,7 +12,7 @@ from desktop.domain.evidence import Refusal, RefusalReason
 from desktop.domain.provenance import SourcePlace
 from desktop.domain.text import matching_key
 from desktop.importers.document import Cell, Document, GridRow, Table, TextBlock, cell_text
-from desktop.importers.headings import Column, found_columns, is_known_heading
+from desktop.importers.headings import Column, found_columns, is_known_heading, may_be_headings
 from desktop.importers.persons import NOBODY, NamedPerson, person_in_text
 
 HEADER_ROWS = 20
@@ -47,6 +47,8 @@ class Layout:
     def some_columns(self, row: GridRow) -> dict[Column, int]:
         """The places of the columns that ``row`` has headings for, empty for another kind's."""
         keys = heading_keys(row)
+        if not may_be_headings(keys):
+            return {}
         if self.forbidden and found_columns(keys, self.forbidden):
             return {}
         return found_columns(keys, self.wanted)

@@ -90,6 +90,7 @@ class _Turn:
         across = self.quarter % 2 == 1
         self.width = max(1.0, self.box_height if across else self.box_width)
         self.height = max(1.0, self.box_width if across else self.box_height)
+        self.is_plain = self.quarter == 0 and self.left == 0 and self.bottom == 0
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         x, y = x - self.left, y - self.bottom
@@ -111,9 +112,7 @@ class _Turn:
 def _glyphs(textpage: Any, turn: _Turn) -> Iterator[Glyph]:
     raw = textpage.raw
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    ink = tuple(ctypes.c_double() for _ in range(4))
     box_at = pdfium.FPDFText_GetLooseCharBox
-    ink_at = pdfium.FPDFText_GetCharBox
     origin_at = pdfium.FPDFText_GetCharOrigin
     unicode_at = pdfium.FPDFText_GetUnicode
     previous: Glyph | None = None
@@ -127,14 +126,16 @@ def _glyphs(textpage: Any, turn: _Turn) -> Iterator[Glyph]:
                 previous = previous._replace(text=" ", left=previous.left + 0.01)
                 yield previous
             continue
-        # The box of the advance meets the next character's without a gap; where a page gives its
-        # text beside the glyphs, the advance is unknown and the ink tells.
-        if not box_at(raw, index, box) or not ink_at(raw, index, *ink):
+        # The box of the advance, not of the ink: it meets the next character's without a gap.
+        if not box_at(raw, index, box):
             continue
-        edge = max(box.right, ink[1].value) if not turn.quarter else box.right
-        left, bottom, right, top = turn.box(box.left, box.bottom, edge, box.top)
         origin_at(raw, index, x, y)
-        baseline = turn.point(x.value, y.value)[1]
+        if turn.is_plain:
+            left, bottom, right, top = box.left, box.bottom, box.right, box.top
+            baseline = y.value
+        else:
+            left, bottom, right, top = turn.box(box.left, box.bottom, box.right, box.top)
+            baseline = turn.point(x.value, y.value)[1]
         # A hyphen at a line's end is handed out as a mark of its own.
         text = "-" if code in _HYPHENS else chr(code)
         previous = Glyph(text, left, right, baseline, top - bottom, (bottom + top) / 2)
@@ -155,7 +156,7 @@ class _Shapes:
         self.dots: list[tuple[float, float]] = []
 
     def add(self, box: tuple[float, float, float, float], *, is_outline: bool) -> None:
-        left, bottom, right, top = self.turn.box(*box)
+        left, bottom, right, top = box if self.turn.is_plain else self.turn.box(*box)
         width, height = right - left, top - bottom
         if width <= THIN and height > THIN:
             self.verticals.append(((left + right) / 2, bottom, top))
