@@ -90,8 +90,8 @@ def _sets(plan: Plan) -> _Found:
                 (*where, "hours"),
                 f"set[{index + 1}].hours",
                 (
-                    f"「{course_set.title}」各課程合計 {total} 時，與本套 {course_set.hours} 時不符，"
-                    "請核對課程時數。"
+                    f"「{course_set.title}」各課程合計 {total} 時，與本套 {course_set.hours} 時"
+                    "不符，請核對課程時數。"
                 ),
             )
         names: set[str] = set()
