@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Table, delete, insert, select, update
+from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
 
 from desktop.domain.attendance import AttendanceEntry, Punch, Receipt, Shift
 from desktop.domain.calendar import CalendarYear
@@ -77,27 +77,18 @@ class FactsWriting(Writing, FactsReading):
             .values(is_on_roster=False, row_version=person.c.row_version + 1)
         )
         self._connection.execute(delete(leave_without_pay))
-        for one in people:
-            cells = {
-                "name": one.name,
-                "unit": one.unit,
-                "title": one.title,
-                "rank": one.rank,
-                "category": one.category,
-                "pattern_code": one.pattern_code,
-                "hired_on": date_text(one.hired_on),
-                "left_on": date_text(one.left_on),
-                "roster_position": one.roster_position,
-                "is_on_roster": True,
-            }
-            if one.employee_id in known:
-                self._connection.execute(
-                    update(person).where(person.c.employee_id == one.employee_id).values(**cells)
-                )
-            else:
-                self._connection.execute(
-                    insert(person).values(employee_id=one.employee_id, **cells)
-                )
+        new = [_person_cells(one) for one in people if one.employee_id not in known]
+        if new:
+            self._connection.execute(insert(person), new)
+        old = [
+            {"whose": one.employee_id, **_person_cells(one)}
+            for one in people
+            if one.employee_id in known
+        ]
+        if old:
+            self._connection.execute(
+                update(person).where(person.c.employee_id == bindparam("whose")), old
+            )
         bulk_insert(
             self._connection,
             leave_without_pay,
@@ -300,7 +291,7 @@ def known_key(table: Table, natural_key: str) -> str:
     return f"{table.name}{_SEPARATOR}{natural_key}"
 
 
-def _person_json(one: Person) -> dict[str, Any]:
+def _person_fields(one: Person) -> dict[str, Any]:
     return {
         "employee_id": one.employee_id,
         "name": one.name,
@@ -311,11 +302,21 @@ def _person_json(one: Person) -> dict[str, Any]:
         "pattern_code": one.pattern_code,
         "hired_on": date_text(one.hired_on),
         "left_on": date_text(one.left_on),
+        "roster_position": one.roster_position,
+    }
+
+
+def _person_cells(one: Person) -> dict[str, Any]:
+    return {**_person_fields(one), "is_on_roster": True}
+
+
+def _person_json(one: Person) -> dict[str, Any]:
+    return {
+        **_person_fields(one),
         "leave_without_pay": [
             [date_text(spell.first_day), date_text(spell.last_day)]
             for spell in one.leave_without_pay
         ],
-        "roster_position": one.roster_position,
     }
 
 
