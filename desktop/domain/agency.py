@@ -79,9 +79,9 @@ class Agency:
     closures: tuple[Closure, ...] = ()
     makeup_as: int = DEFAULT_MAKEUP_AS
 
-    def has_pattern(self, code: str) -> bool:
-        """Whether any row carries this pattern code."""
-        return any(pattern.code == code for pattern in self.patterns)
+    def has_pattern(self, code: str, *, day: date) -> bool:
+        """Whether a row of this pattern code is in force on ``day``, be it for another weekday."""
+        return any(row.code == code and row.is_in_force(day) for row in self.patterns)
 
     def pattern_on(self, code: str, *, day: date, is_makeup_day: bool) -> WorkPattern | None:
         """The row of pattern ``code`` that rules on ``day``, None when it has no row for it.

@@ -181,7 +181,7 @@ class DutyTime:
         self, day: date, *, pattern: WorkPattern | None, punch: Punch | None
     ) -> tuple[tuple[DutySegment, ...], tuple[UncertainBand, ...]]:
         if pattern is None:
-            if self._pattern_is_known:
+            if self._is_without_duty(day):
                 return (), ()
             whole = UncertainBand(_WHOLE_DAY.on(day), BandSide.WHOLE_DAY, self.person.pattern_code)
             return (), (whole,)
@@ -195,14 +195,14 @@ class DutyTime:
             )
         return _flexible(day, pattern=pattern, punch=punch)
 
-    @property
-    def _pattern_is_known(self) -> bool:
+    def _is_without_duty(self, day: date) -> bool:
         """Whether a date without a pattern row is a date without duty, not a gap in the settings.
 
-        Somebody whose duty is rostered shift by shift needs no pattern.
+        A pattern whose rows all ended leaves a gap. Somebody whose duty is rostered shift by shift
+        needs no pattern.
         """
         code = self.person.pattern_code
-        return self.agency.has_pattern(code) or (not code and bool(self.shifts))
+        return self.agency.has_pattern(code, day=day) or (not code and bool(self.shifts))
 
 
 def _flexible(

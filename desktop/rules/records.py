@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.attendance import AttendanceEntry
 from desktop.domain.evidence import LearningRow
@@ -23,15 +23,23 @@ from desktop.rules.duty import DutyTime
 from desktop.rules.fingerprints import fingerprint, plain
 from desktop.rules.matching import CourseMatch, CourseMatcher, MatchKind
 
+_LIKENESS = {
+    MatchKind.EXACT: 0,
+    MatchKind.FOLDED: 1,
+    MatchKind.SIMILAR: 2,
+    MatchKind.NONE: 3,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class MatchedRow:
     """A row with its course, and the other rows that say the same.
 
     Attributes:
-        row: The first row met.
+        row: The first row met, among those whose name reads best.
         match: Its course.
-        copies: Later rows equal in all that a check reads.
+        copies: The other rows equal in all that a check reads; a name read worse in another file
+            takes nothing from the one that reads well.
         echoes: Rows of the same course and span that differ in something else; they are listed
             themselves, and marked.
     """
@@ -55,7 +63,10 @@ def join_duplicates(rows: Sequence[LearningRow], matcher: CourseMatcher) -> tupl
         group = same_span.setdefault(_span_key(row, match), [])
         for index, known in enumerate(group):
             if _content(known.row) == _content(row):
-                group[index] = MatchedRow(known.row, known.match, (*known.copies, row))
+                if _LIKENESS[match.kind] < _LIKENESS[known.match.kind]:
+                    group[index] = MatchedRow(row, match, (known.row, *known.copies))
+                else:
+                    group[index] = MatchedRow(known.row, known.match, (*known.copies, row))
                 break
         else:
             group.append(MatchedRow(row, match))
@@ -201,8 +212,9 @@ class RecordJudge:
         commended = commendation_yardstick(self.plan)
         commendation_findings = findings_by(commended) if commended else ()
         key = self._key(member, course_set.id)
-        facts = fingerprint(plain(member.row), findings)
-        decision = self.decisions.get(key)
+        # Another file that shows the same record changes no fact a decision was made on.
+        facts = fingerprint(plain(member.row), own)
+        decision = self.decisions.get(key) or self._earlier_decision(member, course_set, facts)
         is_current = decision is not None and decision.fingerprint == facts
         return RecordVerdict(
             key=key,
@@ -233,6 +245,16 @@ class RecordJudge:
                 (member.row.place, *others),
             ),
         )
+
+    def _earlier_decision(
+        self, member: MatchedRow, course_set: CourseSet, facts: str
+    ) -> Decision | None:
+        """The decision made on these very facts before other rows of the same span came in."""
+        if not member.echoes:
+            return None
+        alone = replace(member, echoes=())
+        decision = self.decisions.get(self._key(alone, course_set.id))
+        return decision if decision is not None and decision.fingerprint == facts else None
 
     def _key(self, member: MatchedRow, set_id: str | None) -> str:
         parts = [plain(part) for part in _span_key(member.row, member.match)]

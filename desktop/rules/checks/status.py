@@ -17,8 +17,17 @@ from desktop.rules.checks.context import CheckContext
 from desktop.rules.matching import MatchKind
 
 _PASSED = matching_key("已通過")
-_FIELDS_ALWAYS_USED = frozenset({"course_name", "certified_hours", "pass_status", "completed_on"})
-_FIELDS_OF_TIME = frozenset({"start", "end", "reading_time"})
+_FIELDS_USED = frozenset(
+    {
+        "course_name",
+        "certified_hours",
+        "pass_status",
+        "start",
+        "end",
+        "started_on",
+        "completed_on",
+    }
+)
 
 
 def check_status(context: CheckContext) -> Iterator[Finding]:
@@ -49,7 +58,7 @@ def check_name(context: CheckContext) -> Iterator[Finding]:
 
 def check_confidence(context: CheckContext) -> Iterator[Finding]:
     """``low_confidence``: a doubtful optical reading in a field that a check uses."""
-    used = _FIELDS_ALWAYS_USED | (_FIELDS_OF_TIME if context.checks_end else {"start", "end"})
+    used = _FIELDS_USED | ({"reading_time"} if context.checks_start else set())
     doubtful = tuple(sorted(used & set(context.row.doubtful_fields)))
     if doubtful:
         yield context.found(ReasonCode.LOW_CONFIDENCE, [FieldsFact(doubtful)])
