@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from forms.booklet import PORTRAIT, Laid, seal_boxes
+from forms.booklet import PORTRAIT, Laid, seal_boxes, spread
 from forms.contents import Application114, CourseRow, Note
 from forms.document import ContentTooLongError, Field, Issue, Kind, Metadata
 from forms.form import PrintedForm
@@ -63,6 +63,8 @@ class Application114Form(PrintedForm[Application114]):
     STAMPED_SEAL_LEFTS = (20.0, 63.3, 106.7)
     STAMPED_SEAL_WIDTH = 42.0
     STAMP_LEFT = 150.0
+    SEAL_GAP = 3.0
+    """Between boxes where a plan asks for other than three."""
 
     TITLE = Style(size=20, stroke=0.45)
     PERSON = Style(size=13)
@@ -396,9 +398,15 @@ class Application114Form(PrintedForm[Application114]):
             sheet.slots(slots, self.DATE, x=left, y=y, height=row.height)
 
     def _draw_seals(self, sheet: Sheet, content: Application114, y: float) -> None:
-        lefts, width = self.SEAL_LEFTS, self.SEAL_WIDTH
+        lefts: tuple[float, ...] = self.SEAL_LEFTS
+        width = self.SEAL_WIDTH
         if content.stamp is not None:
             lefts, width = self.STAMPED_SEAL_LEFTS, self.STAMPED_SEAL_WIDTH
+        if len(content.seals) != len(lefts):
+            right = self.paper.right if content.stamp is None else self.STAMP_LEFT - self.SEAL_GAP
+            lefts, width = spread(
+                len(content.seals), left=self.paper.left, right=right, gap=self.SEAL_GAP
+            )
         seal_boxes(
             sheet,
             content.seals,

@@ -211,6 +211,22 @@ def _fixed_time(moment: datetime.datetime) -> Callable[..., str]:
     return lambda *_: text
 
 
+def spread(count: int, *, left: float, right: float, gap: float) -> tuple[tuple[float, ...], float]:
+    """Share a width out among equal boxes.
+
+    Args:
+        count: How many boxes.
+        left: Left side of the first, in millimetres.
+        right: Right side of the last.
+        gap: Between two.
+
+    Returns:
+        The left side of each box, and the width of one.
+    """
+    width = (right - left - gap * (count - 1)) / max(count, 1)
+    return tuple(left + index * (width + gap) for index in range(count)), width
+
+
 def seal_boxes(
     sheet: Sheet,
     labels: Sequence[str],

@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from forms.booklet import PORTRAIT, Laid, seal_boxes
+from forms.booklet import PORTRAIT, Laid, seal_boxes, spread
 from forms.contents import CorrectionNotice, CorrectionRow
 from forms.document import Field, Issue, Kind, Metadata
 from forms.form import PrintedForm
@@ -455,12 +455,18 @@ class CorrectionNoticeForm(PrintedForm[CorrectionNotice]):
             cell = sheet.fitter.one_line(text, self.CLERK, width=room, where="承辦人")
             baseline = middle + 0.3 * cell.style.size * POINT
             sheet.text(text, cell.style, x=self.paper.left, baseline=baseline)
+        lefts: tuple[float, ...] = self.SEAL_LEFTS
+        width = self.SEAL_WIDTH
+        if len(content.seals) != len(lefts):
+            lefts, width = spread(
+                len(content.seals), left=self.SEAL_LEFTS[0], right=self.paper.right, gap=3.0
+            )
         seal_boxes(
             sheet,
             content.seals,
-            lefts=self.SEAL_LEFTS,
+            lefts=lefts,
             y=y,
-            width=self.SEAL_WIDTH,
+            width=width,
             height=self.SEAL_HEIGHT,
             style=self.SEAL,
         )

@@ -304,6 +304,19 @@ def test_seal_boxes_leave_at_least_40_by_15_millimetres_clear(form, application,
         assert seal.bottom - label_bottom >= 15
 
 
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_plan_with_other_than_three_seals_gets_as_many_equal_boxes(
+    form, application, pages, count
+) -> None:
+    labels = ("申請人核章：", "單位主管核章：", "人事單位核章：", "機關首長核章：")[:count]
+    (page,) = pages(form.render([application(seals=labels)]))
+
+    seals = [s for s in page.shapes if 24.5 < s.bottom - s.top < 26]
+    assert len(seals) == count
+    assert all(seal.right - seal.left >= 40 for seal in seals)
+    assert max(seal.right for seal in seals) == pytest.approx(190, abs=0.3)
+
+
 def test_numbered_form_carries_a_qr_code_and_blank_one_does_not(
     form, application, annexes, pages
 ) -> None:
