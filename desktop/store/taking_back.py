@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CompoundSelect, Select, exists, func, literal, select, union, update
+from sqlalchemy import CompoundSelect, Select, exists, literal, select, union, update
 
 from desktop.store.errors import NotStoredError, TakeBackRefusedError
 from desktop.store.tables import (
@@ -117,12 +117,10 @@ class TakingBack(FactsWriting):
                 )
 
     def _restore_roster(self, batch_id: str) -> None:
-        newest = self._connection.execute(
-            select(func.max(roster_revision.c.seq)).where(
-                roster_revision.c.batch_file.in_(_files(batch_id))
-            )
+        had_roster = self._connection.execute(
+            select(exists().where(roster_revision.c.batch_file.in_(_files(batch_id))))
         ).scalar()
-        if newest is None:
+        if not had_roster:
             return
         counting = (
             select(roster_revision)
@@ -133,9 +131,7 @@ class TakingBack(FactsWriting):
             .limit(1)
         )
         row = self._connection.execute(counting).first()
-        # A later roster is in force already and stays so.
-        if row is None or row.seq < newest:
-            self._apply_roster(people_of_revision(row) if row is not None else ())
+        self._apply_roster(people_of_revision(row) if row is not None else ())
 
 
 def _files(batch_id: str) -> Select[tuple[str]]:

@@ -193,8 +193,7 @@ class FactsWriting(Writing, FactsReading):
             seq = first_seq
             own: set[str] = set()
             for place, cells in entries:
-                # A missing value and an empty one must not give the same key.
-                key = _SEPARATOR.join("\x00" if cell is None else str(cell) for cell in cells)
+                key = _SEPARATOR.join("" if cell is None else str(cell) for cell in cells)
                 if key in seen:
                     if key not in own:
                         known.add(key)

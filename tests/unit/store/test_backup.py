@@ -32,6 +32,8 @@ def test_backup_holds_what_the_log_still_holds(store: Store, path: Path) -> None
         datetime(2025, 5, 2, 14, 5, 9),
     )
     assert info.size == made.stat().st_size
+    with closing(sqlite3.connect(made)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     # One file, nothing beside it that could be forgotten.
     assert [file.name for file in made.parent.iterdir()] == [made.name]
 

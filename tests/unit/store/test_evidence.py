@@ -361,6 +361,18 @@ def test_older_import_stays_while_a_later_one_relies_on_its_rows(store: Store) -
         writer.take_back_batch(first)
 
 
+def test_later_import_that_relies_on_another_one_is_not_in_the_way(store: Store) -> None:
+    fill(store)
+    middle = second_batch(store, "A0007")
+    with store.writing("匯入") as writer:
+        file_id = add_file(writer, writer.add_batch("補交"), stored=0, known=1, content=b"third")
+        writer.note_known_rows(file_id, ["A0012|1"])
+    with store.writing("復原匯入") as writer:
+        writer.take_back_batch(middle)
+    with store.reading() as reader:
+        assert reader.learning_rows("A0007") == ()
+
+
 def test_older_attendance_stays_while_a_later_import_relies_on_it(store: Store) -> None:
     first, _ = fill(store)
     with store.writing("匯入") as writer:

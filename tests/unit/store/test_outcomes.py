@@ -255,6 +255,17 @@ def test_number_without_a_document_gives_the_transaction_up(store: Store, path: 
     assert tables(path) == before
 
 
+def test_one_number_of_two_without_a_document_gives_the_transaction_up(
+    store: Store, path: Path
+) -> None:
+    fill(store)
+    before = tables(path)
+    with pytest.raises(ValueError, match="KH-114-000001"), store.writing("列印") as writer:
+        writer.next_number(PLAN, "KH", 114)
+        issue(writer)
+    assert tables(path) == before
+
+
 def test_number_of_ones_own_making_is_a_fault_of_the_program(store: Store) -> None:
     with pytest.raises(ValueError, match="KH-114-000007"), store.writing("列印") as writer:
         writer.add_document(
