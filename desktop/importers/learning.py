@@ -6,6 +6,7 @@ Nothing is matched or judged here: a row says what the printout says.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from desktop.domain.evidence import EvidenceRow, LearningRow, Refusal, RefusalReason
-from desktop.domain.text import normalise_digits
+from desktop.domain.text import has_private_use, normalise_digits
 from desktop.importers.base import TableImporter, row_refusal
 from desktop.importers.document import Document
 from desktop.importers.headings import Column
@@ -103,6 +104,7 @@ class LearningImporter(TableImporter):
             pass_status=(
                 one_line(row.cells.get(Column.PASSED, "")) if Column.PASSED in columns else None
             ),
+            doubtful_fields=("course_name",) if _is_damaged(name) else (),
             raw=row.raw,
         )
 
@@ -150,6 +152,14 @@ class LearningImporter(TableImporter):
             return by_page
 
         return find
+
+
+def _is_damaged(text: str) -> bool:
+    """Whether a print's own letter table failed: control marks where characters should be."""
+    return has_private_use(text) or any(
+        (unicodedata.category(letter) == "Cc" and letter != "\n") or letter == "\ufffd"
+        for letter in text
+    )
 
 
 def _lost_rows(document: Document, table: Tabulated) -> list[str]:

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from desktop.domain.text import matching_key, normalise_digits
 from desktop.domain.written_dates import WrittenDateError, parse_date
 
-_LABEL = re.compile(r"(?:學員|人員|員工)?姓\s*名\s*[::]\s*")
+_LABEL = re.compile(r"(?<!\w)(?:(?:學員|人員|員工)?姓\s*名|學員)\s*[::]\s*")
+_BRACKETED_ID = re.compile(r"[(（]\s*([A-Za-z]{1,4}-?\d{2,10})\s*[)）]")
 _ID_LABEL = re.compile(
     r"(?:人員代號|員工編號|員工代號|人員編號|職員編號|員工代碼)\s*[::]\s*([A-Za-z0-9][A-Za-z0-9\-]{1,19})"
 )
@@ -62,7 +63,10 @@ def person_in_text(text: str) -> NamedPerson:
     name = None
     plain = text.replace("：", ":")
     for found in _LABEL.finditer(plain):
-        name = _leading_name(plain[found.end() :].split("\n", 1)[0]) or name
+        rest = plain[found.end() :].split("\n", 1)[0]
+        name = _leading_name(rest) or name
+        if employee_id is None and (bracketed := _BRACKETED_ID.search(normalise_digits(rest))):
+            employee_id = bracketed[1]
     return NamedPerson(employee_id, name)
 
 

@@ -231,10 +231,10 @@ class _Tabulator:
         texts = [cell_text(cell).strip() for cell in row.cells]
         filled = [text for text in texts if text]
         before = is_before or self.header is None
-        if before or len(filled) <= 4:
-            named = person_in_text("  ".join(filled))
-            if named.is_known:
-                self._note_person("  ".join(filled))
+        if before or (len(filled) <= 4 and person_in_text(filled[0]).is_known):
+            line = "  ".join(filled)
+            if person_in_text(line).is_known:
+                self._note_person(line)
                 return True
         if before:
             self._note_labelled(filled)

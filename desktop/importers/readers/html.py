@@ -22,6 +22,7 @@ from desktop.importers.headings import is_known_heading
 from desktop.importers.readers.decoding import decode_html
 
 MAX_CELLS = 2_000_000
+MAX_COLUMNS = 5_000
 _MAX_SPAN = 1_000
 _BLOCKS = frozenset(
     [
@@ -183,17 +184,22 @@ class _Walker:
                 columns, rows = _span(cell, "colspan"), _span(cell, "rowspan")
                 start = len(cells)
                 cells += [text] + [""] * (columns - 1)
+                if len(cells) > MAX_COLUMNS:
+                    raise self._too_large()
                 if rows > 1:
                     for offset in range(columns):
                         carried[start + offset] = (rows - 1, text if offset == 0 else "")
             self._spread(carried, cells)
             self.cells += len(cells)
             if self.cells > MAX_CELLS:
-                raise ReadingError(
-                    RefusalReason.TOO_LARGE,
-                    f"「{self.source.name}」的表格過大，未匯入，請分成幾個檔案再匯入。",
-                )
+                raise self._too_large()
             yield GridRow(tuple(cells))
+
+    def _too_large(self) -> ReadingError:
+        return ReadingError(
+            RefusalReason.TOO_LARGE,
+            f"「{self.source.name}」的表格過大，未匯入，請分成幾個檔案再匯入。",
+        )
 
     @staticmethod
     def _spread(carried: dict[int, tuple[int, str]], cells: list[str]) -> None:

@@ -13,7 +13,7 @@ from io import BytesIO
 from desktop.domain.evidence import RefusalReason
 from desktop.importers.document import ReadingError, Source
 
-MAX_UNPACKED = 300_000_000
+MAX_UNPACKED = 200_000_000
 MAX_PARTS = 5_000
 MAX_RATIO = 100
 RATIO_FROM = 20_000_000
@@ -60,6 +60,12 @@ def guard_package(source: Source, data: bytes) -> None:
         name.startswith(("basic/", "scripts/")) for name in names
     ):
         raise _hostile(source, "含有巨集，基於安全沒有開啟，請另存為不含巨集的 xlsx 再匯入。")
+    for folder, program in (("word/", "Word"), ("ppt/", "PowerPoint")):
+        if any(name.startswith(folder) for name in names):
+            raise ReadingError(
+                RefusalReason.NOT_RECOGNISED,
+                f"「{source.name}」是 {program} 文件，未匯入，請改附試算表、網頁或列印的 PDF。",
+            )
     for name, part in parts.items():
         if name.lower().endswith(_XML_ENDINGS):
             _guard_markup(source, part)

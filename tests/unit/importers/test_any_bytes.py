@@ -28,7 +28,20 @@ def check(found: tuple[Extraction, ...]) -> None:
 @given(
     st.sampled_from(["a.pdf", "a.xlsx", "a.html", "a.csv", "a.zip", "a.png", "a.mhtml"]),
     st.sampled_from(
-        [b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"BM", b"II*\x00", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<html><table>", b"\xff\xfe", b"\xef\xbb\xbf", b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n"]
+        [
+            b"",
+            b"%PDF-1.7\n",
+            b"PK\x03\x04",
+            b"\x89PNG\r\n\x1a\n",
+            b"\xff\xd8\xff",
+            b"BM",
+            b"II*\x00",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            b"<html><table>",
+            b"\xff\xfe",
+            b"\xef\xbb\xbf",
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n",
+        ]
     ),
     st.binary(max_size=2_000),
     st.sampled_from([b"", b"\n%%EOF\n"]),
@@ -69,7 +82,23 @@ def test_any_clipboard(html: str | None, text: str | None) -> None:
 @quiet
 @given(
     st.lists(
-        st.lists(st.sampled_from(["姓名", "課程名稱", "上課期間", "時數", "日期", "類別", "起", "迄", "A1", "x", "合計"]))
+        st.lists(
+            st.sampled_from(
+                [
+                    "姓名",
+                    "課程名稱",
+                    "上課期間",
+                    "時數",
+                    "日期",
+                    "類別",
+                    "起",
+                    "迄",
+                    "A1",
+                    "x",
+                    "合計",
+                ]
+            )
+        )
     )
 )
 def test_any_table_of_known_words(rows: list[list[str]]) -> None:

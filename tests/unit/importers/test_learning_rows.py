@@ -216,9 +216,19 @@ def test_page_says_more_rows_than_it_holds_it_is_remarked(build) -> None:
     assert any("共 3 筆" in remark for remark in read(data, "a.html").remarks)
 
 
-PORTAL = (
-    ["課程名稱", "期別", "學習機關(構)", "上課期間", "時數", "服務機關", "職稱", "官職等", "假別", "學習類別", "業務相關"]
-)
+PORTAL = [
+    "課程名稱",
+    "期別",
+    "學習機關(構)",
+    "上課期間",
+    "時數",
+    "服務機關",
+    "職稱",
+    "官職等",
+    "假別",
+    "學習類別",
+    "業務相關",
+]
 
 
 def portal_row(period: str) -> list[str]:
@@ -375,3 +385,15 @@ def test_hidden_parts_of_a_page_are_not_read(build) -> None:
         "<body><p style='display: none'>姓名：李大華</p><script>姓名：張三</script>".encode(),
     )
     assert read(data, "a.html").rows[0].person_name is None
+
+
+@pytest.mark.parametrize("damaged", ["雙軸\ue001轉型", "雙軸\x80轉型", "雙軸\ufffd轉型"])
+def test_name_whose_characters_did_not_survive_the_print_is_doubtful(build, damaged: str) -> None:
+    (row,) = read(build.csv([build.headings, build.row(damaged)], encoding="utf-16"), "a.csv").rows
+    assert row.doubtful_fields == ("course_name",)
+
+
+def test_page_with_spans_beyond_reason_is_too_large(build) -> None:
+    cells = b"<td colspan='1000'>x</td>" * 50
+    extraction = read(b"<html><table><tr>" + cells + b"</tr></table></html>", "a.html")
+    assert extraction.refusals[0].reason is RefusalReason.TOO_LARGE

@@ -154,7 +154,7 @@ CASES = {
     "headings-only.xlsx": (RefusalReason.EMPTY, lambda b: b.xlsx([b.headings])),
     "two-kinds.xlsx": (RefusalReason.AMBIGUOUS_KIND, lambda b: two_kinds(b)),
     "letter.docx": (
-        RefusalReason.UNREADABLE,
+        RefusalReason.NOT_RECOGNISED,
         lambda b: b.archive({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>"}),
     ),
 }  # fmt: skip
