@@ -66,8 +66,10 @@ def read_file(
         return (_with_false_ending(found, data),)
     except ReadingError as error:
         return (_refused(source, error),)
-    except Exception:  # noqa: BLE001  a file must never stop its neighbours; the log has the trace
-        _log.exception("reader failed on %s", name)
+    except Exception as error:  # noqa: BLE001  a file must never stop its neighbours
+        _log.warning(
+            "reader failed on %s: %r", name, error, exc_info=_log.isEnabledFor(logging.DEBUG)
+        )
         return (_refused(source, _unreadable(source)),)
 
 
@@ -115,8 +117,8 @@ def from_clipboard(
         return extract(read_csv_text(source, text or ""), expected=expected)
     except ReadingError as error:
         return _refused(source, error)
-    except Exception:  # noqa: BLE001  as in read_file
-        _log.exception("reader failed on the clipboard")
+    except Exception as error:  # noqa: BLE001  as in read_file
+        _log.warning("reader failed on the clipboard: %r", error)
         return _refused(source, _unreadable(source))
 
 

@@ -10,6 +10,7 @@ from desktop.importers.document import Document, GridRow, ReadingError, Source, 
 from desktop.importers.readers.decoding import decode
 
 MAX_ROWS = 500_000
+MAX_COLUMNS = 2_000
 _DELIMITERS = ",\t;"
 
 
@@ -30,10 +31,11 @@ def read_csv_text(source: Source, text: str, *, remarks: tuple[str, ...] = ()) -
     rows: list[GridRow] = []
     try:
         for number, cells in enumerate(reader, 1):
-            if number > MAX_ROWS:
+            if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
                 raise ReadingError(
                     RefusalReason.TOO_LARGE,
-                    f"「{source.name}」超過 {MAX_ROWS} 列，未匯入，請分成幾個檔案再匯入。",
+                    f"「{source.name}」超過 {MAX_ROWS} 列或 {MAX_COLUMNS} 欄，未匯入，"
+                    "請分成幾個檔案再匯入。",
                 )
             rows.append(GridRow(tuple(cell.strip() for cell in cells), number))
     except csv.Error as error:

@@ -39,6 +39,8 @@ _ODS_CELL = re.compile(
     rb"<table:(?:covered-)?table-cell\b([^>]*table:formula=\"([^\"]*)\"[^>]*?)(/?)>", re.S
 )
 _ODS_REPEAT = re.compile(rb"number-(rows|columns)-repeated\s*=\s*[\"'](\d{1,12})[\"']")
+_ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.S)
+_ODS_FILLED = re.compile(rb"<table:table-cell\b([^>]*)>")
 _ODS_MAX_REPEAT = 1_048_576
 
 
@@ -205,6 +207,17 @@ def _guard_ods(source: Source, part: bytes) -> None:
     for repeat in _ODS_REPEAT.finditer(part):
         if int(repeat[2]) > _ODS_MAX_REPEAT:
             raise _hostile(source, "宣告了不可能的重複列數，沒有開啟，請重新存檔再匯入。")
+    area = 0
+    for row in _ODS_ROW.finditer(part):
+        width = sum(
+            _repeated(cell[1]) for cell in _ODS_FILLED.finditer(row[2]) if b"value-type" in cell[1]
+        )
+        area += width * _repeated(row[1])
+    if area > MAX_CELL_AREA:
+        raise ReadingError(
+            RefusalReason.TOO_LARGE,
+            f"「{source.name}」的資料重複達 {area} 格，過大而未匯入，請刪去多餘的列與欄再匯入。",
+        )
     for cell in _ODS_CELL.finditer(part):
         if _OUTSIDE.search(cell[2].replace(b"[.", b"").replace(b"[$", b"")):
             raise _hostile(source, "有公式會連到檔案以外，沒有匯入，請改貼成值再匯入。")
@@ -214,6 +227,11 @@ def _guard_ods(source: Source, part: bytes) -> None:
                 f"「{source.name}」有沒有計算結果的公式，整個檔案未匯入，"
                 "請用試算表軟體開啟存檔或改貼成值再匯入。",
             )
+
+
+def _repeated(attributes: bytes) -> int:
+    found = _ODS_REPEAT.search(attributes)
+    return int(found[2]) if found else 1
 
 
 def guard_ole(source: Source, data: bytes) -> None:
