@@ -89,6 +89,36 @@ def archive(members: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+_ODS = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
+    "<office:body><office:spreadsheet>"
+    '<table:table table:name="工作表1">{rows}</table:table>'
+    "</office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def ods(rows: Rows, *, extra: str = "") -> bytes:
+    """An OpenDocument sheet of texts, with more markup after its last cell."""
+    markup = ""
+    for index, row in enumerate(rows, 1):
+        cells = "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in row
+        )
+        more = extra if index == len(rows) else ""
+        markup += f"<table:table-row>{cells}{more}</table:table-row>"
+    return archive(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": b"<?xml version='1.0'?><m/>",
+            "content.xml": _ODS.replace("{rows}", markup).encode(),
+        }
+    )
+
+
 class Build:
     """The builders, for tests to take as one fixture."""
 
@@ -97,6 +127,7 @@ class Build:
     row = staticmethod(eplus_row)
     xlsx = staticmethod(xlsx)
     csv = staticmethod(csv)
+    ods = staticmethod(ods)
     page = staticmethod(page)
     repacked = staticmethod(repacked)
     archive = staticmethod(archive)

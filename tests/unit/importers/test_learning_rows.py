@@ -29,6 +29,7 @@ def boundary(body: bytes) -> bytes:
 
 FORMATS = {
     "a.xlsx": lambda b, rows: b.xlsx(rows),
+    "a.ods": lambda b, rows: b.ods(rows),
     "saved as.xls": lambda b, rows: b.page(rows),
     "text as.xls": lambda b, rows: b.csv(rows, encoding="cp950"),
     "a.csv": lambda b, rows: b.csv(rows, encoding="utf-8"),

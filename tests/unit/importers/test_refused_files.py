@@ -60,6 +60,10 @@ def encrypted_zip(build) -> bytes:
     return bytes(data)
 
 
+def ods(build, extra: str) -> bytes:
+    return build.ods([build.headings, build.row()], extra=extra)
+
+
 CASES = {
     "nothing.pdf": (RefusalReason.EMPTY, lambda b: b""),
     "blank.csv": (RefusalReason.EMPTY, lambda b: b"\xef\xbb\xbf \r\n\r\n"),
@@ -123,6 +127,40 @@ CASES = {
         RefusalReason.TOO_LARGE,
         lambda b: b.repacked(good(b), with_cell(b'r="L2"', b'r="XFD1048576"')),
     ),
+    "no-value.ods": (
+        RefusalReason.UNREADABLE,
+        lambda b: ods(b, '<table:table-cell table:formula="of:=1+1"/>'),
+    ),
+    "dde.ods": (
+        RefusalReason.HOSTILE,
+        lambda b: ods(
+            b,
+            '<table:table-cell table:formula="of:=DDE(&quot;x&quot;;&quot;y&quot;)" '
+            'office:value-type="float" office:value="2"/>',
+        ),
+    ),
+    "repeated.ods": (
+        RefusalReason.TOO_LARGE,
+        lambda b: b.repacked(
+            ods(b, ""),
+            lambda parts: parts.update(
+                {
+                    "content.xml": parts["content.xml"]
+                    .replace(b"<table:table-row", b'<table:table-row table:number-rows-repeated="900000"')
+                    .replace(
+                        b"<table:table-cell", b'<table:table-cell table:number-columns-repeated="900"'
+                    )
+                }
+            ),
+        ),
+    ),
+    "locked.ods": (
+        RefusalReason.ENCRYPTED,
+        lambda b: b.repacked(
+            ods(b, ""), with_part("META-INF/manifest.xml", b"<m><encryption-data/></m>")
+        ),
+    ),
+    "wide.csv": (RefusalReason.TOO_LARGE, lambda b: b"," * 9_000),
     "locked.xlsx": (
         RefusalReason.ENCRYPTED,
         lambda b: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 40,
