@@ -100,7 +100,9 @@ def make_application() -> QApplication:
 
 def speak_chinese(application: QApplication) -> None:
     """Give Qt's own dialogs and menus their Traditional Chinese words."""
-    taiwan = QLocale(QLocale.Language.Chinese, QLocale.Script.TraditionalHanScript, QLocale.Country.Taiwan)
+    taiwan = QLocale(
+        QLocale.Language.Chinese, QLocale.Script.TraditionalHanScript, QLocale.Country.Taiwan
+    )
     QLocale.setDefault(taiwan)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     for name in ("qtbase_zh_TW", "qt_zh_TW"):
@@ -198,9 +200,7 @@ def show_office(
     return window
 
 
-def _hook(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
+def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """What nobody caught: a sentence for the clerk, the rest for the log."""
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 
 _ENVIRONMENT = (
-    (PermissionError, "沒有權限讀寫「{name}」，資料沒有變動；請確認檔案沒有被別的程式開著，再試一次。"),
+    (
+        PermissionError,
+        "沒有權限讀寫「{name}」，資料沒有變動；請確認檔案沒有被別的程式開著，再試一次。",
+    ),
     (FileNotFoundError, "找不到「{name}」，資料沒有變動；請確認檔案還在原來的資料夾。"),
     (MemoryError, "記憶體不足，資料沒有變動；請關閉其他程式，再試一次。"),
 )
@@ -27,7 +30,10 @@ def sentence_for(error: BaseException, *, act: str) -> str:
     words = str(error)
     if is_chinese(words):
         return words
-    return f"「{act}」沒有完成，這是程式的錯誤；資料沒有變動，技術內容已寫進紀錄檔，請再試一次或告訴資訊人員。"
+    return (
+        f"「{act}」沒有完成，這是程式的錯誤；資料沒有變動，技術內容已寫進紀錄檔，"
+        "請再試一次或告訴資訊人員。"
+    )
 
 
 def is_chinese(words: str) -> bool:

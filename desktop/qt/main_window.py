@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self.bar.redo.clicked.connect(self.redo)
         self.bar.help.clicked.connect(self.show_help)
         column.addWidget(self.bar)
+        self.rail: Rail
         body = QHBoxLayout()
         body.setSpacing(0)
         self.stack = QStackedWidget()
@@ -150,7 +152,7 @@ class MainWindow(QMainWindow):
         self.redo_action.setEnabled(False)
         self._action(menu("編輯"), Command("找人員、課程、指令", self.focus_search, "Ctrl+K"))
         for number, page in enumerate(self.pages.values(), 1):
-            act = lambda name=page.name: self.open_page(name)  # noqa: E731
+            act = partial(self.open_page, page.name)
             self._action(menu("檢視"), Command(page.caption, act, f"Ctrl+{number}"))
         menu("檢視").addSeparator()
         for words, choice in (
@@ -158,12 +160,12 @@ class MainWindow(QMainWindow):
             ("淺色", SchemeChoice.LIGHT),
             ("深色", SchemeChoice.DARK),
         ):
-            act = lambda one=choice: self._choose_scheme(one)  # noqa: E731
+            act = partial(self._choose_scheme, choice)
             self._action(menu("檢視"), Command(words, act))
         self._action(menu("說明"), Command("這一頁的說明", self.show_help, "F1"))
         if self._open_sample is not None:
             self._action(menu("說明"), Command("開啟範例機關", self._sample))
-        self._action(menu("檔案"), Command("結束", self.close, "Alt+F4"))
+        self._action(menu("檔案"), Command("結束", self._leave, "Alt+F4"))
 
     def _action(self, menu: QMenu, command: Command) -> QAction:
         action = QAction(command.words, self)
@@ -341,7 +343,7 @@ class MainWindow(QMainWindow):
                 "人員",
                 one.name,
                 f"{one.employee_id}　{one.unit}",
-                lambda who=one.employee_id: self.open_page("review", who),
+                partial(self.open_page, "review", one.employee_id),
             )
             for one in people
         ]
@@ -359,7 +361,7 @@ class MainWindow(QMainWindow):
                         "課程",
                         row.course,
                         review.person.name.text(),
-                        lambda one=key: self._go_to_course(one),
+                        partial(self._go_to_course, key),
                     )
                 )
         return hits[:6]
@@ -372,7 +374,7 @@ class MainWindow(QMainWindow):
 
     def _command_hits(self, words: str) -> list[Hit]:
         hits = [
-            Hit("指令", page.caption, "頁面", lambda name=page.name: self.open_page(name))
+            Hit("指令", page.caption, "頁面", partial(self.open_page, page.name))
             for page in self.pages.values()
             if words in page.caption
         ]
@@ -382,7 +384,7 @@ class MainWindow(QMainWindow):
                     "指令",
                     command.words,
                     f"{page.caption}　{command.shortcut}".strip(),
-                    lambda name=page.name, act=command.act: self._run_command(name, act),
+                    partial(self._run_command, page.name, command.act),
                 )
                 for command in page.commands()
                 if words in command.words
@@ -394,10 +396,17 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, act)
 
     # ------------------------------------------------------------------- others
+    def _leave(self) -> None:
+        self.close()
+
     def show_help(self) -> None:
         """Say what this page is for and its keys."""
         page = self.current_page
-        words = page.help_words if page is not None else "選名冊與學習紀錄就可以開始，或先開啟範例看看。"
+        words = (
+            page.help_words
+            if page is not None
+            else "選名冊與學習紀錄就可以開始，或先開啟範例看看。"
+        )
         self.note("info", words)
 
     def _sample(self) -> None:

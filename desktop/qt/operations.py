@@ -274,9 +274,7 @@ class Operations(QObject):
         pool.start(_Task(job, work, signals))
         return job
 
-    def _tell(
-        self, error: Exception, job: Job, on_failure: Callable[[str], None] | None
-    ) -> None:
+    def _tell(self, error: Exception, job: Job, on_failure: Callable[[str], None] | None) -> None:
         log.error("%s failed", job.state.words, exc_info=error)
         sentence = sentence_for(error, act=job.state.words)
         if on_failure is not None:

@@ -52,7 +52,13 @@ class Services:
     form_candidates: Act
     preview_forms: Act
     issue_forms: Act
+    save_forms: Act
     issue_forms_each: Act
+
+
+def _saving(issuing: Any) -> Any:
+    """What the log calls a form that was saved instead of printed."""
+    return issuing.PrintAct.SAVE
 
 
 def services_of(office: Office) -> Services:
@@ -101,5 +107,6 @@ def services_of(office: Office) -> Services:
         form_candidates=bound(issuing.form_candidates),
         preview_forms=bound(issuing.preview_forms),
         issue_forms=bound(issuing.issue_forms),
+        save_forms=partial(issuing.issue_forms, office, purpose=_saving(issuing)),
         issue_forms_each=bound(issuing.issue_forms_each),
     )

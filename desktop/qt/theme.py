@@ -114,7 +114,10 @@ def _system_text_factor() -> float:
     if _system_points is None:
         usual = 9.0
         _system_points = (
-            max(1.0, QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF() / usual)
+            max(
+                1.0,
+                QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF() / usual,
+            )
             if sys.platform == "win32"
             else 1.0
         )

@@ -45,9 +45,7 @@ def spoken_day(day: date) -> str:
 
 def roc_today_words(day: date) -> str:
     """A date for the status bar: ``114 年 8 月 6 日（三）``."""
-    return (
-        f"{roc_year(day)} 年 {day.month} 月 {day.day} 日（{'一二三四五六日'[day.weekday()]}）"
-    )
+    return f"{roc_year(day)} 年 {day.month} 月 {day.day} 日（{'一二三四五六日'[day.weekday()]}）"
 
 
 def moment_ago_words(moment: datetime | None, *, today: date) -> str:

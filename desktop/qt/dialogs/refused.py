@@ -30,7 +30,12 @@ class RefusedFilesDialog(QDialog):
     """Lists the files that were not taken, whole or in part."""
 
     def __init__(
-        self, files: Sequence[PreviewFile], *, rows_stored: int, waiting: int, parent: QWidget | None
+        self,
+        files: Sequence[PreviewFile],
+        *,
+        rows_stored: int,
+        waiting: int,
+        parent: QWidget | None,
     ) -> None:
         """Make the dialog.
 

@@ -83,9 +83,7 @@ class CourseRow:
         if self.record is None:
             return ()
         findings = sorted(self.record.findings, key=lambda one: (-one.severity, one.code))
-        return tuple(
-            dict.fromkeys((SEVERITY_STATES[f.severity], CHIPS[f.code]) for f in findings)
-        )
+        return tuple(dict.fromkeys((SEVERITY_STATES[f.severity], CHIPS[f.code]) for f in findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +118,11 @@ def groups_of(case: Case) -> tuple[CourseGroup, ...]:
     """The sets of a person in the plan's order, then what lies outside the plan."""
     verdict, plan = case.verdict, case.plan
     groups = []
-    for state in verdict.sets:
-        course_set = plan.course_set(state.set_id)
+    states = {state.set_id: state for state in verdict.sets}
+    for course_set in plan.sets:
+        state = states.get(course_set.id)
+        if state is None:
+            continue
         rows: list[CourseRow] = []
         certified = Decimal(0)
         for number, course in enumerate(course_set.courses, 1):
@@ -253,7 +254,7 @@ class CourseModel(QAbstractItemModel):
         return self._row_data(row, Column(index.column()), role)
 
     def _group_data(self, group: CourseGroup, role: int) -> Any:
-        return {
+        values: dict[int, Any] = {
             Qt.ItemDataRole.DisplayRole: group.title,
             Role.IS_GROUP: True,
             Role.COUNTS: group.counts,
@@ -262,7 +263,8 @@ class CourseModel(QAbstractItemModel):
             Qt.ItemDataRole.AccessibleTextRole: (
                 f"{group.title}，{group.chip[1] if group.chip else ''}，{group.trailing}"
             ),
-        }.get(role)
+        }
+        return values.get(role)
 
     def _row_data(self, row: CourseRow, column: Column, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:

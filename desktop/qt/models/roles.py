@@ -22,3 +22,5 @@ class Role(IntEnum):
     IS_GROUP = _USER + 8  # True: a set row, spanned
     TRAILING = _USER + 9  # words at the right end of a set row
     WARN = _USER + 10  # verdict name whose colour the text takes
+    WRAPS = _USER + 11  # True: the text may take several lines
+    CHIP_ICONS = _USER + 12  # True: chips carry the icon of their verdict

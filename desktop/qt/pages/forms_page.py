@@ -34,6 +34,7 @@ from desktop.qt.widgets.basics import (
     button,
     label,
     pane,
+    set_words,
     verdict_icon,
 )
 from desktop.qt.widgets.delegates import toggle
@@ -72,15 +73,19 @@ def note_chips(candidate: FormCandidate) -> tuple[tuple[str, str], ...]:
 class FormTable(QTableView):
     """The forms; Space ticks, Ctrl+A ticks all that can be printed."""
 
+    def __init__(self, ticks: TableModel) -> None:
+        super().__init__()
+        self.ticks = ticks
+        self.setModel(ticks)
+
     def keyPressEvent(self, event) -> None:
         """Tick with Space and Ctrl+A."""
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
             toggle(self.model(), self.currentIndex().siblingAtColumn(0))
         elif (
-            event.key() == Qt.Key.Key_A
-            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            event.key() == Qt.Key.Key_A and event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
-            self.model().tick_all()
+            self.ticks.tick_all()
         else:
             super().keyPressEvent(event)
 
@@ -92,13 +97,12 @@ class FormsPage(Page):
     caption = "申請表"
     icon = "document_print"
     help_words = (
-        "勾選要印的人和套別，中間就是會印出來的那一份 PDF。按「列印」或「存成一個 PDF」時才編號並記錄；"
+        "勾選要印的人和套別，中間就是會印出來的那一份 PDF。"
+        "按「列印」或「存成一個 PDF」時才編號並記錄；"
         "內容沒變的再印會標示補印。缺字、造字印不出來的先列在右邊。"
     )
 
-    def __init__(
-        self, context: Context, *, choose_printer: ChoosePrinter = choose_printer
-    ) -> None:
+    def __init__(self, context: Context, *, choose_printer: ChoosePrinter = choose_printer) -> None:
         """Make the page.
 
         Args:
@@ -182,7 +186,7 @@ class FormsPage(Page):
                 TableColumn(
                     "注意",
                     lambda c: "、".join(words for _, words in note_chips(c)),
-                    {Role.CHIPS: note_chips},
+                    {Role.CHIPS: note_chips, Role.CHIP_ICONS: lambda c: True},
                 ),
             ],
             key=lambda c: c.key,
@@ -190,8 +194,7 @@ class FormsPage(Page):
             parent=self,
         )
         self.table.ticked_changed.connect(self._ticks_changed)
-        self.view = FormTable()
-        self.view.setModel(self.table)
+        self.view = FormTable(self.table)
         prepare_table(self.view, keeps_blue=True)
         self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.view.setAccessibleName("申請表清單")
@@ -213,6 +216,7 @@ class FormsPage(Page):
         top.setSpacing(6)
         top.addWidget(label("編號與章", "subtitle"))
         number = QHBoxLayout()
+        number.setSpacing(12)
         number.addWidget(label("編號", "secondary"))
         self._number = ElidedLabel("")
         number.addWidget(self._number, 1)
@@ -334,7 +338,7 @@ class FormsPage(Page):
             if count == printable
             else Qt.CheckState.PartiallyChecked
         )
-        self.print_button.setText(f"列印 {count} 份(&P)")
+        set_words(self.print_button, f"列印 {count} 份(&P)")
         why = "" if count else "先勾選要印的申請表"
         for one in (self.print_button, self.save_button, self.each_button):
             one.setEnabled(count > 0)
@@ -369,6 +373,7 @@ class FormsPage(Page):
         row = QWidget()
         inside = QHBoxLayout(row)
         inside.setContentsMargins(0, 2, 0, 0)
+        inside.setSpacing(8)
         inside.addWidget(verdict_icon("pass"))
         words = f"其餘 {fine} 份的字都印得出來" if missing else f"{fine} 份的字都印得出來"
         inside.addWidget(label(words, "secondary"), 1)
@@ -480,15 +485,11 @@ class FormsPage(Page):
 
     def save_one_to(self, path: Path) -> None:
         """Number, log and save the ticked forms as one PDF."""
-        from desktop.store.values import PrintAct
-
         keys, services, plan_id = self.table.ticked, self.services, self.plan_id
         with_stamp = self.stamp.isChecked()
 
         def work(report):
-            issued = services.issue_forms(
-                plan_id, keys, with_stamp=with_stamp, purpose=PrintAct.SAVE, progress=report
-            )
+            issued = services.save_forms(plan_id, keys, with_stamp=with_stamp, progress=report)
             path.write_bytes(issued.pdf)
             return issued
 
@@ -516,9 +517,7 @@ class FormsPage(Page):
                 (folder / name).write_bytes(content)
             return files, change
 
-        self._run(
-            work, f"儲存 {len(keys)} 份", lambda result: f"已存成 {len(result[0])} 個 PDF"
-        )
+        self._run(work, f"儲存 {len(keys)} 份", lambda result: f"已存成 {len(result[0])} 個 PDF")
 
     def _run(self, work: Any, words: str, done_words: Callable[[Any], str]) -> None:
         for one in (self.print_button, self.save_button, self.each_button):

@@ -40,6 +40,7 @@ from desktop.qt.widgets.basics import (
     button,
     label,
     pane,
+    set_words,
     verdict_icon,
 )
 from desktop.services.draft import LEAVE_OUT, ImportDraft, RowState
@@ -63,7 +64,8 @@ class ImportPage(Page):
     caption = "匯入"
     icon = "arrow_import"
     help_words = (
-        "把學習紀錄、名冊、差勤、輪值、刷卡檔案或整個資料夾拖進來，或按「加檔案」。程式先認出每個檔案的種類，"
+        "把學習紀錄、名冊、差勤、輪值、刷卡檔案或整個資料夾拖進來，或按「加檔案」。"
+        "程式先認出每個檔案的種類，"
         "列出新增、已有、存疑和拒收的列數與原因；按「存入」以前不會改動任何資料，存入後也可以用復原（Ctrl+Z）整批收回。"
         "沒有姓名的檔案請在右邊指定是誰的，或先留在待處理。"
     )
@@ -131,7 +133,8 @@ class ImportPage(Page):
         self.empty = EmptyState(
             "arrow_import_20_regular",
             "把檔案或資料夾拖到這裡",
-            "學習紀錄的 PDF、網頁檔，名冊、差勤、輪值、刷卡與收件的試算表都可以，整個資料夾拖進來也行。"
+            "學習紀錄的 PDF、網頁檔，名冊、差勤、輪值、刷卡與收件的試算表都可以，"
+            "整個資料夾拖進來也行。"
             "按「存入」以前不會改動任何資料。",
         )
         card = pane("card")
@@ -150,6 +153,7 @@ class ImportPage(Page):
         files.setSpacing(0)
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 4, 12, 4)
+        bar.setSpacing(8)
         bar.addWidget(label("檔案", "strong"))
         self._file_count = label("", "secondary")
         bar.addWidget(self._file_count)
@@ -172,6 +176,7 @@ class ImportPage(Page):
         detail.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 12, 8)
+        head.setSpacing(8)
         self._file_name = label("", "strong")
         self._file_words = ElidedLabel("", "secondary")
         head.addWidget(self._file_name)
@@ -242,7 +247,9 @@ class ImportPage(Page):
             return
         html, text = (mime.html() or None), (mime.text() or None)
         if html is None and text is None:
-            self.noted.emit("info", "剪貼簿裡沒有可以匯入的內容；請先在瀏覽器或試算表複製整個表格。")
+            self.noted.emit(
+                "info", "剪貼簿裡沒有可以匯入的內容；請先在瀏覽器或試算表複製整個表格。"
+            )
             return
         services = self.services
         self._read(lambda report: services.read_paste(html=html, text=text))
@@ -306,7 +313,7 @@ class ImportPage(Page):
         self._waiting.setVisible(waiting > 0)
         self._waiting.setText(f"還有 {waiting} 個檔案沒指定人員，會留在待處理")
         count = self._storable()
-        self.store_button.setText(f"存入 {count:,} 列(&S)")
+        set_words(self.store_button, f"存入 {count:,} 列(&S)")
         self.store_button.setEnabled(count > 0)
         self.store_button.setToolTip("" if count else "這批沒有可以存入的列")
         self._say_summary()
@@ -402,9 +409,9 @@ class ImportPage(Page):
 
     def store(self) -> None:
         """Store the batch: whole or not at all."""
-        if self._draft is None or not self.store_button.isEnabled():
-            return
         draft, preview, services = self._draft, self._preview, self.services
+        if draft is None or preview is None or not self.store_button.isEnabled():
+            return
         said = assignments_of(draft, self._said)
         self.store_button.setEnabled(False)
         self.cancel_button.setEnabled(False)
@@ -521,4 +528,3 @@ def merged(before: ImportDraft | None, fresh: ImportDraft) -> ImportDraft:
 def assignments_of(draft: ImportDraft, said: Mapping[str, str]) -> dict[str, str]:
     """The clerk's word by file key; it is remembered by digest."""
     return {file.key: said[file.digest] for file in draft.files if file.digest in said}
-

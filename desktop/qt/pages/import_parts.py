@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
@@ -76,13 +77,20 @@ def file_table(parent: QWidget) -> tuple[TableModel, QTableView]:
     """The list of files."""
     model: TableModel[PreviewFile] = TableModel(
         [
-            TableColumn("檔名", lambda f: f.name, {Role.ICON: lambda f: kind_icon(f.name)}),
+            TableColumn(
+                "檔名",
+                lambda f: f.name.rsplit("/", 1)[-1],
+                {
+                    Role.ICON: lambda f: kind_icon(f.name),
+                    Qt.ItemDataRole.ToolTipRole: lambda f: f.name,
+                },
+            ),
             TableColumn("認出的種類", lambda f: f.kind_words, {Role.QUIET: lambda f: True}),
             TableColumn("列數", lambda f: f"{f.rows_in:,}" if f.rows_in else "—", is_number=True),
             TableColumn(
                 "結果",
                 lambda f: "、".join(words for _, words in result_chips(f)),
-                {Role.CHIPS: result_chips},
+                {Role.CHIPS: result_chips, Role.CHIP_ICONS: lambda f: True},
             ),
         ],
         parent=parent,
@@ -104,7 +112,9 @@ def row_table(parent: QWidget) -> tuple[TableModel, QTableView]:
     model: TableModel[PreviewRow] = TableModel(
         [
             TableColumn(
-                "結果", lambda r: ROW_WORDS[r.state], {Role.STATE: lambda r: STATE_LOOKS[r.state][0]}
+                "結果",
+                lambda r: ROW_WORDS[r.state],
+                {Role.STATE: lambda r: STATE_LOOKS[r.state][0]},
             ),
             TableColumn(
                 "列",
@@ -156,6 +166,8 @@ class DropGround(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Accept files, nothing else."""
+        if not isinstance(event, QDropEvent):
+            return False
         if event.type() in (QEvent.Type.DragEnter, QEvent.Type.DragMove):
             if event.mimeData().hasUrls():
                 event.acceptProposedAction()
@@ -352,13 +364,23 @@ class PendingPane(QFrame):
         column.addWidget(head)
         self.table: TableModel = TableModel(
             [
-                TableColumn("檔名", lambda f: f.name, {Role.ICON: lambda f: kind_icon(f.name)}),
+                TableColumn(
+                    "檔名",
+                    lambda f: f.name.rsplit("/", 1)[-1],
+                    {
+                        Role.ICON: lambda f: kind_icon(f.name),
+                        Qt.ItemDataRole.ToolTipRole: lambda f: f.name,
+                    },
+                ),
                 TableColumn("列數", lambda f: str(f.rows), is_number=True),
                 TableColumn("檔案上的姓名", lambda f: f.person_name or "沒有姓名"),
                 TableColumn(
                     "原因",
                     lambda f: REFUSAL_WORDS[f.problem],
-                    {Role.CHIPS: lambda f: (("review", REFUSAL_WORDS[f.problem]),)},
+                    {
+                        Role.CHIPS: lambda f: (("review", REFUSAL_WORDS[f.problem]),),
+                        Role.CHIP_ICONS: lambda f: True,
+                    },
                 ),
             ],
             parent=self,
@@ -396,9 +418,7 @@ class PendingPane(QFrame):
                 change = services.assign_pending(file.file_id, employee_id)
             return change
 
-        self._operations.run_write(
-            assign, lambda _: self._done(), words="指定人員", owner=self
-        )
+        self._operations.run_write(assign, lambda _: self._done(), words="指定人員", owner=self)
 
     def _done(self) -> None:
         self.field.clear()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
-    QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -18,72 +15,24 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.changes import Area, ChangeSet
-from desktop.domain.findings import (
-    DutyFact,
-    End,
-    LimitFact,
-    PersonalLeaveFact,
-    ReasonCode,
-    UncertainFact,
-)
-from desktop.domain.verdicts import DecisionKind, RecordVerdict
+from desktop.domain.findings import ReasonCode
+from desktop.domain.verdicts import DecisionKind
 from desktop.qt.dialogs.same_reason import SameReasonDialog
 from desktop.qt.models.queue import QueueTab
 from desktop.qt.pages.base import Command, Context, Page
-from desktop.qt.pages.review_parts import (
-    CourseTable,
-    DecisionBar,
-    PersonLine,
-    ReasonList,
-    reasons_of,
-)
+from desktop.qt.pages.review_facts import FactsPane, deciding_fields
+from desktop.qt.pages.review_layout import Width, arrangement, pane_widths
+from desktop.qt.pages.review_parts import OWN_RULE, CourseTable, DecisionBar, PersonLine, Reason
 from desktop.qt.pages.review_queue import QueuePane
 from desktop.qt.tokens import size
-from desktop.qt.widgets.basics import ElidedLabel, EmptyState, Splitter, button, label, pane
+from desktop.qt.widgets.basics import EmptyState, Splitter, button, pane
 from desktop.qt.widgets.evidence import EvidencePane
-from desktop.qt.widgets.lens import Lens, lens_view
-from desktop.qt.widgets.timeline import TimelineStrip
 from desktop.services.wording import CHIPS
 
 if TYPE_CHECKING:
-    from desktop.services.timeline import Timeline
     from desktop.services.verifying import Case
 
-RAIL = 72
 LEAST_ROWS = 5
-
-
-class Width(Enum):
-    """The arrangements, by effective width of the window."""
-
-    WIDE = "wide"  # from 1200: three panes
-    MIDDLE = "middle"  # 1100 to 1199: the original is a tab
-    NARROW = "narrow"  # below 1100: the queue is a drop-down too
-
-
-def arrangement(window_width: int) -> Width:
-    """The arrangement for a width."""
-    if window_width >= 1200:
-        return Width.WIDE
-    return Width.MIDDLE if window_width >= 1100 else Width.NARROW
-
-
-def pane_widths(window_width: int) -> tuple[int, int, int]:
-    """Queue, middle and original in px; a pane that is elsewhere is 0."""
-    room = window_width - RAIL
-    if window_width >= 1900:
-        queue, original = 288, 640
-    elif window_width >= 1500:
-        queue, original = 240, 478
-    elif window_width >= 1330:
-        queue, original = 212, 380
-    elif window_width >= 1200:
-        queue, original = 204, 352
-    elif window_width >= 1100:
-        queue, original = 196, 0
-    else:
-        queue, original = 0, 0
-    return queue, room - queue - original, original
 
 
 class ReviewPage(Page):
@@ -93,8 +42,10 @@ class ReviewPage(Page):
     caption = "審核"
     icon = "clipboard_task"
     help_words = (
-        "左邊選人，中間看各套課程的判定，選一列就在下面看見它和上班時間的關係、原因與條文，右邊是原件上的那一列。"
-        "F8 到下一列要決定的；Alt+A 採計、Alt+R 不採計、Alt+C 請補正、Alt+B 同因一次決定，Alt+W 寫理由；"
+        "左邊選人，中間看各套課程的判定，選一列就在下面看見它和上班時間的關係、原因與條文，"
+        "右邊是原件上的那一列。"
+        "F8 到下一列要決定的；Alt+A 採計、Alt+R 不採計、Alt+C 請補正、"
+        "Alt+B 同因一次決定，Alt+W 寫理由；"
         "Ctrl+PgDn、Ctrl+PgUp 換人；F6 換窗格；Ctrl+Z 復原。"
     )
 
@@ -164,60 +115,23 @@ class ReviewPage(Page):
         self.tabs.addTab("原件")
         self.tabs.setAccessibleName("時間軸或原件")
         self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
         self.tabs.currentChanged.connect(self._tab_chosen)
         self.tabs.hide()
         column.addWidget(self.tabs)
-        self.lower = QStackedWidget()
-        self.facts = self._make_facts()
-        self.lower.addWidget(self.facts)
-        column.addWidget(self.lower)
+        self.below = QStackedWidget()
+        self.facts = FactsPane(self.services, self.operations)
+        self.facts.resized.connect(self._share_height)
+        self.facts.clause_wanted.connect(self._show_clause)
+        self.strip, self.reasons = self.facts.strip, self.facts.reasons
+        self.below.addWidget(self.facts)
+        column.addWidget(self.below)
         self.decisions = DecisionBar()
         self.decisions.decided.connect(self._decide)
         self.decisions.same_wanted.connect(self.open_same_reason)
         self.decisions.left.connect(self.table.setFocus)
         column.addWidget(self.decisions)
         return middle
-
-    def _make_facts(self) -> QWidget:
-        facts = pane()
-        column = QVBoxLayout(facts)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        line = pane("head")
-        line.setFixedHeight(1)
-        column.addWidget(line)
-        title = QHBoxLayout()
-        title.setContentsMargins(12, 4, 12, 2)
-        self.title = ElidedLabel("", "strong")
-        title.addWidget(self.title, 1)
-        column.addLayout(title)
-        self.strip = TimelineStrip()
-        holder = QWidget()
-        inside = QVBoxLayout(holder)
-        inside.setContentsMargins(12, 0, 12, 2)
-        inside.addWidget(self.strip)
-        inside.addStretch()
-        holder.setObjectName("scrolled")
-        self.strip_area = QScrollArea()
-        self.strip_area.setWidgetResizable(True)
-        self.strip_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.strip_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.strip_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.strip_area.setWidget(holder)
-        column.addWidget(self.strip_area)
-        self.strip_note = label("", "secondary", wraps=True)
-        self.strip_note.setContentsMargins(12, 2, 12, 4)
-        self.strip_note.hide()
-        column.addWidget(self.strip_note)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 12, 4)
-        row.setSpacing(8)
-        self.reasons = ReasonList()
-        row.addWidget(self.reasons, 1)
-        self.lens = Lens()
-        row.addWidget(self.lens, 0, Qt.AlignmentFlag.AlignVCenter)
-        column.addLayout(row)
-        return facts
 
     # ------------------------------------------------------------ arrangements
     def resizeEvent(self, event) -> None:
@@ -227,7 +141,7 @@ class ReviewPage(Page):
         self._share_height()
 
     def _arrange(self) -> None:
-        width = self.width() + RAIL
+        width = self.width() + size("rail_width")
         wanted = arrangement(width)
         if wanted is not self._arrangement:
             self._arrangement = wanted
@@ -244,11 +158,11 @@ class ReviewPage(Page):
         self.tabs.setVisible(not is_wide)
         if is_wide:
             self.tabs.setCurrentIndex(0)
-            self.lower.setCurrentIndex(0)
+            self.below.setCurrentIndex(0)
             self.splitter.addWidget(self.evidence)
         else:
-            self.lower.addWidget(self.evidence)
-            self.lower.setCurrentIndex(max(self.tabs.currentIndex(), 0))
+            self.below.addWidget(self.evidence)
+            self.below.setCurrentIndex(max(self.tabs.currentIndex(), 0))
         self.evidence.show()
         is_narrow = wanted is Width.NARROW
         self.person.queue_button.setVisible(is_narrow)
@@ -267,28 +181,24 @@ class ReviewPage(Page):
         self.queue.view.setFocus()
 
     def _tab_chosen(self, index: int) -> None:
-        if self.lower.count() > index:
-            self.lower.setCurrentIndex(index)
+        if self.below.count() > index:
+            self.below.setCurrentIndex(index)
         self._share_height()
 
     def _share_height(self) -> None:
-        """The strip takes height from the table, never under five rows; beyond it scrolls."""
-        reasons = self.reasons.wanted_height()
-        self.reasons.setFixedHeight(reasons)
-        strip = self.strip.sizeHint().height() + 4
-        row = size("row_table")
-        tabs = self.tabs.sizeHint().height() if self.tabs.isVisible() else 0
-        fixed = self.person.height() + self.decisions.sizeHint().height() + 34 + tabs
-        note = self.strip_note.sizeHint().height() if self.strip_note.isVisible() else 0
-        least_table = size("row_head") + size("row_set") + LEAST_ROWS * row
-        room = self.middle.height() - fixed - reasons - note - least_table
-        self.strip_area.setFixedHeight(max(min(strip, room), min(strip, 60)))
-        if self.lower.currentWidget() is self.evidence:
-            tall = max(self.middle.height() - fixed - least_table, 180)
-            self.lower.setFixedHeight(tall)
-        else:
-            self.lower.setMinimumHeight(0)
-            self.lower.setMaximumHeight(self.facts.sizeHint().height())
+        """The facts take height from the table, never under five rows."""
+        table = size("row_head") + size("row_set") + LEAST_ROWS * size("row_table")
+        tabs = self.tabs.sizeHint().height() if not self.tabs.isHidden() else 0
+        fixed = self.person.height() + self.decisions.sizeHint().height() + tabs
+        most = self.middle.height() - fixed - table
+        used = self.facts.take_height(most)
+        is_original = self.below.currentWidget() is self.evidence
+        self.below.setFixedHeight(max(most, 180) if is_original else used)
+        if self.table.currentIndex().isValid():
+            QTimer.singleShot(0, self.table, self._keep_row_in_sight)
+
+    def _keep_row_in_sight(self) -> None:
+        self.table.scrollTo(self.table.currentIndex())
 
     # ------------------------------------------------------------------ reading
     def show_plan(self, plan_id: str) -> None:
@@ -297,6 +207,7 @@ class ReviewPage(Page):
         self._person = ""
         self._same.clear()
         self.reload()
+        self._read_recent()
 
     def reload(self) -> None:
         """Evaluate again what changed and show the queue."""
@@ -316,7 +227,9 @@ class ReviewPage(Page):
         has_anybody = any(e.fails + e.reviews + e.passes for e in entries)
         self.stack.setCurrentWidget(self.splitter if has_anybody else self.empty)
         if entries and not has_anybody:
-            self.empty.say("還沒有學習紀錄", "名冊已經有了；再匯入學習紀錄，程式就會逐列核對起迄時間。")
+            self.empty.say(
+                "還沒有學習紀錄", "名冊已經有了；再匯入學習紀錄，程式就會逐列核對起迄時間。"
+            )
         waiting = sum(entry.undecided > 0 for entry in entries)
         self.count_changed.emit(waiting)
         is_first = not self.queue.model.entries
@@ -324,12 +237,11 @@ class ReviewPage(Page):
             self.queue.tabs.blockSignals(True)
             self.queue.show_tab(QueueTab.PASS)
             self.queue.tabs.blockSignals(False)
-            self.queue._filter()
+            self.queue.apply_filters()
         before = self._person
         self.queue.show_entries(entries, keep=self._waits_for_next or before)
         self._waits_for_next = ""
-        if self.queue.current_id != before:
-            self._show_person(self.queue.current_id)
+        self._show_person(self.queue.current_id)
 
     def _show_person(self, employee_id: str) -> None:
         if not employee_id:
@@ -365,7 +277,7 @@ class ReviewPage(Page):
         self._case = case
         self.person.show_case(case)
         self.table.selectionModel().blockSignals(True)
-        self.table.show_case(case, opens_all=self.width() + RAIL >= 1800)
+        self.table.show_case(case, opens_all=self.width() + size("rail_width") >= 1800)
         self.table.selectionModel().blockSignals(False)
         target = self.table.courses.index_of(wanted) if wanted else QModelIndex()
         if not target.isValid():
@@ -380,60 +292,14 @@ class ReviewPage(Page):
     def _show_row(self) -> None:
         record = self.table.current_record()
         if record is None:
-            self._show_no_record()
+            self.facts.show_no_record(self.table.courses.row(self.table.currentIndex()))
+            self.decisions.show_record(None, "")
+            self.evidence.clear()
             return
-        explanations = tuple(self.services.explain(record))
-        fine = "" if explanations else "起迄都在公餘，合於規定。"
-        self.reasons.show_reasons(reasons_of(record, explanations, fine))
-        self.title.setText(record.course)
-        width = max(self.strip.width(), 320)
-        self.lens.show_view(lens_view(record.findings, width=width))
-        own = explanations[0].sentence if explanations else ""
+        own = self.facts.show_record(record, plan_id=self.plan_id, employee_id=self._person)
         self.decisions.show_record(record, own)
         self.evidence.show_record(record, deciding_fields(record))
-        self._read_timeline(record)
         self._same_timer.start()
-        self._share_height()
-
-    def _show_no_record(self) -> None:
-        row = self.table.courses.row(self.table.currentIndex())
-        self.title.setText(row.course if row is not None else "")
-        self.strip.show_timeline(None)
-        words = "還沒有這門課的學習紀錄。" if row is not None else ""
-        self.strip_note.setText(words)
-        self.strip_note.setVisible(bool(words))
-        self.reasons.show_reasons(())
-        self.lens.show_view(None)
-        self.decisions.show_record(None, "")
-        self.evidence.clear()
-        self._share_height()
-
-    def _read_timeline(self, record: RecordVerdict) -> None:
-        services, plan_id, employee_id = self.services, self.plan_id, self._person
-        self.operations.run_read(
-            lambda report: services.timeline(plan_id, employee_id, record.key),
-            lambda line: self._show_timeline(record.key, line),
-            words="讀取時間軸",
-            owner=self,
-            latest="timeline",
-            on_failure=self._no_timeline,
-        )
-
-    def _show_timeline(self, record_key: str, line: Timeline) -> None:
-        record = self.table.current_record()
-        if record is None or record.key != record_key:
-            return
-        self.strip.show_timeline(line)
-        self.title.setText(line.title)
-        self.strip_note.setText(line.note)
-        self.strip_note.setVisible(bool(line.note))
-        self._share_height()
-
-    def _no_timeline(self, sentence: str) -> None:
-        self.strip.show_timeline(None)
-        self.strip_note.setText(sentence)
-        self.strip_note.setVisible(True)
-        self._share_height()
 
     # ---------------------------------------------------------------- decisions
     def _decide(self, kind: DecisionKind, reason: str) -> None:
@@ -489,8 +355,6 @@ class ReviewPage(Page):
             self._same.clear()
             self.reload()
             self._read_recent()
-            if not self._waits_for_next:
-                self._read_case()
 
     def _read_recent(self) -> None:
         services, plan_id = self.services, self.plan_id
@@ -566,6 +430,15 @@ class ReviewPage(Page):
             words=f"{kind.word} {len(keys)} 列",
             owner=self,
         )
+
+    def _show_clause(self, reason: Reason) -> None:
+        if self._case is None or reason.state == "decided":
+            return
+        if reason.clause == OWN_RULE:
+            words = f"{OWN_RULE}：這項檢查沒有條文，是本程式自己的規則。{reason.sentence}"
+        else:
+            words = f"《{self._case.plan.title}》{reason.clause}「{reason.quotation}」"
+        self.noted.emit("info", words)
 
     # ------------------------------------------------------------------- moving
     def go_to_needing(self, step: int) -> None:
@@ -648,8 +521,8 @@ class ReviewPage(Page):
         return (
             Command("下一列要決定的", lambda: self.go_to_needing(1), "F8"),
             Command("上一列要決定的", lambda: self.go_to_needing(-1), "Shift+F8"),
-            Command("下一人", lambda: self.queue.step(1), "Ctrl+PgDown"),
-            Command("上一人", lambda: self.queue.step(-1), "Ctrl+PgUp"),
+            Command("下一人", self._next_person, "Ctrl+PgDown"),
+            Command("上一人", self._previous_person, "Ctrl+PgUp"),
             Command("採計", self.decisions.accept_button.click, ""),
             Command("不採計", self.decisions.refuse_button.click, ""),
             Command("請補正", self.decisions.correct_button.click, ""),
@@ -661,6 +534,12 @@ class ReviewPage(Page):
             Command("重新審核", self.reload, "F5"),
             Command("到篩選", self.queue.units.setFocus, "Ctrl+F"),
         )
+
+    def _next_person(self) -> None:
+        self.queue.step(1)
+
+    def _previous_person(self) -> None:
+        self.queue.step(-1)
 
     def _write_reason(self) -> None:
         self.decisions.reason.setFocus()
@@ -680,21 +559,3 @@ class ReviewPage(Page):
         """Remember the panes for this class of width."""
         key = f"review/splitter/{self._width_class}"
         self.context.settings.setValue(key, self.splitter.saveState())
-
-
-def deciding_fields(record: RecordVerdict) -> frozenset[str]:
-    """The fields that decide a record's worst finding, to be marked beside the original."""
-    found: set[str] = set()
-    for finding in record.findings:
-        for fact in finding.facts:
-            if isinstance(fact, DutyFact | UncertainFact | PersonalLeaveFact | LimitFact):
-                found.add("起" if fact.end is End.START else "迄")
-        field = {
-            ReasonCode.NOT_PASSED: "通過狀態",
-            ReasonCode.HOURS_MISMATCH: "認證時數",
-            ReasonCode.READING_EXCEEDS_SPAN: "閱讀時數",
-            ReasonCode.NAME_UNCERTAIN: "課程名稱",
-        }.get(finding.code)
-        if field:
-            found.add(field)
-    return frozenset(found)

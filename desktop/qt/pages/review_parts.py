@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from desktop.services.wording import Explanation
 
 
+OWN_RULE = "程式規則"
+TIER_WORDS = ("簡任", "薦任", "委任")
+
+
 class PersonLine(QFrame):
     """Whose case it is, and what it comes to."""
 
@@ -79,7 +83,7 @@ class PersonLine(QFrame):
             self.facts.setText("")
             return
         person = case.verdict.person
-        tier = person.rank[:2] if person.rank else ""
+        tier = next((word for word in TIER_WORDS if word in person.rank), "")
         parts = [person.employee_id, person.unit, person.title, tier, case.pattern_words]
         if case.verdict.is_eligible is False:
             parts.append("不在適用對象")
@@ -135,7 +139,7 @@ class CourseTable(QTreeView):
             Column.HOURS: body.horizontalAdvance("時數") + 14,
             Column.START: time,
             Column.END: time,
-            Column.REASONS: paint.chip_width("與加班重疊") + 14,
+            Column.REASONS: paint.chip_width("與加班重疊") + 22,
         }
         for column, width in widths.items():
             self.header().resizeSection(column, round(width))
@@ -299,7 +303,7 @@ class _ReasonDelegate(QStyledItemDelegate):
         if reason.clause:
             caption = paint.text_height("caption")
             lower = QRectF(left, y, rect.right() - left, caption)
-            is_own = reason.clause == "程式規則" or reason.state == "decided"
+            is_own = reason.clause == OWN_RULE or reason.state == "decided"
             name = "text.secondary" if is_own else "text.link"
             used = paint.words(painter, lower, reason.clause, step="caption", colour=name)
             if reason.quotation:
@@ -353,6 +357,10 @@ class ReasonList(QListView):
     def reasons(self) -> tuple[Reason, ...]:
         """What is shown."""
         return self._model.reasons
+
+    def chosen(self, index: QModelIndex) -> Reason | None:
+        """The reason of an index."""
+        return self.reasons[index.row()] if index.isValid() else None
 
     def wanted_height(self) -> int:
         """Tall enough for its reasons, 72 at least, three reasons at most."""

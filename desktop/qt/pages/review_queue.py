@@ -93,7 +93,9 @@ class CountTabs(QTabBar):
                 if self.hasFocus():
                     painter.setPen(look().colour("accent.focus"))
                     painter.setBrush(Qt.BrushStyle.NoBrush)
-                    painter.drawRoundedRect(QRectF(self.tabRect(number)).adjusted(1, 1, -1, -3), 3, 3)
+                    painter.drawRoundedRect(
+                        QRectF(self.tabRect(number)).adjusted(1, 1, -1, -3), 3, 3
+                    )
 
 
 class QueueView(QListView):
@@ -147,11 +149,11 @@ class QueuePane(QFrame):
         filters.setSpacing(8)
         self.units, self.reasons = FilterBox("單位"), FilterBox("原因")
         for box in (self.units, self.reasons):
-            box.filter_changed.connect(self._filter)
+            box.filter_changed.connect(self.apply_filters)
             filters.addWidget(box, 1)
         column.addLayout(filters)
         self.tabs = CountTabs()
-        self.tabs.currentChanged.connect(lambda _: self._filter())
+        self.tabs.currentChanged.connect(lambda _: self.apply_filters())
         column.addWidget(self.tabs)
         line = pane("head")
         line.setFixedHeight(1)
@@ -161,7 +163,9 @@ class QueuePane(QFrame):
         self.view.selectionModel().currentChanged.connect(self._chosen)
         clear = button("清除篩選")
         clear.clicked.connect(self.clear_filters)
-        self.nobody = EmptyState("filter_16_regular", "沒有符合的人", "換一個篩選條件看看。", [clear])
+        self.nobody = EmptyState(
+            "filter_16_regular", "沒有符合的人", "換一個篩選條件看看。", [clear]
+        )
         self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.nobody)
@@ -207,7 +211,8 @@ class QueuePane(QFrame):
         if row < 0:
             self._go_to_first()
 
-    def _filter(self) -> None:
+    def apply_filters(self) -> None:
+        """Show who the tab and the filters admit."""
         current = self.current_id
         tab = TABS[max(self.tabs.currentIndex(), 0)]
         self.model.keep("")
@@ -229,7 +234,7 @@ class QueuePane(QFrame):
         counts = [self.model.count(tab) for tab in TABS]
         if not counts[self.tabs.currentIndex()] and any(counts):
             self.tabs.setCurrentIndex(next(n for n, count in enumerate(counts) if count))
-        self._filter()
+        self.apply_filters()
 
     def show_tab(self, tab: QueueTab) -> None:
         """Go to another tab."""

@@ -38,7 +38,10 @@ class WelcomePage(QWidget):
         column.addStretch(2)
         column.addWidget(label("三個步驟，就能查公餘時間", "title"))
         column.addWidget(
-            label("公餘逐列核對學習紀錄的起迄時間是否在上班以外，說明理由與條文，並印出申請表。", "secondary")
+            label(
+                "公餘逐列核對學習紀錄的起迄時間是否在上班以外，說明理由與條文，並印出申請表。",
+                "secondary",
+            )
         )
         column.addSpacing(12)
         self.roster_button = button("選名冊…(&B)", is_accent=True)
@@ -50,7 +53,10 @@ class WelcomePage(QWidget):
             (
                 1,
                 "匯入名冊與差勤",
-                "名冊要有人員代號與姓名；差勤、輪值、刷卡有的話一起選。辦公日曆表已附 102 至 116 年。",
+                (
+                    "名冊要有人員代號與姓名；差勤、輪值、刷卡有的話一起選。"
+                    "辦公日曆表已附 102 至 116 年。"
+                ),
                 (self.roster_button,),
                 "xlsx、xls、ods、csv",
             ),
@@ -102,9 +108,7 @@ class WelcomePage(QWidget):
             self.files_chosen.emit([Path(name)])
 
 
-def _card(
-    number: int, title: str, words: str, acts: tuple[QWidget, ...], side: str
-) -> QFrame:
+def _card(number: int, title: str, words: str, acts: tuple[QWidget, ...], side: str) -> QFrame:
     card = pane("card")
     column = QVBoxLayout(card)
     column.setContentsMargins(16, 16, 16, 16)

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QStandardItem
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QPainter,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -78,16 +85,24 @@ class ElidedLabel(QLabel):
         super().setText(shown)
 
 
-def button(text: str, *, icon_name: str = "", is_accent: bool = False, tip: str = "") -> QPushButton:
+def button(
+    text: str, *, icon_name: str = "", is_accent: bool = False, tip: str = ""
+) -> QPushButton:
     """A push button; the mnemonic stands at the end as ``採計(&A)``."""
-    result = QPushButton(text)
+    result = QPushButton()
     result.setAutoDefault(False)
     if tip:
         result.setToolTip(tip)
     set_accent(result, is_accent)
     if icon_name:
         tint(result, icon_name, "accent.on" if is_accent else "text.primary")
+    set_words(result, text)
     return result
+
+
+def set_words(one: QPushButton, text: str) -> None:
+    """Give a button its words, a little away from its icon."""
+    one.setText(f" {text}" if not one.icon().isNull() else text)
 
 
 def set_accent(one: QPushButton, is_accent: bool) -> None:
@@ -98,7 +113,7 @@ def set_accent(one: QPushButton, is_accent: bool) -> None:
         one.style().polish(one)
 
 
-def tint(one: QPushButton | QToolButton, name: str, colour: str = "text.primary") -> None:
+def tint(one: QAbstractButton, name: str, colour: str = "text.primary") -> None:
     """Give a button its icon, remembered so that it is tinted anew when the look changes."""
     one.setProperty("iconName", name)
     one.setProperty("iconColour", colour)
@@ -109,13 +124,12 @@ def tint(one: QPushButton | QToolButton, name: str, colour: str = "text.primary"
 
 def retint(root: QWidget) -> None:
     """Tint every icon of a window anew."""
-    for kind in (QPushButton, QToolButton):
-        for one in root.findChildren(kind):
-            name = one.property("iconName")
-            if name:
-                tint(one, name, one.property("iconColour"))
-    for one in root.findChildren(IconLabel):
-        one.retint()
+    for one in (*root.findChildren(QPushButton), *root.findChildren(QToolButton)):
+        name = one.property("iconName")
+        if name:
+            tint(one, name, one.property("iconColour"))
+    for picture in root.findChildren(IconLabel):
+        picture.retint()
 
 
 def tool(name: str, words: str, *, shortcut: str = "") -> QToolButton:
@@ -291,10 +305,12 @@ class FilterBox(QComboBox):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
+        self._items = QStandardItemModel(self)
+        self.setModel(self._items)
         self.setAccessibleName(f"篩選：{name}")
         self.setMinimumContentsLength(4)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.model().itemChanged.connect(self._chosen)
+        self._items.itemChanged.connect(self._chosen)
         self.view().pressed.connect(self._pressed)
         self._words = name
         self._keeps_open = False
@@ -302,7 +318,7 @@ class FilterBox(QComboBox):
     def offer(self, values: Iterable[tuple[str, str]]) -> None:
         """Offer (key, words), keeping what is chosen."""
         chosen = self.chosen
-        self.model().blockSignals(True)
+        self._items.blockSignals(True)
         self.clear()
         for key, words in values:
             item = QStandardItem(words)
@@ -313,15 +329,15 @@ class FilterBox(QComboBox):
                 Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked,
                 Qt.ItemDataRole.CheckStateRole,
             )
-            self.model().appendRow(item)
-        self.model().blockSignals(False)
+            self._items.appendRow(item)
+        self._items.blockSignals(False)
         self.setCurrentIndex(-1)
         self._say()
 
     @property
     def chosen(self) -> frozenset[str]:
         """The keys that are ticked; empty means all."""
-        items = (self.model().item(row) for row in range(self.model().rowCount()))
+        items = (self._items.item(row) for row in range(self._items.rowCount()))
         return frozenset(
             item.data(Qt.ItemDataRole.UserRole)
             for item in items
@@ -331,13 +347,13 @@ class FilterBox(QComboBox):
     def choose(self, keys: Iterable[str]) -> None:
         """Tick these keys and no other."""
         wanted = set(keys)
-        for row in range(self.model().rowCount()):
-            item = self.model().item(row)
+        for row in range(self._items.rowCount()):
+            item = self._items.item(row)
             is_on = item.data(Qt.ItemDataRole.UserRole) in wanted
             item.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
 
     def _pressed(self, index) -> None:
-        item = self.model().itemFromIndex(index)
+        item = self._items.itemFromIndex(index)
         is_on = item.checkState() == Qt.CheckState.Checked
         item.setCheckState(Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked)
         self._keeps_open = True
@@ -361,10 +377,10 @@ class FilterBox(QComboBox):
         elif len(chosen) == 1:
             row = next(
                 r
-                for r in range(self.model().rowCount())
-                if self.model().item(r).data(Qt.ItemDataRole.UserRole) in chosen
+                for r in range(self._items.rowCount())
+                if self._items.item(r).data(Qt.ItemDataRole.UserRole) in chosen
             )
-            self._words = self.model().item(row).text()
+            self._words = self._items.item(row).text()
         else:
             self._words = f"{self._name} {len(chosen)} 個"
         self.setPlaceholderText(self._words)
@@ -379,6 +395,7 @@ class _Handle(QSplitterHandle):
     def paintEvent(self, event) -> None:
         """Draw one line in the middle of the 7 px that the mouse can take."""
         painter = QPainter(self)
+        painter.fillRect(self.rect(), look().colour("surface.card"))
         colour = look().colour("line.normal")
         if self.orientation() == Qt.Orientation.Horizontal:
             painter.fillRect(self.width() // 2, 0, 1, self.height(), colour)

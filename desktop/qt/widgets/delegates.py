@@ -85,7 +85,7 @@ class CellDelegate(QStyledItemDelegate):
         if state:
             paint.verdict(painter, rect, state, text)
         elif chips:
-            paint.chips(painter, rect, chips)
+            paint.chips(painter, rect, chips, has_icons=bool(index.data(Role.CHIP_ICONS)))
         else:
             self._text(painter, rect, index, text)
         painter.restore()
@@ -98,6 +98,9 @@ class CellDelegate(QStyledItemDelegate):
             rect.setLeft(box.right() + 4)
         align = index.data(Qt.ItemDataRole.TextAlignmentRole)
         warn = index.data(Role.WARN)
+        if index.data(Role.WRAPS):
+            paint.wrapped(painter, rect, text, colour=f"verdict.{warn}" if warn else "text.primary")
+            return
         quiet = "text.secondary" if index.data(Role.QUIET) else "text.primary"
         paint.words(
             painter,
@@ -171,7 +174,9 @@ class GroupedDelegate(CellDelegate):
         title = QRectF(room.left(), room.top(), max(left - room.left(), 40), room.height())
         used = paint.words(painter, title, index.data(Qt.ItemDataRole.DisplayRole), step="strong")
         for item in index.data(Role.CHIPS) or ():
-            paint.chip(painter, room.left() + used + 8, middle, item, most=left - room.left() - used)
+            most = left - room.left() - used
+            at = room.left() + used + 8
+            paint.chip(painter, at, middle, item, most=most, has_icon=item[0] == "pass")
         painter.restore()
 
 

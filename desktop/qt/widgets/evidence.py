@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGraphicsPixmapItem,
@@ -26,6 +27,7 @@ from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.operations import Operations
 from desktop.qt.services import Services
+from desktop.qt.theme import ui_font
 from desktop.qt.tokens import Look
 from desktop.qt.widgets import paint
 from desktop.qt.widgets.basics import ElidedLabel, IconLabel, Splitter, label, pane, tool
@@ -34,6 +36,8 @@ from desktop.qt.widgets.delegates import CellDelegate
 FRAME = 4.0
 PAGE_WIDTH_PX = 1400
 ZOOM_STEP = 1.2
+LONG_FIELD = "課程名稱"
+NO_CELLS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -114,8 +118,13 @@ class PageView(QGraphicsView):
         self.resetTransform()
         self.scale(scale, scale)
         if self._boxes:
-            self.ensureVisible(self._boxes[0], 8, 60)
+            self.centerOn(self._boxes[0].center())
         self.zoomed.emit(self.percent())
+
+    def refit(self) -> None:
+        """Fit again, unless the clerk has zoomed."""
+        if self._fits:
+            self.fit()
 
     def percent(self) -> int:
         """The scale against the paper at 96 dpi (an A4 page is 794 px wide)."""
@@ -169,13 +178,18 @@ class ReadingTable(QTableView):
         self.table: TableModel = TableModel(
             [
                 TableColumn("欄位", lambda r: r.field, {Role.QUIET: lambda r: True}),
-                TableColumn("原件", lambda r: r.as_in_original.replace("\n", "")),
+                TableColumn(
+                    "原件",
+                    lambda r: r.as_in_original.replace("\n", ""),
+                    {Role.WRAPS: lambda r: r.field == LONG_FIELD},
+                ),
                 TableColumn(
                     "讀取結果",
                     lambda r: r.as_read.replace("\n", ""),
                     {
                         Role.WARN: lambda r: "fail" if r.field in self._marked else None,
                         Role.STRONG: lambda r: r.field in self._marked,
+                        Role.WRAPS: lambda r: r.field == LONG_FIELD,
                     },
                 ),
             ],
@@ -184,7 +198,8 @@ class ReadingTable(QTableView):
         self.setModel(self.table)
         prepare_table(self)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        width = QFontMetricsF(ui_font("body")).horizontalAdvance("課程名稱") + 18
+        header.resizeSection(0, round(width))
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.setAccessibleName("原件文字與讀取結果")
@@ -193,12 +208,32 @@ class ReadingTable(QTableView):
         """Show another row's fields, the deciding ones in red."""
         self._marked = marked
         self.table.show_rows(readings)
+        self._share_heights()
+
+    def _share_heights(self) -> None:
+        """Room for a long name: as many lines as it needs, three at most."""
+        metrics = QFontMetricsF(ui_font("body"))
+        room = max(self.columnWidth(1) - 16, 60)
+        for number, reading in enumerate(self.table.rows):
+            lines = 1
+            if reading.field == LONG_FIELD:
+                texts = (reading.as_in_original, reading.as_read)
+                widest = max(metrics.horizontalAdvance(text.replace("\n", "")) for text in texts)
+                lines = min(int(widest * 1.06 // room) + 1, 3)
+            usual = paint.row_height("row_table")
+            tall = round(paint.text_height() * lines + 6)
+            self.setRowHeight(number, usual if lines == 1 else tall)
+
+    def resizeEvent(self, event) -> None:
+        """Break long names anew."""
+        super().resizeEvent(event)
+        self._share_heights()
 
     def sizeHint(self):
         """As tall as its rows."""
         hint = super().sizeHint()
-        rows = max(self.table.rowCount(), 1)
-        hint.setHeight(self.horizontalHeader().height() + rows * paint.row_height("row_table") + 2)
+        rows = sum(self.rowHeight(row) for row in range(self.table.rowCount()))
+        hint.setHeight(self.horizontalHeader().height() + max(rows, 24) + 2)
         return hint
 
 
@@ -265,6 +300,7 @@ class EvidencePane(QWidget):
         below.setSpacing(0)
         title = QHBoxLayout()
         title.setContentsMargins(12, 6, 12, 6)
+        title.setSpacing(8)
         self._row_words = label("", "strong")
         title.addWidget(self._row_words)
         title.addWidget(ElidedLabel("原件文字與讀取結果", "secondary"), 1)
@@ -298,7 +334,8 @@ class EvidencePane(QWidget):
         larger.clicked.connect(lambda: self.page.zoom(ZOOM_STEP))
         fit.clicked.connect(self.page_fit)
         apart.clicked.connect(self.opened_apart)
-        for widget in (smaller, self._zoom, larger, fit, apart):
+        self._zooms = (smaller, self._zoom, larger, fit)
+        for widget in (*self._zooms, apart):
             row.addWidget(widget)
         return head
 
@@ -321,25 +358,32 @@ class EvidencePane(QWidget):
         """Show a record's original and its fields, the deciding fields marked."""
         readings = tuple(self._services.readings(record))
         self.readings.show_readings(readings, marked)
-        row = record.row.place.row
-        self._row_words.setText(f"第 {row} 列" if row is not None else "")
+        self._row_words.setText(record.row.place.words)
         self.page.setAccessibleDescription(
             "；".join(f"{one.field} {one.as_in_original}" for one in readings)
         )
-        self.show_place(record.row.place)
+        self.show_place(record.row.place, record.row.raw)
         QTimer.singleShot(0, self, self._share_height)
 
     def _share_height(self) -> None:
         wanted = self.readings.sizeHint().height() + 36
         total = self.splitter.height()
-        if total > wanted * 1.4:
+        if total > wanted * 1.5:
             self.splitter.setSizes([total - wanted, wanted])
+        elif total > 0:
+            self.splitter.setSizes([round(total * 0.62), round(total * 0.38)])
+        self.page.refit()
 
-    def show_place(self, place: SourcePlace) -> None:
-        """Show the original at a place."""
-        is_same_page = (
-            self._place is not None
-            and (self._place.digest, self._place.page) == (place.digest, place.page)
+    def show_place(self, place: SourcePlace, raw: Mapping[str, str] = NO_CELLS) -> None:
+        """Show the original at a place.
+
+        Args:
+            place: File, page and row.
+            raw: The row's cells as read, by which it is found in a table.
+        """
+        is_same_page = self._place is not None and (self._place.digest, self._place.page) == (
+            place.digest,
+            place.page,
         )
         self._place = place
         self._name.setText(place.file_name)
@@ -364,21 +408,23 @@ class EvidencePane(QWidget):
 
         self._operations.run_read(
             read,
-            lambda result: self._arrived(place, *result),
+            lambda result: self._arrived(place, raw, *result),
             words="讀取原件",
             owner=self,
             latest=self._series,
             on_failure=self._say,
         )
 
-    def _arrived(self, place: SourcePlace, page: _Page | None, tables) -> None:
+    def _arrived(
+        self, place: SourcePlace, raw: Mapping[str, str], page: _Page | None, tables
+    ) -> None:
         if page is not None:
             if len(self._cache) > 24:
                 self._cache.pop(next(iter(self._cache)))
             self._cache[(place.digest, page.number)] = page
             self._show_page(place, page)
         elif tables:
-            self._show_sheet(place, tables)
+            self._show_sheet(place, raw, tables)
         else:
             self._say("這份原件沒有頁面可以顯示，下面是讀到的文字。")
 
@@ -390,43 +436,78 @@ class EvidencePane(QWidget):
         ]
         self.page.show_page(page.image, boxes)
         self._pages.setText(f"{page.number}／{page.pages} 頁")
-        self.stack.setCurrentWidget(self.page)
+        self._show_only(self.page)
 
-    def _show_sheet(self, place: SourcePlace, tables) -> None:
+    def _show_sheet(self, place: SourcePlace, raw: Mapping[str, str], tables) -> None:
         table = next((t for t in tables if t.name == place.sheet), tables[0])
         if place.sheet is None and place.page is not None and place.page <= len(tables):
             table = tables[place.page - 1]
         width = max((len(row) for row in table.rows), default=0)
-        marked = (place.row or 0) - table.first_row
+        marked = row_in_table(table.rows, raw, guess=(place.row or 0) - table.first_row)
 
         def column(number: int) -> TableColumn:
+            def text(pair: tuple[int, Sequence[str]]) -> str:
+                return pair[1][number] if number < len(pair[1]) else ""
+
             return TableColumn(
-                _letters(number),
-                lambda pair, n=number: pair[1][n] if n < len(pair[1]) else "",
-                {Role.STRONG: lambda pair: pair[0] == marked},
+                _letters(number), text, {Role.STRONG: lambda pair: pair[0] == marked}
             )
 
         self._sheet_model = TableModel([column(n) for n in range(width)], parent=self)
         self._sheet_model.show_rows(tuple(enumerate(table.rows)))
         self.sheet.setModel(self._sheet_model)
+        metrics = QFontMetricsF(ui_font("body"))
+        for number in range(width):
+            texts = [row[number] for row in table.rows[2:60] if number < len(row)]
+            widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+            self.sheet.setColumnWidth(number, round(min(max(widest + 16, 36), 260)))
         if 0 <= marked < len(table.rows):
             self.sheet.selectRow(marked)
             self.sheet.scrollTo(
                 self._sheet_model.index(marked, 0), QAbstractItemView.ScrollHint.PositionAtCenter
             )
         self._pages.setText(table.name)
-        self._zoom.setText("")
-        self.stack.setCurrentWidget(self.sheet)
+        self._show_only(self.sheet)
+
+    def _show_only(self, widget: QWidget) -> None:
+        self.stack.setCurrentWidget(widget)
+        for one in self._zooms:
+            one.setVisible(widget is self.page)
 
     def _say(self, words: str) -> None:
         self.message.setText(words)
-        self.stack.setCurrentWidget(self.message)
+        self._show_only(self.message)
+
+    def resizeEvent(self, event) -> None:
+        """Share the height anew."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._share_height)
 
     def changeEvent(self, event) -> None:
         """Paint anew in another look."""
         if event.type() == QEvent.Type.PaletteChange:
             self.page.viewport().update()
         super().changeEvent(event)
+
+
+def row_in_table(rows: Sequence[Sequence[str]], raw: Mapping[str, str], *, guess: int) -> int:
+    """Which row of a table holds these cells; the guess where several or none do.
+
+    Args:
+        rows: The table's cells.
+        raw: Heading to text, as the row was read.
+        guess: Where the row should be by its number.
+    """
+    wanted = {_squeezed(text) for text in raw.values() if text.strip()}
+    scores = [len(wanted & {_squeezed(cell) for cell in row}) for row in rows]
+    best = max(scores, default=0)
+    if best == 0 or (0 <= guess < len(scores) and scores[guess] == best):
+        return guess
+    return scores.index(best)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _letters(number: int) -> str:

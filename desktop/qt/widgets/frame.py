@@ -36,7 +36,6 @@ from desktop.qt.theme import look, ui_font
 from desktop.qt.tokens import size
 from desktop.qt.widgets import paint
 from desktop.qt.widgets.basics import (
-    ElidedLabel,
     IconLabel,
     announce,
     label,
@@ -279,10 +278,11 @@ class SearchBox(QLineEdit):
         self.addAction(action, QLineEdit.ActionPosition.LeadingPosition)
         self._hint = label("Ctrl+K", "caption")
         self._hint.setObjectName("keyHint")
+        self.setTextMargins(0, 0, self._hint.sizeHint().width() + 8, 0)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.addStretch()
-        row.addWidget(self._hint)
+        row.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignVCenter)
         self._popup = QFrame(self, Qt.WindowType.ToolTip)
         self._popup.setObjectName("popup")
         self._popup.setFocusProxy(self)
@@ -411,7 +411,7 @@ class PlanBar(QFrame):
         self._year = label("")
         self._year.setObjectName("yearChip")
         self._year.hide()
-        inside.addWidget(self._year)
+        inside.addWidget(self._year, 0, Qt.AlignmentFlag.AlignVCenter)
         inside.addWidget(IconLabel("chevron_down_12_regular", "text.primary", 12))
         self.chooser.setAccessibleName("計畫：還沒選")
         self._menu = QMenu(self.chooser)
@@ -427,9 +427,9 @@ class PlanBar(QFrame):
         row.addWidget(self.redo)
         row.addSpacing(8)
         row.addWidget(IconLabel("person_16_regular"))
-        self.actor = ElidedLabel(actor or "未填姓名")
-        self.actor.setMaximumWidth(110)
-        self.actor.setMinimumWidth(52)
+        name = actor or "未填姓名"
+        self.actor = label(name if len(name) <= 8 else name[:7] + "…")
+        self.actor.setToolTip(name)
         row.addWidget(self.actor)
         self.menu_button = tool("more_horizontal_16_regular", "選單", shortcut="F10")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -459,7 +459,9 @@ class PlanBar(QFrame):
         """Show the plan in force."""
         self._title.setProperty("type", "strong")
         self._title.style().polish(self._title)
-        words = choice.short_title.replace(f"{choice.year}年度", "").replace(f"{choice.year} 年度", "")
+        words = choice.short_title.replace(f"{choice.year}年度", "").replace(
+            f"{choice.year} 年度", ""
+        )
         words = words.removeprefix(f"{choice.year} 年").removeprefix(f"{choice.year}年").strip()
         self._title.setText(words or choice.short_title)
         self._year.setText(f"{choice.year} 年")
@@ -523,7 +525,9 @@ class StatusBar(QFrame):
         ago = moment_ago_words(status.last_backup, today=status.today)
         self.backup.setText(f"上次備份：{ago}" if ago else "還沒有備份")
         self.counts.setText(
-            f"{status.people:,} 人　{status.rows:,} 列" if status.people or status.rows else "還沒有資料"
+            f"{status.people:,} 人　{status.rows:,} 列"
+            if status.people or status.rows
+            else "還沒有資料"
         )
         self.today.setText(roc_today_words(status.today))
 

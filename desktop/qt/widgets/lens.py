@@ -46,7 +46,9 @@ class LensView:
         return Span(middle - half, middle + half)
 
 
-def lens_view(findings: tuple[Finding, ...], *, width: float, factor: float = 1.0) -> LensView | None:
+def lens_view(
+    findings: tuple[Finding, ...], *, width: float, factor: float = 1.0
+) -> LensView | None:
     """The deciding moment of a record's findings, when it is too close to an edge to be seen.
 
     Args:
@@ -116,9 +118,7 @@ class Lens(QWidget):
 
         colour = look().colour(f"verdict.{view.state.value}")
         moment, edge = x_of(view.moment), x_of(view.edge)
-        course = (
-            QRectF(moment, 6, WIDTH, 10) if view.end is End.START else QRectF(0, 6, moment, 10)
-        )
+        course = QRectF(moment, 6, WIDTH, 10) if view.end is End.START else QRectF(0, 6, moment, 10)
         painter.fillRect(course, look().colour("timeline.span"))
         left, right = max(x_of(view.duty.start), -2.0), min(x_of(view.duty.end), WIDTH + 2.0)
         duty = QRectF(left, 20, right - left, 18)
@@ -127,7 +127,9 @@ class Lens(QWidget):
         word = "彈性" if view.state is Verdict.REVIEW else "上班"
         sides = QRectF(0, 20, min(moment, edge), 18), QRectF(max(moment, edge), 20, WIDTH, 18)
         duty_is_left = view.edge == view.duty.end
-        room = sides[0] if duty_is_left else QRectF(sides[1].left(), 20, WIDTH - sides[1].left(), 18)
+        room = (
+            sides[0] if duty_is_left else QRectF(sides[1].left(), 20, WIDTH - sides[1].left(), 18)
+        )
         if painter.fontMetrics().horizontalAdvance(word) < room.width():
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, word)
         painter.setPen(QPen(look().colour("timeline.duty_line"), 2))
@@ -172,5 +174,3 @@ class Lens(QWidget):
     def sizeHint(self) -> QSize:
         """The design's 176 by 58."""
         return QSize(WIDTH, HEIGHT)
-
-

@@ -14,6 +14,7 @@ from desktop.qt.tokens import size, tokens
 
 Chip = tuple[str, str]
 MOST_CHIPS = 2
+ICON_ROOM = 14
 
 
 def text_height(step: str = "body") -> float:
@@ -106,8 +107,18 @@ def words_in(
     painter.setPen(look().colour(colour))
     metrics = QFontMetricsF(font)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(rect.width(), 0))
-    painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    painter.drawText(
+        rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown
+    )
     return min(metrics.horizontalAdvance(shown), rect.width())
+
+
+def wrapped(painter: QPainter, rect: QRectF, text: str, *, colour: str = "text.primary") -> None:
+    """Write a text over as many lines as the room has."""
+    painter.setFont(ui_font("body"))
+    painter.setPen(look().colour(colour))
+    flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere
+    painter.drawText(rect, flags, text)
 
 
 def verdict(painter: QPainter, rect: QRectF, state: str, text: str) -> float:
@@ -140,10 +151,18 @@ def chip_width(text: str) -> float:
     return QFontMetricsF(ui_font("caption")).horizontalAdvance(text) + 12
 
 
-def chip(painter: QPainter, left: float, middle: float, item: Chip, *, most: float) -> float:
+def chip(
+    painter: QPainter,
+    left: float,
+    middle: float,
+    item: Chip,
+    *,
+    most: float,
+    has_icon: bool = False,
+) -> float:
     """One chip, 18 px high; returns its width."""
     state, text = item
-    width = min(chip_width(text), most)
+    width = min(chip_width(text) + (ICON_ROOM if has_icon else 0), most)
     if width < 20:
         return 0
     height = max(18.0, text_height("caption") + 1)
@@ -152,21 +171,32 @@ def chip(painter: QPainter, left: float, middle: float, item: Chip, *, most: flo
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look().colour(f"verdict.{state}.ground"))
     painter.drawRoundedRect(box, size("radius_chip"), size("radius_chip"))
+    if has_icon:
+        icon = QRectF(box.left() + 5, middle - 6, 12, 12)
+        paint_icon(painter, icon, tokens().icons[state], look().colour(f"verdict.{state}"))
+        box.setLeft(box.left() + ICON_ROOM - 1)
     words(painter, box.adjusted(6, 0, -5, 0), text, step="caption", colour=f"verdict.{state}")
     return width
 
 
-def chips(painter: QPainter, rect: QRectF, items: Sequence[Chip]) -> None:
+def chips(
+    painter: QPainter, rect: QRectF, items: Sequence[Chip], *, has_icons: bool = False
+) -> None:
     """At most two chips, then 「＋2」."""
     x = rect.left()
     shown = items[:MOST_CHIPS]
-    if len(items) > 1 and chip_width(items[0][1]) + chip_width(items[1][1]) + 8 > rect.width():
+    extra = 2 * ICON_ROOM if has_icons else 0
+    if (
+        len(items) > 1
+        and chip_width(items[0][1]) + chip_width(items[1][1]) + 8 + extra > rect.width()
+    ):
         shown = items[:1]
     rest = len(items) - len(shown)
     more = f"＋{rest}" if rest else ""
     reserve = QFontMetricsF(ui_font("caption")).horizontalAdvance(more) + 4 if more else 0
     for item in shown:
-        x += chip(painter, x, rect.center().y(), item, most=rect.right() - x - reserve) + 4
+        most = rect.right() - x - reserve
+        x += chip(painter, x, rect.center().y(), item, most=most, has_icon=has_icons) + 4
     if more:
         room = QRectF(x, rect.top(), rect.right() - x, rect.height())
         words(painter, room, more, step="caption", colour="text.secondary")

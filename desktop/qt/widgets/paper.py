@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QEvent,
+    QIODevice,
+    QObject,
+    QPointF,
+    QSize,
+    QSizeF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.qt.theme import look
 from desktop.qt.widgets.basics import ElidedLabel, label, pane, tool
 
 PRINT_DPI = 300
@@ -36,13 +48,26 @@ class PaperView(QWidget):
         self.view.setAccessibleName("列印預覽")
         self.view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.view.pageNavigator().currentPageChanged.connect(self._turned)
-        self._unit = "頁"
+        self._unit = "份"
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._make_head())
         column.addWidget(self.view, 1)
         self._say()
+        self._put_on()
+
+    def _put_on(self) -> None:
+        """Give the ground behind the page its colour; QPdfView takes it from the palette."""
+        palette = self.view.palette()
+        palette.setColor(QPalette.ColorRole.Dark, look().colour("surface.evidence"))
+        self.view.setPalette(palette)
+
+    def changeEvent(self, event) -> None:
+        """Follow another look."""
+        if event.type() == QEvent.Type.StyleChange:
+            self._put_on()
+        super().changeEvent(event)
 
     def _make_head(self) -> QWidget:
         head = pane("paneHead")
@@ -87,7 +112,7 @@ class PaperView(QWidget):
     @property
     def content(self) -> bytes:
         """The bytes shown."""
-        return self._bytes.data()
+        return bytes(self._bytes.data())
 
     @property
     def page(self) -> int:
@@ -146,7 +171,8 @@ def print_pages(content: bytes, printer: QPrinter, report=None) -> int:
     buffer = QBuffer()
     buffer.setData(data)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument(None)
+    owner = QObject()
+    document = QPdfDocument(owner)
     document.load(buffer)
     printer.setFullPage(True)
     count = document.pageCount()
@@ -158,7 +184,9 @@ def print_pages(content: bytes, printer: QPrinter, report=None) -> int:
             printer.setPageOrientation(QPageLayout.Orientation.Portrait)
             if number == 0:
                 if not painter.begin(printer):
-                    raise OSError("印表機沒有接受這份工作，沒有印出任何一頁；請確認印表機可以使用，再試一次。")
+                    raise OSError(
+                        "印表機沒有接受這份工作，沒有印出任何一頁；請確認印表機可以使用，再試一次。"
+                    )
             else:
                 printer.newPage()
             if report is not None and not report(number, count, "列印"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
@@ -263,12 +264,16 @@ class _Spoken(QWidget):
 _interfaces: dict[int, QAccessibleWidget] = {}
 
 
+def _forget(kept: int, _gone: object = None) -> None:
+    _interfaces.pop(kept, None)
+
+
 def _interface_for(key: str, thing):
     if isinstance(thing, TimelineStrip):
         interface = QAccessibleWidget(thing, QAccessible.Role.Chart)
         # Qt owns the interface but Python must keep its half alive as long as the widget.
         _interfaces[id(thing)] = interface
-        thing.destroyed.connect(lambda _=None, kept=id(thing): _interfaces.pop(kept, None))
+        thing.destroyed.connect(partial(_forget, id(thing)))
         return interface
     return None
 

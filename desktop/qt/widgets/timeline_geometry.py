@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
@@ -376,9 +377,7 @@ class _Builder:
         left, right = self.out.x_of(part.start, day), self.out.x_of(part.end, day)
         right = max(right, left + LEAST_COURSE)
         rect = QRectF(left, top, right - left, height)
-        self.out.courses.append(
-            CourseBar(rect, record.start < part.start, part.end < record.end)
-        )
+        self.out.courses.append(CourseBar(rect, record.start < part.start, part.end < record.end))
         self.out.shades.append(QRectF(left, top, right - left, bottom - top))
         tooltip = (
             f"{self.timeline.title}\n起 {roc_moment(record.start)}\n迄 {roc_moment(record.end)}\n"
@@ -401,7 +400,9 @@ class _Builder:
             self._piece(whole, day, band, Band.OFF, word, xs, tooltip=day.day_off)
         for part, segment in duty:
             word = "輪值" if segment.source is DutySource.SHIFT else "上班"
-            self._piece(part, day, band, Band.DUTY, word, xs, tooltip=_duty_words(segment, part, day))
+            self._piece(
+                part, day, band, Band.DUTY, word, xs, tooltip=_duty_words(segment, part, day)
+            )
         for uncertain in day.uncertain:
             shown = clipped(uncertain.span, day.day)
             if shown is not None:
@@ -419,9 +420,11 @@ class _Builder:
     def _lunch(
         self, duty: Sequence[Span], day: TimelineDay, band: QRectF, xs: Sequence[float]
     ) -> None:
-        for before, after in zip(duty, duty[1:], strict=False):
+        for before, after in pairwise(duty):
             gap = Span(before.end, after.start)
-            is_noon = gap.start.hour in (11, 12, 13) and timedelta(0) < gap.length <= timedelta(hours=3)
+            is_noon = gap.start.hour in (11, 12, 13) and timedelta(0) < gap.length <= timedelta(
+                hours=3
+            )
             if not is_noon or any(gap.overlap(closure) for closure in day.closures):
                 continue
             left, right = self.out.x_of(gap.start, day.day), self.out.x_of(gap.end, day.day)
@@ -487,17 +490,13 @@ class _Builder:
             x = rect.left() - 4 - self.measure(entry.kind_words) if is_at_edge else rect.right() + 4
             shown = Entry(rect, entry.kind, entry.kind_words, x, True)
         self.out.entries.append(shown)
-        lines = [
-            f"{entry.kind_words} {roc_moment(entry.span.start)[:-3]} 至 "
-            f"{roc_moment(entry.span.end)[:-3]}，{length_words(entry.span.length)}"
-        ]
+        first, last = roc_moment(entry.span.start)[:-3], roc_moment(entry.span.end)[:-3]
+        lines = [f"{entry.kind_words} {first} 至 {last}，{length_words(entry.span.length)}"]
         if entry.reason:
             lines.append(f"事由：{entry.reason}")
         if entry.place is not None:
             lines.append(f"{entry.place.file_name} {entry.place.words}".strip())
-        self.out.items.append(
-            Item(ItemKind.ATTENDANCE, rect, full, "\n".join(lines), part.start)
-        )
+        self.out.items.append(Item(ItemKind.ATTENDANCE, rect, full, "\n".join(lines), part.start))
 
     def _marks(self, poles: Sequence[tuple[str, Pole, datetime]], band: QRectF) -> None:
         for _, pole, _ in poles:

@@ -88,9 +88,7 @@ def paint_layout(painter: QPainter, layout: TimelineLayout, *, look: Look, font:
 
 
 class _Brush:
-    def __init__(
-        self, painter: QPainter, layout: TimelineLayout, look: Look, font: QFont
-    ) -> None:
+    def __init__(self, painter: QPainter, layout: TimelineLayout, look: Look, font: QFont) -> None:
         self.painter = painter
         self.layout = layout
         self.look = look
@@ -221,7 +219,9 @@ class _Brush:
         paint_icon(painter, icon, tokens().icons[name.split(".")[1]], colour)
         painter.setFont(self.strong)
         painter.setPen(colour)
-        text = QRectF(icon.right() + 3, rect.top() - 2, rect.right() - icon.right(), rect.height() + 4)
+        text = QRectF(
+            icon.right() + 3, rect.top() - 2, rect.right() - icon.right(), rect.height() + 4
+        )
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, flag.text)
         painter.setFont(self.font)
 
