@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,7 +32,12 @@ def read_files(
     found = find_files(paths)
     files: list[DraftFile] = []
     for done, (name, path) in enumerate(found):
-        step(progress, done, len(found), f"讀取 {path.name}")
+        name = printable(name)
+        step(progress, done, len(found), f"讀取 {printable(path.name)}")
+        if path.exists() and not path.is_file():
+            # A pipe or a device would be waited for without end.
+            files.append(_special(len(files), name))
+            continue
         try:
             # One byte over the limit is enough for the importer to refuse the file by its size.
             with path.open("rb") as file:
@@ -76,11 +83,38 @@ def _read(
     ]
 
 
+def printable(name: str) -> str:
+    """A file's name with the bytes that are no text shown as replacement characters.
+
+    Args:
+        name: As the file system gives it; it may hold halves of characters that no file in UTF-8
+            and no database can keep.
+    """
+    return _HALVES.sub("\ufffd", name)
+
+
+def _special(position: int, name: str) -> DraftFile:
+    return _refused(position, name, f"「{name}」不是一般檔案（例如管線或裝置），沒有讀取。")
+
+
 def _unopened(position: int, name: str, error: OSError) -> DraftFile:
+    reason = _FAULTS.get(error.errno or 0, "系統無法讀取")
+    return _refused(position, name, f"「{name}」打不開（{reason}），沒有讀取，請確認後再匯入。")
+
+
+_HALVES = re.compile("[\ud800-\udfff]")
+_FAULTS = {
+    errno.EACCES: "沒有權限，或正被其他程式占用",
+    errno.EPERM: "沒有權限，或正被其他程式占用",
+    errno.ENOENT: "檔案已經不在了",
+    errno.EIO: "磁碟讀取錯誤",
+    errno.ENAMETOOLONG: "路徑太長",
+}
+
+
+def _refused(position: int, name: str, message: str) -> DraftFile:
     digest = hashlib.sha256(b"").hexdigest()
     place = SourcePlace(digest, name)
-    reason = error.strerror or type(error).__name__
-    message = f"「{name}」打不開（{reason}），沒有讀取，請確認檔案沒有被其他程式占用後再匯入。"
     refusal = Refusal(place, RefusalReason.UNREADABLE, message)
     extraction = Extraction(digest, name, None, refusals=(refusal,))
     return DraftFile(f"{position}:{digest}", name, digest, b"", extraction)

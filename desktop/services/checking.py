@@ -152,7 +152,8 @@ def _evidence_only(draft: ImportDraft) -> ImportDraft:
     files = []
     for file in draft.files:
         kind = file.extraction.kind
-        if kind is not None and not kind.is_learning_evidence and file.extraction.rows:
+        is_reference = kind is not None and not kind.is_learning_evidence
+        if kind is not None and is_reference and not file.extraction.refusals:
             message = (
                 f"「{file.name}」是{kind.words}，不是學習紀錄，沒有讀取；"
                 "請用對應的選項（例如 --attendance）指定這個檔案。"

@@ -158,9 +158,10 @@ def undo(office: Office) -> ChangeSet | None:
         TakeBackRefusedError: When an import to be taken back has gone out of the house.
     """
     with office.store.reading() as reader:
-        if not reader.undo_steps(1):
-            return None
-    with office.store.writing("復原") as writer:
+        steps = reader.undo_steps(1)
+    if not steps:
+        return None
+    with office.store.writing(f"復原：{steps[0].act}") as writer:
         step = writer.take_undo_step()
         inverse: dict[str, Any] = dict(step.inverse)
         if inverse["act"] == "import":

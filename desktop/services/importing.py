@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.evidence import EvidenceKind, Refusal
 from desktop.domain.people import Person
-from desktop.rules.people_lookup import PeopleIndex
+from desktop.rules.people_lookup import Identification, PeopleIndex
 from desktop.services.batch_reading import read_files, read_pasted
 from desktop.services.draft import (
     LEAVE_OUT,
@@ -18,6 +18,7 @@ from desktop.services.draft import (
     ImportDraft,
     person_refusals,
     resolve_rows,
+    row_key,
 )
 from desktop.services.office import Office
 from desktop.services.progress import Progress, silent, step
@@ -104,19 +105,26 @@ def store_batch(
     """
     said = dict(assignments or {})
     files = [file for file in _in_order(draft) if said.get(file.key) != LEAVE_OUT]
-    step(progress, 0, len(files), "備份")
-    office.store.backup("匯入前")
+    if _brings_anything(office, files):
+        step(progress, 0, len(files), "備份")
+        office.store.backup("匯入前")
     with office.store.writing(f"匯入 {len(files)} 個檔案") as writer:
         storing = _Storing(writer, draft, said)
         for done, file in enumerate(files):
             step(progress, done, len(files), f"存入 {file.name}")
             storing.store(file)
         if storing.rows_stored:
-            writer.add_undo_step(
+            storing.undo_token = writer.add_undo_step(
                 f"匯入 {len(files)} 個檔案", {"act": "import", "batch_id": storing.batch_id}
             )
         step(progress, len(files), len(files), "存入")
     return storing.outcome(len(files))
+
+
+def _brings_anything(office: Office, files: Sequence[DraftFile]) -> bool:
+    """Whether storing these files would change the store at all."""
+    with office.store.reading() as reader:
+        return any(not file.extraction.rows or not reader.has_file(file.digest) for file in files)
 
 
 def _in_order(draft: ImportDraft) -> list[DraftFile]:
@@ -140,6 +148,7 @@ class _Storing:
         self.people: tuple[Person, ...] = draft.people(writer.people())
         self.index = PeopleIndex(self.people)
         self.batch_id = ""
+        self.undo_token: str | None = None
         self.rows_in = self.rows_stored = self.rows_known = self.rows_refused = 0
         self.refusals: list[Refusal] = []
         self.waiting: list[Refusal] = []
@@ -212,14 +221,18 @@ class _Storing:
             self._refuse(file_id, check.refusals)
             return
         file_id = self._enter(file, stored=rows_in, known=0, refused=0)
-        store_reference(self.writer, file, check, file_id)
+        new = store_reference(self.writer, file, check, file_id)
+        if new < rows_in:
+            self.remarks.append(
+                f"「{file.name}」有 {rows_in - new} 列與先前匯入的相同，沒有重複計入。"
+            )
 
     def outcome(self, files: int) -> ImportOutcome:
         change = ChangeSet(
             act=f"匯入 {files} 個檔案",
             areas=_AREAS if self.batch_id else frozenset({Area.BACKUPS}),
             employee_ids=frozenset(self.employee_ids),
-            undo_token=self.batch_id or None,
+            undo_token=self.undo_token,
         )
         return ImportOutcome(
             change=change,
@@ -240,7 +253,13 @@ def take_back(office: Office, batch_id: str) -> ChangeSet:
     Raises:
         TakeBackRefusedError: When something was already issued from it.
     """
+    with office.store.reading() as reader:
+        token = next(
+            (s.token for s in reader.undo_steps() if s.inverse.get("batch_id") == batch_id), None
+        )
     with office.store.writing("收回整批匯入") as writer:
+        if token is not None:
+            writer.take_undo_step(token)
         writer.take_back_batch(batch_id)
     return ChangeSet("收回整批匯入", _AREAS)
 
@@ -251,10 +270,25 @@ def pending(office: Office) -> tuple[PendingFile, ...]:
         return reader.pending_files()
 
 
-def assign_pending(office: Office, file_id: str, employee_id: str) -> ChangeSet:
-    """Say whose the waiting rows of a file are."""
+def assign_pending(
+    office: Office, file_id: str, employee_id: str, *, person_name: str | None = None
+) -> ChangeSet:
+    """Say whose the waiting rows of a file are.
+
+    Args:
+        office: The open office.
+        file_id: The file.
+        employee_id: Whose they are.
+        person_name: Only the rows that show this name, where a file shows several.
+    """
+    found = Identification(employee_id)
     with office.store.writing("指定人員") as writer:
-        writer.assign_person(file_id, employee_id)
+        keys = {
+            row_id: row_key(row, found)
+            for row_id, row in writer.pending_rows(file_id)
+            if person_name is None or row.person_name == person_name
+        }
+        writer.assign_person(file_id, employee_id, person_name=person_name, row_keys=keys)
     return ChangeSet("指定人員", _AREAS, frozenset({employee_id}))
 
 

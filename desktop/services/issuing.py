@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +12,7 @@ from typing import Any
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.plan import Plan
 from desktop.domain.verdicts import PersonVerdict, SetState, SetVerdict
-from desktop.rules.fingerprints import fingerprint
+from desktop.rules.fingerprints import fingerprint, plain
 from desktop.services.facts import Basis
 from desktop.services.office import Office
 from desktop.services.paper import application, printable_sets, stamp_for
@@ -93,6 +94,11 @@ def content_digest(content: Any) -> str:
         if field.name not in ("issue", "stamp")
     }
     return fingerprint(type(content).__name__, fields)
+
+
+def frozen_content(content: Any) -> bytes:
+    """A document's whole content as JSON, kept under its number."""
+    return json.dumps(plain(content), ensure_ascii=False, sort_keys=True).encode()
 
 
 def form_candidates(office: Office, plan_id: str) -> tuple[FormCandidate, ...]:
@@ -344,7 +350,7 @@ def _issue(
         employee_id=item.verdict.person.employee_id,
         set_id=item.set_verdict.set_id,
         content_digest=item.digest,
-        pdf=_render(office, [content], silent),
+        frozen=frozen_content(content),
         cancels=former.number if former is not None else None,
     )
     writer.log_print(number, what)

@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from desktop.domain.verdicts import PersonVerdict
 from desktop.services.facts import Basis
-from desktop.services.issuing import content_digest, form_candidates, issue_forms
+from desktop.services.issuing import (
+    content_digest,
+    form_candidates,
+    frozen_content,
+    issue_forms,
+)
 from desktop.services.office import Office
 from desktop.services.paper import commendation_list, correction_notice
 from desktop.services.progress import Progress
@@ -70,7 +75,7 @@ def _commendation_list(
         employee_id=None,
         set_id=None,
         content_digest=content_digest(content),
-        pdf=pdf,
+        frozen=frozen_content(content),
     )
     writer.log_print(number, PrintAct.SAVE)
     return pdf
@@ -103,7 +108,7 @@ def _correction_notices(
             employee_id=verdict.person.employee_id,
             set_id=None,
             content_digest=content_digest(content),
-            pdf=form.render([content], replace_unprintable=True),
+            frozen=frozen_content(content),
         )
         writer.log_print(number, PrintAct.SAVE)
         contents.append(content)

@@ -106,18 +106,18 @@ class OutcomesReading(Reading):
             raise _no_document(number)
         return _document(row)
 
-    def document_pdf(self, number: str) -> bytes:
-        """The very bytes that were issued under a number.
+    def document_content(self, number: str) -> bytes:
+        """The whole content that was issued under a number.
 
         Raises:
             NotStoredError: When no document has that number.
         """
-        pdf = self._connection.execute(
-            select(issued_document.c.pdf).where(issued_document.c.number == number)
+        frozen = self._connection.execute(
+            select(issued_document.c.frozen).where(issued_document.c.number == number)
         ).scalar()
-        if pdf is None:
+        if frozen is None:
             raise _no_document(number)
-        return bytes(pdf)
+        return bytes(frozen)
 
     def prints(self, number: str) -> tuple[PrintEntry, ...]:
         """When a document was printed or saved and by whom, the first time first."""
@@ -233,7 +233,7 @@ def _decision_entry(row: Row[Any]) -> DecisionEntry:
 def _document_query() -> Select[Any]:
     cancelled = issued_document.alias("cancelled")
     canceller = issued_document.alias("canceller")
-    columns = [column for column in issued_document.c if column.name not in {"pdf", "cancels"}]
+    columns = [column for column in issued_document.c if column.name not in {"frozen", "cancels"}]
     prints = (
         select(func.count())
         .select_from(print_log)

@@ -188,7 +188,7 @@ class PrintAct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IssuedDocument:
-    """A frozen document that got a number; its bytes are asked for by number.
+    """A frozen document that got a number; its content is asked for by number.
 
     Attributes:
         kind: One letter (paper.md: A application, R commendation list, …).

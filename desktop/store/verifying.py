@@ -47,11 +47,11 @@ def _changed_documents(connection: Connection) -> Iterator[str]:
     ).scalars()
     for number in numbers.all():
         row = connection.execute(
-            select(issued_document.c.pdf, issued_document.c.pdf_digest).where(
+            select(issued_document.c.frozen, issued_document.c.frozen_digest).where(
                 issued_document.c.number == number
             )
         ).one()
-        if _sha256(row.pdf) != row.pdf_digest:
+        if _sha256(row.frozen) != row.frozen_digest:
             yield f"已印文件 {number} 的內容與指紋不符，已被改過。"
 
 

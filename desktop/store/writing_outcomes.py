@@ -207,7 +207,7 @@ class OutcomesWriting(Writing, OutcomesReading):
         employee_id: str | None,
         set_id: str | None,
         content_digest: str,
-        pdf: bytes,
+        frozen: bytes,
         cancels: str | None = None,
     ) -> IssuedDocument:
         """Freeze a document under a number from ``next_number`` of this transaction.
@@ -219,7 +219,7 @@ class OutcomesWriting(Writing, OutcomesReading):
             employee_id: Whom it is for; None for lists.
             set_id: The set it is for; None for lists.
             content_digest: SHA-256 of the content it was made from.
-            pdf: The bytes.
+            frozen: The whole content as it was printed, ready to be printed again.
             cancels: Number of the document that it cancels.
 
         Raises:
@@ -242,8 +242,8 @@ class OutcomesWriting(Writing, OutcomesReading):
                 employee_id=employee_id,
                 set_id=set_id,
                 content_digest=content_digest,
-                pdf_digest=hashlib.sha256(pdf).hexdigest(),
-                pdf=pdf,
+                frozen_digest=hashlib.sha256(frozen).hexdigest(),
+                frozen=frozen,
                 issued_at=self._now_text,
                 actor=self._actor,
                 cancels=self.document(cancels).id if cancels is not None else None,

@@ -69,7 +69,7 @@ def main(path: Path, point: str, *, is_network: bool) -> None:
             employee_id="A0012",
             set_id="set-1",
             content_digest=digest,
-            pdf=CONTENT,
+            frozen=CONTENT,
         )
         stop_at("numbered")
         writer.log_print(number, "print")

@@ -87,7 +87,7 @@ def test_import_killed_halfway_leaves_the_store_as_it_was(
             employee_id="A0012",
             set_id="set-1",
             content_digest="a" * 64,
-            pdf=b"%PDF",
+            frozen=b"%PDF",
         )
     assert number == "KH-114-000001"
     assert store.verify() == ()

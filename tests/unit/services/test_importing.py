@@ -219,3 +219,36 @@ def test_sample_folder_reads_every_row_once(office: Office) -> None:
     outcome = store_batch(office, ImportDraft((*roster.files, *evidence.files)))
     assert outcome.rows_in == outcome.rows_stored + outcome.rows_known + outcome.rows_refused
     assert sum(refusal.rows for refusal in outcome.waiting) == 15
+
+
+def test_taking_a_batch_back_leaves_older_steps_to_undo(staffed: Office, tmp_path: Path) -> None:
+    from desktop.services.deciding import undo, undo_words
+
+    first = store_batch(staffed, read_batch(staffed, [write(tmp_path, "甲.csv", HEAD + ROW)]))
+    other = ROW.replace("失智友善好厝邊", "族群關係與族群主流化")
+    second = store_batch(staffed, read_batch(staffed, [write(tmp_path, "乙.csv", HEAD + other)]))
+    take_back(staffed, second.batch_id)
+    assert undo_words(staffed) == "匯入 1 個檔案"
+    undo(staffed)
+    assert first.batch_id != second.batch_id
+    assert case(staffed, "kaohsiung-114", "A1").verdict.records == ()
+
+
+def test_nothing_new_makes_no_backup(staffed: Office, tmp_path: Path) -> None:
+    path = write(tmp_path, "紀錄.csv", HEAD + ROW)
+    store_batch(staffed, read_batch(staffed, [path]))
+    before = len(staffed.store.backups())
+    store_batch(staffed, read_batch(staffed, [path]))
+    assert len(staffed.store.backups()) == before
+
+
+def test_sheet_with_two_unknown_names_is_assigned_name_by_name(
+    staffed: Office, tmp_path: Path
+) -> None:
+    rows = ROW.replace("A1,王小明", ",陳不識") + ROW.replace("A1,王小明", ",林不識")
+    store_batch(staffed, read_batch(staffed, [write(tmp_path, "兩人.csv", HEAD + rows)]))
+    waiting = {file.person_name: file for file in pending(staffed)}
+    assert set(waiting) == {"陳不識", "林不識"}
+    assign_pending(staffed, waiting["陳不識"].file_id, "A1", person_name="陳不識")
+    assert [file.person_name for file in pending(staffed)] == ["林不識"]
+    assert len(case(staffed, "kaohsiung-114", "A1").verdict.records) == 1

@@ -208,7 +208,7 @@ def issue(writer: Writer, *, employee_id: str | None = "A0012", cancels: str | N
         employee_id=employee_id,
         set_id="set-1",
         content_digest=DIGEST,
-        pdf=f"%PDF-1.7 {number}".encode(),
+        frozen=f"%PDF-1.7 {number}".encode(),
         cancels=cancels,
     )
     return number

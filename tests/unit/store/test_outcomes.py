@@ -172,7 +172,7 @@ def test_document_comes_back_with_its_bytes_and_prints(store: Store, clock: Cloc
     with store.reading() as reader:
         (document,) = reader.documents(PLAN)
         assert reader.document(number) == document
-        assert reader.document_pdf(number) == b"%PDF-1.7 KH-114-000001"
+        assert reader.document_content(number) == b"%PDF-1.7 KH-114-000001"
         prints = reader.prints(number)
         assert reader.documents("tp-103") == ()
     assert number == "KH-114-000001"
@@ -189,7 +189,7 @@ def test_document_comes_back_with_its_bytes_and_prints(store: Store, clock: Cloc
 def test_document_that_is_not_there_has_a_sentence(store: Store) -> None:
     with store.reading() as reader:
         with pytest.raises(NotStoredError, match="沒有編號 KH-114-000009"):
-            reader.document_pdf("KH-114-000009")
+            reader.document_content("KH-114-000009")
         with pytest.raises(NotStoredError, match="沒有編號 KH-114-000009"):
             reader.document("KH-114-000009")
 
@@ -217,7 +217,7 @@ def test_numbers_run_through_each_plan_and_year_of_their_own(store: Store) -> No
                 employee_id=None,
                 set_id=None,
                 content_digest=DIGEST,
-                pdf=b"%PDF",
+                frozen=b"%PDF",
             )
             numbers.append(number)
     assert numbers == [
@@ -280,7 +280,7 @@ def test_number_of_ones_own_making_is_a_fault_of_the_program(store: Store) -> No
             employee_id=None,
             set_id=None,
             content_digest=DIGEST,
-            pdf=b"%PDF",
+            frozen=b"%PDF",
         )
 
 

@@ -41,7 +41,7 @@ DOCUMENT = "(SELECT id FROM issued_document)"
 BATCH_FILE = "INSERT INTO batch_file (id, batch, position, digest, kept, name, kind, rows_in, rows_stored, rows_known, rows_refused, remarks) VALUES "
 LEARNING = "INSERT INTO learning_row (id, batch_file, position, digest, file_name, employee_id, person_problem, row_key, kind, course_name, times_are_impossible, has_certificate, doubtful_fields, raw) VALUES "
 DECISION = "INSERT INTO decision (id, seq, plan_id, record_key, kind, reason, actor, at, fingerprint, reverses) VALUES "
-ISSUED = "INSERT INTO issued_document (id, seq, number, plan_id, code, roc_year, serial, kind, content_digest, pdf_digest, pdf, issued_at, actor, cancels) VALUES "
+ISSUED = "INSERT INTO issued_document (id, seq, number, plan_id, code, roc_year, serial, kind, content_digest, frozen_digest, frozen, issued_at, actor, cancels) VALUES "
 AUDIT = "INSERT INTO audit (seq, at, actor, act, subject, detail, previous_hash, hash) VALUES "
 PERSON = "INSERT INTO person (employee_id, name, unit, title, rank, category, pattern_code, roster_position, is_on_roster) VALUES "
 
@@ -211,7 +211,7 @@ BAD = {
         f"{ISSUED} ('x', 9, 'KH-114-1000000', 'p', 'KH', 114, 1000000, 'A', '{HASH}', '{HASH}', x'00', 'a', 'a', NULL)",
     ),
     "a document without bytes": (
-        "ck_issued_document_pdf_not_empty",
+        "ck_issued_document_frozen_not_empty",
         f"{ISSUED} ('x', 9, 'KH-114-000002', 'p', 'KH', 114, 2, 'A', '{HASH}', '{HASH}', x'', 'a', 'a', NULL)",
     ),
     "a document of no kind": (

@@ -45,7 +45,7 @@ CASES = {
         f"原始檔 {DIGEST[:12]}… 內容與指紋不符",
     ),
     "an issued document edited": (
-        "UPDATE issued_document SET pdf = x'00'",
+        "UPDATE issued_document SET frozen = x'00'",
         "已印文件 KH-114-000001 的內容與指紋不符",
     ),
     "an issued document taken out": (
