@@ -83,7 +83,8 @@ def join_duplicates(rows: Sequence[LearningRow], matcher: CourseMatcher) -> tupl
 
 
 def _span_key(row: LearningRow, match: CourseMatch) -> tuple[object, ...]:
-    period = row.raw.get("上課期間", "") if row.times_are_impossible else ""
+    # Impossible times are told apart by what was read; None: the times are what they are.
+    period = row.raw.get("上課期間", "") if row.times_are_impossible else None
     return (match.name, row.start, row.end, row.started_on, row.completed_on, period)
 
 
