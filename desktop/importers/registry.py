@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from desktop.importers import calendar_sheet, duty, reference
 from desktop.importers import learning_kinds as learning
-from desktop.importers import reference
 from desktop.importers.base import TableImporter
 
 IMPORTERS: tuple[TableImporter, ...] = (
@@ -13,10 +13,10 @@ IMPORTERS: tuple[TableImporter, ...] = (
     learning.CompletionSheet(),
     learning.CourseraSheet(),
     reference.Roster(),
-    reference.Attendance(),
-    reference.Shifts(),
-    reference.Punches(),
+    duty.Attendance(),
+    duty.Shifts(),
+    duty.Punches(),
     reference.Applications(),
     reference.Nominations(),
-    reference.Calendar(),
+    calendar_sheet.Calendar(),
 )

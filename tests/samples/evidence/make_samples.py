@@ -14,8 +14,33 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-HEADINGS = ["No.", "課程類型", "課程名稱", "上課期間", "閱讀時數", "測驗", "問卷", "通過條件", "通過狀態", "認證時數", "終身學習時數上傳狀態", "終身學習時數上傳時間"]
-PORTAL_HEADINGS = ["課程名稱", "期別", "學習機關(構)", "上課期間", "時數", "服務機關", "職稱", "官職等", "假別", "學習類別", "業務相關"]
+HEADINGS = [
+    "No.",
+    "課程類型",
+    "課程名稱",
+    "上課期間",
+    "閱讀時數",
+    "測驗",
+    "問卷",
+    "通過條件",
+    "通過狀態",
+    "認證時數",
+    "終身學習時數上傳狀態",
+    "終身學習時數上傳時間",
+]
+PORTAL_HEADINGS = [
+    "課程名稱",
+    "期別",
+    "學習機關(構)",
+    "上課期間",
+    "時數",
+    "服務機關",
+    "職稱",
+    "官職等",
+    "假別",
+    "學習類別",
+    "業務相關",
+]
 # name, code, start, end, reading time, state, hours
 RECORDS = [
     ("雙軸轉型淨零港都", "PCENTER114100001", "2025-01-04 08:00:00", "2025-01-04 09:10:05", "00:51:32", "已通過", "1.0"),
@@ -53,7 +78,20 @@ def record_rows(records: list[tuple[str, ...]]) -> list[list[str]]:
     for number, (name, code, start, end, reading, state, hours) in enumerate(records, 1):
         condition = "課程測驗：75 分(含)以上 閱讀時數：00:30:00(含)以上 需填問卷：是"
         rows.append(
-            [str(number), "開放式", f"{html.escape(name)} ({code})", f"{start}~ {end}", reading, "100", "已填", condition, state, hours, "成功", end or "--"]
+            [
+                str(number),
+                "開放式",
+                f"{html.escape(name)} ({code})",
+                f"{start}~ {end}",
+                reading,
+                "100",
+                "已填",
+                condition,
+                state,
+                hours,
+                "成功",
+                end or "--",
+            ]
         )
     return rows
 
@@ -89,7 +127,19 @@ def samples() -> dict[str, tuple[str, list[dict[str, str | None]]]]:
     grid, none = "1px solid #999", "none"
     rows = record_rows(RECORDS)
     portal_rows = [
-        [name, "1", "公務人力發展學院", f"起:1140101<br>迄:1141231<br>登:{day}", hours, "高雄市政府", "約僱人員", "相當委任第5職等", "", "數位", "*"]
+        [
+            name,
+            "1",
+            "公務人力發展學院",
+            f"起:1140101<br>迄:1141231<br>登:{day}",
+            hours,
+            "高雄市政府",
+            "約僱人員",
+            "相當委任第5職等",
+            "",
+            "數位",
+            "*",
+        ]
         for name, day, hours in PORTAL
     ]
     summary = "<table style='width:60%'><tr><td>通過總學習時數</td><td>11小時</td></tr></table><br>"

@@ -9,8 +9,8 @@ import pytest
 from desktop.domain.attendance import AttendanceKind
 from desktop.domain.evidence import EvidenceKind, Extraction, RefusalReason
 from desktop.domain.moments import Span
+from desktop.importers.duty import attendance_kind
 from desktop.importers.reading import read_file
-from desktop.importers.reference import attendance_kind
 
 
 def read(data: bytes, name: str = "a.xlsx") -> Extraction:
