@@ -163,7 +163,7 @@ def preview_forms(
     with_stamp: bool,
     progress: Progress = silent,
 ) -> bytes:
-    """The very pages that would print; numbers not given yet are left out.
+    """The very pages that would print, with the numbers they would be given; none is used up.
 
     Raises:
         NothingToPrintError: When none of the forms can be printed.
@@ -172,17 +172,28 @@ def preview_forms(
     """
     basis, ready = _ready(office, plan_id, keys)
     now = office.clock()
-    contents = [
-        _numbered(
-            basis,
-            item,
-            number=item.former.number if item.former else None,
-            at=now,
-            office=office,
-            with_stamp=with_stamp,
+    with office.store.reading() as reader:
+        serial = max((document.serial for document in reader.documents(plan_id)), default=0)
+    contents = []
+    for item in ready:
+        former = item.former
+        is_reprint = former is not None and former.content_digest == item.digest
+        if former is not None and is_reprint:
+            number, reprint = former.number, former.prints
+        else:
+            serial += 1
+            number, reprint = f"{basis.plan.code}-{basis.plan.year}-{serial:06d}", 0
+        contents.append(
+            _numbered(
+                basis,
+                item,
+                number=number,
+                at=now,
+                office=office,
+                with_stamp=with_stamp,
+                reprint=reprint,
+            )
         )
-        for item in ready
-    ]
     return _render(office, contents, progress)
 
 
