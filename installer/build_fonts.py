@@ -58,6 +58,7 @@ SYMBOLS = (
     (0x3200, 0x33FF),
     (0xFE30, 0xFE6B),
     (0xFF01, 0xFF5E),
+    (0xFF61, 0xFF65),
     (0xFFE0, 0xFFE6),
 )
 """Ranges of what is not Han: Latin, digits, punctuation, signs, kana, bopomofo, full-width."""
@@ -248,6 +249,7 @@ def redraw(font: Any, tolerance: float) -> None:
     from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates
 
     table = font["glyf"]
+    metrics = font["hmtx"]
     for name in font.getGlyphOrder():
         glyph = table[name]
         glyph.expand(table)
@@ -273,6 +275,9 @@ def redraw(font: Any, tolerance: float) -> None:
         glyph.flags = array("B", flags)
         glyph.endPtsOfContours = ends
         glyph.recalcBounds(table)
+        # Control points count into the bounds, and a glyph is set with its left bound on its
+        # side bearing: a bearing left as it was would push the character aside.
+        metrics[name] = (metrics[name][0], glyph.xMin)
 
 
 def rename(font: Any, *, family: str, notice: str) -> None:

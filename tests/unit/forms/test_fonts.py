@@ -228,3 +228,16 @@ def test_to_unicode_keeps_to_a_hundred_entries_a_block() -> None:
         "100 beginbfchar",
         "50 beginbfchar",
     ]
+
+
+@pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.stem)
+def test_redrawn_glyph_stands_where_its_side_bearing_says(path: Path) -> None:
+    with TTFont(path, lazy=True) as font:
+        metrics, outlines = font["hmtx"].metrics, font["glyf"]
+        aside = [
+            name
+            for name in font.getGlyphOrder()
+            if outlines[name].numberOfContours > 0 and metrics[name][1] != outlines[name].xMin
+        ]
+
+    assert aside == []
