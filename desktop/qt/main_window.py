@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
         def read(report):
             return services.status(), services.plan_choices()
 
+        self._last_page = str(self._settings.value("page", ""))
         self.open_page("import")
         self.operations.run_read(read, lambda found: self._started(*found), words="開啟資料庫")
 
@@ -199,8 +200,7 @@ class MainWindow(QMainWindow):
             self.stack.setCurrentWidget(self.welcome)
             self.welcome.roster_button.setFocus()
         else:
-            last = str(self._settings.value("page", ""))
-            self.open_page(last if last in self.pages else "review")
+            self.open_page(self._last_page if self._last_page in self.pages else "review")
         self._read_undo()
 
     def _show_status(self, status) -> None:

@@ -1,11 +1,24 @@
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
+from desktop.qt.main_window import MainWindow
 from desktop.qt.operations import Operations
+from desktop.qt.services import Services, services_of
 from desktop.qt.theme import SchemeChoice, Theme
+from desktop.services.office import Office, open_office
+from desktop.services.sample_office import open_sample_office
+
+NOW = datetime(2025, 8, 6, 9, 41)
+PLAN = "kaohsiung-114"
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +36,77 @@ def operations(qapp: QApplication, theme: Theme):
     yield operations
     assert operations.finish()
     qapp.processEvents()
+
+
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample office's store, made once and closed."""
+    office = open_sample_office(tmp_path_factory.mktemp("pristine"), clock=lambda: NOW)
+    office.store.close()
+    return office.store.path
+
+
+def _copy_of(store: Path, folder: Path) -> Office:
+    path = folder / store.name
+    shutil.copy(store, path)
+    return open_office(path, actor="範例承辦人", clock=lambda: NOW)
+
+
+@pytest.fixture(scope="session")
+def shared_sample(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """The sample office for tests that only read."""
+    return _copy_of(pristine, tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture
+def sample(pristine: Path, tmp_path: Path) -> Office:
+    """A sample office of the test's own."""
+    return _copy_of(pristine, tmp_path)
+
+
+@pytest.fixture
+def empty_office(tmp_path: Path) -> Office:
+    return open_office(tmp_path / "empty.db", actor="周雅雯", clock=lambda: NOW)
+
+
+OpenWindow = Callable[[Office], MainWindow]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def open_window(qtbot, qapp, theme: Theme, settings: QSettings):
+    """Opens the window of an office; no thread of it outlives the test."""
+    opened: list[MainWindow] = []
+
+    def open_(office: Office, services: Services | None = None) -> MainWindow:
+        window = MainWindow(
+            services or services_of(office), settings=settings, theme=theme, actor="周雅雯"
+        )
+        opened.append(window)
+        qtbot.addWidget(window)
+        window.resize(1366, 688)
+        window.show()
+        settle(qtbot, window)
+        return window
+
+    yield open_
+    for window in opened:
+        window.close()
+        assert window.operations.finish()
+    qapp.processEvents()
+
+
+def settle(qtbot, window: MainWindow) -> None:
+    """Wait until nothing is being read or written."""
+    calm = 0
+
+    def is_calm() -> bool:
+        nonlocal calm
+        calm = 0 if window.operations.jobs else calm + 1
+        return calm > 8
+
+    qtbot.waitUntil(is_calm, timeout=30_000)

@@ -12,27 +12,27 @@ from desktop.services.timeline import Timeline, TimelineDay
 
 
 def Day(day: date, label: str, **rest) -> TimelineDay:
-    values = dict(
-        pattern="標準班",
-        duty=(),
-        uncertain=(),
-        day_off="",
-        closures=(),
-        attendance=(),
-        is_without_pay=False,
-        punches="",
-    )
+    values = {
+        "pattern": "標準班",
+        "duty": (),
+        "uncertain": (),
+        "day_off": "",
+        "closures": (),
+        "attendance": (),
+        "is_without_pay": False,
+        "punches": "",
+    }
     return TimelineDay(day=day, label=label, **(values | rest))
 
 
 def Line(record, start, end, days, start_state=None, end_state=None, **rest) -> Timeline:
-    values = dict(
-        start_words="",
-        end_words="",
-        title="從農田到餐桌的減碳策略：再生農法與永續食材",
-        sentence="",
-        note="",
-    )
+    values = {
+        "start_words": "",
+        "end_words": "",
+        "title": "從農田到餐桌的減碳策略：再生農法與永續食材",
+        "sentence": "",
+        "note": "",
+    }
     return Timeline(record, start, end, days, start_state, end_state, **(values | rest))
 
 
@@ -83,7 +83,14 @@ def flexible(words: str, **rest) -> TimelineDay:
     )
 
 
-def line(start: str, end: str, *days: TimelineDay, start_state=Verdict.PASS, end_state=Verdict.PASS, **rest) -> Timeline:
+def line(
+    start: str,
+    end: str,
+    *days: TimelineDay,
+    start_state=Verdict.PASS,
+    end_state=Verdict.PASS,
+    **rest,
+) -> Timeline:
     first, last = at(start), at(end)
     rest.setdefault("start_words", f"起 {first:%H:%M:%S} 上班前")
     rest.setdefault("end_words", f"迄 {last:%H:%M:%S} 下班後")
@@ -105,7 +112,9 @@ FOUR_DAYS = line(
     "03-14 19:42:10",
     "03-17 07:05:33",
     flexible("03-14"),
-    day_off("03-15", attendance=(entry(AttendanceKind.OVERTIME, "加班", "03-15 09:00", "03-15 12:00"),)),
+    day_off(
+        "03-15", attendance=(entry(AttendanceKind.OVERTIME, "加班", "03-15 09:00", "03-15 12:00"),)
+    ),
     day_off("03-16"),
     flexible("03-17"),
     start_words="起 19:42:10 下班後",
@@ -124,11 +133,17 @@ def long_span() -> Timeline:
         if words in ("03-12", "03-19"):
             found = (entry(AttendanceKind.OVERTIME, "加班", f"{words} 18:00", f"{words} 20:00"),)
         if words == "03-26":
-            found = (entry(AttendanceKind.OFFICIAL_LEAVE, "公假", f"{words} 14:00", f"{words} 17:00"),)
+            found = (
+                entry(AttendanceKind.OFFICIAL_LEAVE, "公假", f"{words} 14:00", f"{words} 17:00"),
+            )
         make = day_off if day.isoweekday() >= 6 else workday
         days.append(make(words, attendance=found))
     return line(
-        "03-07 20:11:40", "03-27 09:15:20", *days, end_state=Verdict.FAIL, end_words="迄 09:15:20 上班中"
+        "03-07 20:11:40",
+        "03-27 09:15:20",
+        *days,
+        end_state=Verdict.FAIL,
+        end_words="迄 09:15:20 上班中",
     )
 
 
@@ -172,7 +187,11 @@ WITHOUT_PAY = line("04-09 09:10:00", "04-09 10:15:22", workday("04-09", is_witho
 HALF_CLOSED = line(
     "07-08 15:02:00",
     "07-08 15:40:33",
-    workday("07-08", duty=(duty("07-08 08:00", "07-08 12:00"),), closures=(span("07-08 13:30", "07-08 17:30"),)),
+    workday(
+        "07-08",
+        duty=(duty("07-08 08:00", "07-08 12:00"),),
+        closures=(span("07-08 13:30", "07-08 17:30"),),
+    ),
 )
 DATES_ONLY = Line(None, None, None, (workday("03-12"),), note="這份證明只有日期，看不出起迄時間")
 NOTHING = Line(None, None, None, (), note="沒有 115 年的辦公日曆表")

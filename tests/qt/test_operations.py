@@ -86,7 +86,9 @@ def test_cancelled_work_stops_and_nobody_is_told(qtbot, operations):
         raise CancelledError
 
     with qtbot.assertNotEmitted(operations.failed):
-        job = operations.run_write(work, lambda result: pytest.fail("dropped"), words="匯入", can_cancel=True)
+        job = operations.run_write(
+            work, lambda result: pytest.fail("dropped"), words="匯入", can_cancel=True
+        )
         assert begun.wait(5)
         job.cancel()
         assert stopped.wait(5)

@@ -28,9 +28,7 @@ def measured(line, **rest):
     return lay_out(line, width=WIDTH, measure=measure, **rest)
 
 
-@pytest.mark.parametrize(
-    ("second", "x"), [(0, 72), (6 * 3600, 252), (42738, 428.15), (86400, 792)]
-)
+@pytest.mark.parametrize(("second", "x"), [(0, 72), (6 * 3600, 252), (42738, 428.15), (86400, 792)])
 def test_second_of_the_day_has_its_place_between_the_gutters(second, x):
     assert measured(fakes.FAILING).x_of_second(second) == pytest.approx(x, abs=0.01)
 
@@ -43,7 +41,9 @@ def test_one_day_grows_by_sixteen_px_a_lane(lanes, duty_top, height):
     found = tuple(
         entry(AttendanceKind.OVERTIME, "加班", "03-12 18:00", "03-12 20:00") for _ in range(lanes)
     )
-    layout = measured(fakes.line("03-12 06:00", "03-12 07:00", fakes.workday("03-12", attendance=found)))
+    layout = measured(
+        fakes.line("03-12 06:00", "03-12 07:00", fakes.workday("03-12", attendance=found))
+    )
     assert layout.pieces[0].rect.top() == duty_top
     assert layout.height == height
 
@@ -99,7 +99,10 @@ def test_attendance_word_is_shortened_and_then_put_beside_its_bar():
             entry(AttendanceKind.OVERTIME, "加班", "03-12 12:30", "03-12 13:00"),
         ),
     )
-    words = {item.rect.left(): item for item in measured(fakes.line("03-12 01:00", "03-12 02:00", day)).entries}
+    words = {
+        item.rect.left(): item
+        for item in measured(fakes.line("03-12 01:00", "03-12 02:00", day)).entries
+    }
     shown = [words[x] for x in sorted(words)]
     assert [(one.word, one.is_word_outside) for one in shown] == [
         ("加班", False),
@@ -119,7 +122,12 @@ def test_flags_stand_outside_their_poles_when_there_is_room():
 
 @pytest.mark.parametrize(
     ("start", "end"),
-    [("00:05:00", "00:20:00"), ("23:30:00", "23:50:00"), ("00:05:00", "23:50:00"), ("12:00:00", "12:00:01")],
+    [
+        ("00:05:00", "00:20:00"),
+        ("23:30:00", "23:50:00"),
+        ("00:05:00", "23:50:00"),
+        ("12:00:00", "12:00:01"),
+    ],
 )
 def test_flags_stay_inside_and_never_cover_each_other(start, end):
     layout = measured(fakes.line(f"03-12 {start}", f"03-12 {end}", fakes.workday("03-12")))
@@ -185,7 +193,9 @@ def test_long_span_shows_two_days_at_each_side_and_names_what_is_between():
     labels = [word.text for word in layout.words if word.is_strong]
     assert labels == ["03-07 五", "03-08 六", "03-26 三", "03-27 四"]
     assert layout.fold is not None
-    assert layout.fold.text.startswith("中間 17 天：上班 12 天、放假 5 天，加班 2 筆（03-12、03-19）")
+    assert layout.fold.text.startswith(
+        "中間 17 天：上班 12 天、放假 5 天，加班 2 筆（03-12、03-19）"
+    )
 
 
 def test_unfolded_long_span_shows_every_day():

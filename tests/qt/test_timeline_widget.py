@@ -23,7 +23,13 @@ def strip(qtbot, theme):
 
 def test_arrow_keys_walk_through_the_items_in_order_of_time(qtbot, strip):
     seen = []
-    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_End):
+    for key in (
+        Qt.Key.Key_Home,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_End,
+    ):
         qtbot.keyClick(strip, key)
         seen.append(strip.current_item.name)
     assert seen == [

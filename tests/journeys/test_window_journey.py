@@ -1,0 +1,461 @@
+"""Import, review, print: what a clerk does in a morning, on a real store."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from pathlib import Path
+
+import pypdfium2
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QDialog
+
+from desktop.domain.findings import ReasonCode
+from desktop.domain.verdicts import DecisionKind
+from desktop.qt.dialogs.refused import RefusedFilesDialog
+from desktop.qt.dialogs.same_reason import SameReasonDialog
+from desktop.qt.services import services_of
+from desktop.services.draft import RowState
+from tests.qt.conftest import PLAN, settle
+
+SAMPLE = Path(__file__).parents[2] / "resources" / "sample"
+
+
+def drop(target, *paths: Path) -> None:
+    """Drop files on a widget as the system does."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    acts, left, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier
+    for kind in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+        event = QDropEvent(QPointF(50, 50), acts, mime, left, keys.NoModifier, kind)
+        QApplication.sendEvent(target, event)
+        assert event.isAccepted()
+
+
+def dialog_of(kind: type[QDialog]) -> QDialog:
+    return next(
+        one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()
+    )
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    return [page.get_textpage().get_text_range() for page in document]
+
+
+def test_dropped_files_are_shown_stored_and_taken_back(qtbot, open_window, empty_office, tmp_path):
+    window = open_window(empty_office)
+    window.open_page("import")
+    page = window.pages["import"]
+    (tmp_path / "便當訂購.csv").write_text("品項,數量\n雞腿,3\n", encoding="utf-8")
+    records = sorted((SAMPLE / "records").iterdir())
+    drop(page, SAMPLE / "roster.xlsx", SAMPLE / "records", tmp_path / "便當訂購.csv")
+    settle(qtbot, window)
+
+    # Nothing is stored by looking.
+    services = services_of(empty_office)
+    assert services.status().rows == 0
+    shown = {file.name.rsplit("/", 1)[-1] for file in page.file_model.rows}
+    assert {"roster.xlsx", "便當訂購.csv", *(path.name for path in records)} <= shown
+    total = sum(page._preview.counts.values())
+    assert total == page._preview.rows_in
+    storable = (
+        total - page._preview.counts[RowState.REFUSED]
+        if (RowState.REFUSED in page._preview.counts)
+        else total
+    )
+    assert page.store_button.text().strip() == f"存入 {storable:,} 列(&S)"
+
+    page.store_button.click()
+    settle(qtbot, window)
+    refused = dialog_of(RefusedFilesDialog)
+    assert "便當訂購.csv" in refused.text()
+    refused.accept()
+    stored = services.status()
+    assert stored.people > 0
+    assert stored.rows > 0
+    assert window.undo_action.text().startswith("復原：匯入")
+
+    window.undo_action.trigger()
+    settle(qtbot, window)
+    assert services.status().rows == 0
+
+
+def test_same_files_again_are_known_and_change_nothing(qtbot, open_window, sample):
+    window = open_window(sample)
+    window.open_page("import")
+    page = window.pages["import"]
+    rows = services_of(sample).status().rows
+    page.add_paths([SAMPLE / "records"])
+    settle(qtbot, window)
+    assert page._preview.counts.get(RowState.NEW, 0) == 0
+    assert not page.store_button.isEnabled()
+    page.cancel_button.click()
+    assert services_of(sample).status().rows == rows
+
+
+def test_file_without_a_known_person_waits_until_one_is_named(qtbot, open_window, sample):
+    window = open_window(sample)
+    window.open_page("import")
+    page = window.pages["import"]
+    settle(qtbot, window)
+    waiting = page.pending.table.rows
+    assert waiting
+    assert window.rail.rail_model.item(0).count == len(waiting)
+    page.pending.view.selectRow(0)
+    page.pending.field.setText("沒有這個人")
+    page.pending.assign_button.click()
+    assert page.pending.field.property("error")
+    page.setFocus()  # the list of names would grab the keyboard, which this platform has not
+    page.pending.field.textEdited.emit("A0003")
+    settle(qtbot, window)
+    page.pending.field.setText("A0003")
+    page.pending.assign_button.click()
+    settle(qtbot, window)
+    assert len(page.pending.table.rows) == len(waiting) - 1
+
+
+def test_unknown_person_is_asked_for_before_storing(qtbot, open_window, empty_office):
+    window = open_window(empty_office)
+    window.open_page("import")
+    page = window.pages["import"]
+    strangers = [p for p in (SAMPLE / "records").iterdir() if "汪不識" in p.name]
+    assert strangers
+    page.add_paths([SAMPLE / "roster.xlsx", *strangers])
+    settle(qtbot, window)
+    row = next(n for n, file in enumerate(page.file_model.rows) if file.question)
+    page.file_view.selectRow(row)
+    assert page.question.isVisible()
+    page.question.field.textEdited.emit("A0003")
+    settle(qtbot, window)
+    page.question.field.setText("A0003")
+    page.question.assign_button.click()
+    settle(qtbot, window)
+    assert not any(file.question for file in page._preview.files)
+
+    page.file_view.selectRow(row)
+    page.question.left_out.emit()
+    settle(qtbot, window)
+    assert next(f for f in page._preview.files if f.name == strangers[0].name).is_left_out
+
+
+def test_pasted_table_is_read_like_a_file(qtbot, open_window, sample):
+    window = open_window(sample)
+    window.open_page("import")
+    page = window.pages["import"]
+    mime = QMimeData()
+    saved = next(p for p in (SAMPLE / "records").iterdir() if p.suffix == ".html")
+    mime.setHtml(saved.read_text(encoding="utf-8"))
+    QGuiApplication.clipboard().setMimeData(mime)
+    page.paste_button.click()
+    settle(qtbot, window)
+    assert len(page.file_model.rows) == 1
+    assert page.file_model.rows[0].rows_in > 0
+
+
+def test_reading_can_be_stopped_and_leaves_nothing(qtbot, open_window, empty_office):
+    window = open_window(empty_office)
+    window.open_page("import")
+    page = window.pages["import"]
+    page.add_paths([SAMPLE])
+    page.cancel_button.click()
+    settle(qtbot, window)
+    assert page._preview is None
+    assert page.add_files_button.isEnabled()
+    assert services_of(empty_office).status().rows == 0
+
+
+# ---------------------------------------------------------------------------------------- 審核
+def open_case(qtbot, window, employee_id: str):
+    window.open_page("review", employee_id)
+    settle(qtbot, window)
+    return window.pages["review"]
+
+
+def test_reason_is_seen_with_its_sentence_clause_and_original(qtbot, open_window, shared_sample):
+    window = open_window(shared_sample)
+    review = open_case(qtbot, window, "A0008")
+    record = review.table.current_record()
+    assert record.row.start.strftime("%H:%M:%S") == "11:59:59"
+    reason = review.reasons.reasons[0]
+    assert reason.chip == "起在上班"
+    assert reason.sentence == "起 11:59:59 在上班時間 08:00–12:00 內，早 1 秒。"
+    assert reason.clause
+    assert [item.name for item in review.strip.items() if item.name.startswith("起")] == [
+        "起 11:59:59 上班中"
+    ]
+    assert review.facts.lens.isVisible()
+    marked = [r.field for r in review.evidence.readings.table.rows]
+    assert {"課程名稱", "起", "迄"} <= set(marked)
+
+
+def test_page_of_a_printout_is_framed_at_the_row(qtbot, open_window, shared_sample):
+    window = open_window(shared_sample)
+    review = open_case(qtbot, window, "A0004")
+    assert review.evidence.stack.currentWidget() is review.evidence.page
+    place = review.table.current_record().row.place
+    assert len(review.evidence.page._boxes) == len([b for n, b in place.boxes if n == place.page])
+    zoom = review.evidence.page.percent()
+    qtbot.keyClicks(review.evidence.page, "+")
+    assert review.evidence.page.percent() > zoom
+    qtbot.keyClicks(review.evidence.page, "0")
+    assert review.evidence.page.percent() == zoom
+
+
+def test_row_of_a_sheet_is_marked(qtbot, open_window, shared_sample):
+    window = open_window(shared_sample)
+    review = open_case(qtbot, window, "A0005")
+    assert review.evidence.stack.currentWidget() is review.evidence.sheet
+    name = review.table.current_record().row.raw["課程名稱"]
+    chosen = review.evidence.sheet.selectionModel().selectedRows()[0].row()
+    cells = review.evidence._sheet_model.row(chosen)[1]
+    assert any("".join(cell.split()) == "".join(name.split()) for cell in cells)
+
+
+def test_refusal_that_follows_the_program_is_one_key(qtbot, open_window, sample):
+    window = open_window(sample)
+    review = open_case(qtbot, window, "A0008")
+    before = review.queue.model.entries
+    undecided = next(e.undecided for e in before if e.employee_id == "A0008")
+    key = review.table.current_record().key
+    review.decisions.refuse_button.click()
+    settle(qtbot, window)
+    after = next(e for e in review.queue.model.entries if e.employee_id == "A0008")
+    assert after.undecided == undecided - 1
+    case = services_of(sample).case(PLAN, "A0008")
+    decision = next(r for r in case.verdict.records if r.key == key).decision
+    assert decision.kind is DecisionKind.REFUSE
+    assert decision.reason == "起 11:59:59 在上班時間 08:00–12:00 內，早 1 秒。"
+    # On to the next row that needs one.
+    assert review.table.current_record().key != key
+    assert review.table.courses.row(review.table.currentIndex()).needs_decision
+
+
+def test_overruling_a_fail_asks_for_words_first(qtbot, open_window, sample):
+    window = open_window(sample)
+    review = open_case(qtbot, window, "A0008")
+    key = review.table.current_record().key
+    review.decisions.accept_button.click()
+    assert review.decisions.error.isVisible()
+    assert review.decisions.error.text() == "請先寫理由"
+    assert review.table.current_record().decision is None
+    review.decisions.reason.setEditText("已核對出勤紀錄，鐘面誤差")
+    review.decisions.accept_button.click()
+    settle(qtbot, window)
+    index = review.table.courses.index_of(key)
+    assert review.table.courses.row(index).state_words == "採計"
+
+    # The reason is offered again for the next one that only needs a word.
+    assert window.bar.undo.text() == "復原：採計"
+    window.undo_action.trigger()
+    settle(qtbot, window)
+    index = review.table.courses.index_of(key)
+    assert review.table.courses.row(index).state_words == "不符"
+    window.redo_action.trigger()
+    settle(qtbot, window)
+    index = review.table.courses.index_of(key)
+    assert review.table.courses.row(index).state_words == "採計"
+
+
+def test_last_reason_is_offered_and_the_same_key_accepts_it(qtbot, open_window, sample):
+    services = services_of(sample)
+    rows = services.same_reason_rows(PLAN, ReasonCode.TIME_MISSING)
+    mine = [row for row in rows if row.employee_id == "A0006"]
+    services.decide(PLAN, [mine[0].record_key], kind=DecisionKind.ACCEPT, reason="已補原件")
+    window = open_window(sample)
+    review = open_case(qtbot, window, "A0006")
+    key = review.table.current_record().key
+    review.decisions.accept_button.click()
+    assert review.decisions.reason.currentText() == "已補原件"
+    review.decisions.accept_button.click()
+    settle(qtbot, window)
+    row = review.table.courses.row(review.table.courses.index_of(key))
+    assert row.record.decision.reason == "已補原件"
+
+
+def test_f8_walks_through_what_waits_across_people(qtbot, open_window, shared_sample):
+    window = open_window(shared_sample)
+    review = open_case(qtbot, window, "A0003")
+    needing = len(review.table.rows_needing_decision())
+    assert needing == 2
+    people = []
+    for _ in range(needing):
+        review.go_to_needing(1)
+        settle(qtbot, window)
+        people.append(review.person.name.text())
+    assert people == ["宋冠珍", "莊慧娟"]
+
+
+def test_one_written_reason_settles_every_row_of_a_kind(qtbot, open_window, sample):
+    window = open_window(sample)
+    review = open_case(qtbot, window, "A0006")
+    services = services_of(sample)
+    code = review._worst_code()
+    rows = services.same_reason_rows(PLAN, code)
+    review.decisions.same_button.click()
+    settle(qtbot, window)
+    dialog = dialog_of(SameReasonDialog)
+    dialog.reason.setEditText("已請同仁補原件並核對")
+    dialog.accept_button.click()
+    settle(qtbot, window)
+    assert services.same_reason_rows(PLAN, code) == ()
+    assert services.undo_words() == f"採計 {len(rows)} 筆"
+
+
+def test_search_finds_people_courses_and_commands(qtbot, open_window, shared_sample):
+    window = open_window(shared_sample)
+    open_case(qtbot, window, "A0004")
+    window.activateWindow()
+    window.focus_search()
+    qtbot.waitUntil(window.bar.search.hasFocus)
+    for words, section in (("A0008", "人員"), ("生成式", "課程"), ("列印", "指令")):
+        window.bar.search.setText(words)
+        qtbot.waitUntil(
+            lambda section=section: any(h.section == section for h in window.bar.search.hits)
+        )
+    window.bar.search.setText("A0008")
+    qtbot.waitUntil(lambda: [h.section for h in window.bar.search.hits][:1] == ["人員"])
+    qtbot.keyClick(window.bar.search, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.pages["review"].person.name.text() == "郭欣君"
+
+
+# --------------------------------------------------------------------------------------- 申請表
+def test_preview_shows_the_page_that_is_saved(qtbot, open_window, sample, tmp_path):
+    window = open_window(sample)
+    window.open_page("forms")
+    forms = window.pages["forms"]
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: forms.paper.document.pageCount() > 0, timeout=10_000)
+    ticked = forms.table.ticked
+    assert forms.paper.document.pageCount() == len(ticked)
+    previewed = page_texts(forms.paper.content)
+    forms.save_one_to(tmp_path / "申請表.pdf")
+    settle(qtbot, window)
+    saved = page_texts((tmp_path / "申請表.pdf").read_bytes())
+    assert len(saved) == len(ticked)
+    for shown, kept in zip(previewed, saved, strict=True):
+        body = shown.split("★")[0]
+        assert kept.startswith(body)
+    numbered = [c for c in forms._all if c.key in ticked]
+    assert all(candidate.number for candidate in numbered)
+    assert all(candidate.times_printed == 1 for candidate in numbered)
+
+
+def test_each_person_gets_a_file(qtbot, open_window, sample, tmp_path):
+    window = open_window(sample)
+    window.open_page("forms")
+    forms = window.pages["forms"]
+    settle(qtbot, window)
+    people = {c.employee_id for c in forms._all if c.key in forms.table.ticked}
+    folder = tmp_path / "每人"
+    folder.mkdir()
+    forms.save_each_to(folder)
+    settle(qtbot, window)
+    assert {path.name.split("_")[0] for path in folder.iterdir()} == people
+
+
+def test_printing_sends_every_page_to_the_chosen_printer(qtbot, open_window, sample, tmp_path):
+    window = open_window(sample)
+    window.open_page("forms")
+    forms = window.pages["forms"]
+    settle(qtbot, window)
+    paper = tmp_path / "印出.pdf"
+    asked = []
+
+    def choose(parent, title):
+        asked.append(title)
+        printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(paper))
+        return printer
+
+    forms._choose_printer = choose
+    count = len(forms.table.ticked)
+    forms.print_button.click()
+    settle(qtbot, window)
+    assert asked == [f"列印 {count} 份申請表"]
+    assert len(pypdfium2.PdfDocument(paper.read_bytes())) == count
+
+
+def test_changing_ones_mind_at_the_printer_numbers_nothing(qtbot, open_window, sample):
+    window = open_window(sample)
+    window.open_page("forms")
+    forms = window.pages["forms"]
+    settle(qtbot, window)
+    forms._choose_printer = lambda parent, title: None
+    forms.print_button.click()
+    settle(qtbot, window)
+    assert not any(candidate.number for candidate in services_of(sample).form_candidates(PLAN))
+
+
+def test_only_printable_forms_can_be_ticked(qtbot, open_window, shared_sample):
+    window = open_window(shared_sample)
+    window.open_page("forms")
+    forms = window.pages["forms"]
+    settle(qtbot, window)
+    forms.table.tick(())
+    forms.table.tick_all()
+    states = {c.state for c in forms._all if c.key in forms.table.ticked}
+    assert states == {"可列印"}
+    assert forms.print_button.text().strip() == f"列印 {len(forms.table.ticked)} 份(&P)"
+    forms.table.tick(())
+    assert not forms.print_button.isEnabled()
+
+
+def test_decision_reaches_the_forms(qtbot, open_window, sample):
+    """The way through: a refused set becomes printable once its rows are accepted."""
+    services = services_of(sample)
+    case = services.case(PLAN, "A0006")
+    keys = [r.key for r in case.verdict.records if r.set_id is not None]
+    window = open_window(sample)
+    forms = window.pages["forms"]
+    before = {c.key for c in forms._all if c.is_printable}
+    window.operations.run_write(
+        lambda report: services.decide(PLAN, keys, kind=DecisionKind.ACCEPT, reason="已核對原件"),
+        words="採計",
+    )
+    settle(qtbot, window)
+    after = {c.key for c in forms._all if c.is_printable}
+    assert {key.split("/")[0] for key in after - before} == {"A0006"}
+
+
+def test_window_comes_back_as_it_was(qtbot, open_window, sample):
+    window = open_window(sample)
+    window.open_page("forms")
+    window.resize(1210, 640)
+    settle(qtbot, window)
+    window.close()
+    again = open_window(sample)
+    assert again.current_page.name == "forms"
+    assert again.plan_id == PLAN
+
+
+class Probe:
+    """Measures the longest time the event loop did not come round."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setInterval(5)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+
+
+def test_stalls_are_reported(qtbot, open_window, shared_sample, record_property):
+    """No timed assertion: the number is for whoever reads the report."""
+    window = open_window(shared_sample)
+    probe = Probe()
+    for name, who in itertools.product(("review", "forms", "import"), ("A0003", "A0008")):
+        window.open_page(name, who if name != "import" else None)
+        settle(qtbot, window)
+    record_property("longest_stall_ms", round(probe.longest * 1000))
+    assert probe.longest > 0

@@ -1,0 +1,237 @@
+"""What holds on every page: names, mnemonics, focus, no English."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QGraphicsView,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QScrollBar,
+    QWidget,
+)
+
+from desktop.qt.dialogs.refused import RefusedFilesDialog
+from desktop.qt.dialogs.same_reason import SameReasonDialog
+from desktop.qt.models.queue import QueueTab
+from desktop.qt.services import services_of
+from tests.qt.conftest import PLAN, settle
+
+MNEMONIC = re.compile(r"&([A-Z])")
+# Words of Latin letters that a clerk knows: kinds of files, keys, the platform's own name.
+KNOWN = re.compile(
+    r"\b(PDF|Ctrl|Alt|Shift|PgUp|PgDn|F\d+|K|Z|A|e|xlsx|xls|ods|csv|QR|AI|ChatGPT)\b"
+)
+PAGES = ("import", "review", "forms")
+
+
+def mnemonics(root: QWidget) -> list[str]:
+    texts = [one.text() for one in root.findChildren(QAbstractButton)]
+    texts += [one.text() for one in root.findChildren(QLabel) if one.buddy() is not None]
+    return [letter for text in texts for letter in MNEMONIC.findall(text)]
+
+
+@pytest.fixture
+def window(open_window, shared_sample):
+    return open_window(shared_sample)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_mnemonics_of_a_page_are_unique(window, name):
+    letters = mnemonics(window.pages[name]) + mnemonics(window.bar)
+    shared = {letter for letter in letters if letters.count(letter) > 1}
+    # 匯入 asks 「是誰的」 in two places of which only one is ever in sight.
+    assert shared <= ({"N"} if name == "import" else set())
+
+
+def test_mnemonics_of_the_first_page_are_unique(window):
+    letters = mnemonics(window.welcome)
+    assert len(letters) == len(set(letters)) == 4
+
+
+@pytest.mark.parametrize("name", [*PAGES, "welcome"])
+def test_every_control_has_a_name(window, name):
+    root = window.welcome if name == "welcome" else window.pages[name]
+    nameless = []
+    for one in root.findChildren(QWidget):
+        if isinstance(one, QHeaderView | QScrollBar) or one.objectName().startswith("qt_"):
+            continue
+        parent = one.parentWidget()
+        if isinstance(parent, (QComboBox, QAbstractItemView)):
+            continue
+        is_control = isinstance(
+            one, QAbstractButton | QLineEdit | QComboBox | QAbstractItemView | QGraphicsView
+        )
+        if not is_control or one.window() is not window:
+            continue
+        words = one.accessibleName() or (one.text() if isinstance(one, QAbstractButton) else "")
+        if not words:
+            nameless.append(f"{type(one).__name__} {one.objectName()}")
+    assert nameless == []
+
+
+def test_frame_has_names_and_no_english(window):
+    for one in [window.rail, window.bar.search, window.bar.chooser, window.bar.menu_button]:
+        assert one.accessibleName()
+        assert not re.search(r"[A-Za-z]{2,}", KNOWN.sub("", one.accessibleName()))
+
+
+@pytest.mark.parametrize("name", [*PAGES, "welcome"])
+def test_no_english_in_the_clerks_face(window, qtbot, name):
+    root = window.welcome if name == "welcome" else window.pages[name]
+    if name != "welcome":
+        window.open_page(name)
+        settle(qtbot, window)
+    texts = [
+        one.text()
+        for one in (*root.findChildren(QLabel), *root.findChildren(QAbstractButton))
+        if one.window() is window
+    ]
+    texts += [one.toolTip() for one in root.findChildren(QAbstractButton)]
+    texts += [one.placeholderText() for one in root.findChildren(QLineEdit)]
+    # File names of evidence and course names stand as they are.
+    own = [t for t in texts if not re.search(r"\.(pdf|mhtml|html|xlsx|csv)", t)]
+    english = [t for t in own if re.search(r"[A-Za-z]{3,}", KNOWN.sub("", t))]
+    assert english == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_tab_key_reaches_the_controls_of_a_page(window, qtbot, name):
+    window.open_page(name)
+    settle(qtbot, window)
+    page = window.pages[name]
+    seen = set()
+    one = page
+    for _ in range(400):
+        one = one.nextInFocusChain()
+        if page.isAncestorOf(one) and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            seen.add(one)
+        if one is page:
+            break
+    wanted = {
+        one
+        for one in page.findChildren(QAbstractButton)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+    }
+    assert wanted <= seen
+    assert page.primary_focus() is not None
+
+
+def test_every_act_of_a_page_has_a_menu_entry_and_shortcuts_do_not_collide(window):
+    for name, page in window.pages.items():
+        actions = list(window._page_actions[name])
+        assert [a.text() for a in actions] == [c.words for c in page.commands()]
+        keys = [a.shortcut().toString() for a in window.actions() if a.shortcut().toString()]
+        own = [a.shortcut().toString() for a in actions if a.shortcut().toString()]
+        others = [
+            k
+            for n, acts in window._page_actions.items()
+            if n != name
+            for a in acts
+            if (k := a.shortcut().toString())
+        ]
+        always = list(keys)
+        for key in [*own, *others]:
+            always.remove(key)
+        assert len(own) == len(set(own))
+        assert set(own) & set(always) == set()
+
+
+def test_no_shortcut_belongs_to_the_input_methods(window):
+    taken = {"Ctrl+Space", "Shift+Space", "Ctrl+Shift", "Alt+Shift", "Meta+Space"}
+    for action in window.actions():
+        key = action.shortcut().toString()
+        assert key not in taken
+        assert not key.startswith("Ctrl+Alt+")
+        assert not re.fullmatch(r"[A-Z0-9]|Shift\+[A-Z0-9]|Ctrl\+[,.;'\[\]/\\-]", key)
+
+
+def test_views_without_text_leave_the_input_method_alone(window):
+    for name in PAGES:
+        for view in window.pages[name].findChildren(QAbstractItemView):
+            if view.parentWidget() is not None and isinstance(
+                view.parentWidget().parentWidget(), QComboBox
+            ):
+                continue
+            if view.window() is window and not isinstance(view, QHeaderView):
+                assert not view.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled), view
+
+
+def test_dialog_of_one_reason_needs_rows_and_words(qtbot, window, shared_sample):
+    services = services_of(shared_sample)
+    review = window.pages["review"]
+    window.open_page("review", "A0008")
+    settle(qtbot, window)
+    code = review._worst_code()
+    rows = services.same_reason_rows(PLAN, code)
+    dialog = SameReasonDialog("起在上班", rows, recent=("已查出勤",), parent=window)
+    qtbot.addWidget(dialog)
+    letters = mnemonics(dialog)
+    assert len(letters) == len(set(letters))
+    assert not dialog.accept_button.isEnabled()
+    dialog.reason.setEditText("已查出勤紀錄")
+    assert dialog.accept_button.isEnabled()
+    with qtbot.waitSignal(dialog.decided) as decided:
+        dialog.accept_button.click()
+    assert decided.args[1] == tuple(row.record_key for row in rows)
+    assert decided.args[2] == "已查出勤紀錄"
+
+
+def test_refused_dialog_says_what_was_kept_and_lists_each_file(
+    qtbot, theme, empty_office, tmp_path
+):
+    (tmp_path / "便當訂購.csv").write_text("品項,數量\n雞腿,3\n", encoding="utf-8")
+    (tmp_path / "空.pdf").write_bytes(b"")
+    services = services_of(empty_office)
+    draft = services.read_batch([tmp_path / "便當訂購.csv", tmp_path / "空.pdf"])
+    files = [file for file in services.preview(draft).files if file.refusals]
+    dialog = RefusedFilesDialog(files, rows_stored=1291, waiting=3, parent=None)
+    qtbot.addWidget(dialog)
+    assert dialog.windowTitle() == "2 個檔案沒有存入"
+    words = "\n".join(one.text() for one in dialog.findChildren(QLabel))
+    assert "1,291 列已存入" in words
+    assert "3 個檔案等您指定人員" in words
+    for file in files:
+        assert file.name in dialog.text()
+        assert file.refusals[0].message in words
+    assert isinstance(dialog, QDialog)
+    assert dialog.isModal()
+
+
+@pytest.mark.parametrize(
+    ("width", "queue_in_window", "original_is_tab"),
+    [(1366, True, False), (1280, True, False), (1150, True, True), (1020, False, True)],
+)
+def test_panes_give_way_to_the_width(window, qtbot, width, queue_in_window, original_is_tab):
+    window.open_page("review")
+    window.resize(width, 640)
+    settle(qtbot, window)
+    review = window.pages["review"]
+    assert (review.queue.window() is window) == queue_in_window
+    assert review.tabs.isVisible() == original_is_tab
+    assert (review.evidence.parentWidget() is review.below) == original_is_tab
+    assert review.person.queue_button.isVisible() != queue_in_window
+
+
+def test_queue_finds_a_person_hidden_by_a_filter(window, qtbot):
+    review = window.pages["review"]
+    window.open_page("review")
+    review.queue.show_tab(QueueTab.PASS)
+    settle(qtbot, window)
+    window.open_page("review", "A0004")
+    settle(qtbot, window)
+    assert review.person.name.text() == "莊慧娟"
+
+
+def test_empty_office_offers_the_first_steps(open_window, empty_office):
+    window = open_window(empty_office)
+    assert window.stack.currentWidget() is window.welcome
+    assert window.bar.chooser.accessibleName().startswith("計畫：114 年")
