@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,7 @@ def test_random_bytes_behind_any_mark(name: str, mark: bytes, data: bytes, end: 
     check(read_file(name, mark + data + end))
 
 
+@cache  # a workbook holds the time of its making: one for all examples
 def good_files(build) -> dict[str, bytes]:
     rows = [["姓名：王小明"], build.headings, build.row(), build.row("失智友善好厝邊", number="2")]
     return {
