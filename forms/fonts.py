@@ -96,8 +96,8 @@ def font_files(
 ) -> tuple[FontFile, ...]:
     """List the faces in the order they are asked, those of this machine and the bundled ones.
 
-    The Kai face of Windows comes first, then 全字庫 正楷體 (the machine's own, else the bundled
-    subset), then the faces for rare names.
+    The Kai face of Windows comes first, then the bundled subset of 全字庫 正楷體, which loads in a
+    third of the time of the whole face, then the machine's whole faces for rare names.
 
     Args:
         bundled: The program's ``resources/fonts``.
@@ -107,8 +107,8 @@ def font_files(
     windows = Path(environment.get("WINDIR", r"C:\Windows")) / "Fonts"
     chain = (
         FontFile(name="GongyuDFKai", path=windows / "kaiu.ttf"),
-        FontFile(name="GongyuTWKai", path=debian / "cns11643/TW-Kai-98_1.ttf"),
         *bundled_kai(bundled),
+        FontFile(name="GongyuTWKai", path=debian / "cns11643/TW-Kai-98_1.ttf"),
         FontFile(name="GongyuTWKaiExtB", path=debian / "cns11643/TW-Kai-Ext-B-98_1.ttf"),
         FontFile(name="GongyuTWKaiPlus", path=debian / "cns11643/TW-Kai-Plus-98_1.ttf"),
         *bundled_ming(bundled),

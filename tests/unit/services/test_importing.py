@@ -252,3 +252,17 @@ def test_sheet_with_two_unknown_names_is_assigned_name_by_name(
     assign_pending(staffed, waiting["陳不識"].file_id, "A1", person_name="陳不識")
     assert [file.person_name for file in pending(staffed)] == ["林不識"]
     assert len(case(staffed, "kaohsiung-114", "A1").verdict.records) == 1
+
+
+def test_roster_that_lists_a_person_twice_differently_is_refused_whole(
+    office: Office, tmp_path: Path
+) -> None:
+    rows = (
+        "A1,王小明,民政課,課員,薦任第6職等,編制內公務人員,A\n"
+        "A1,王小明,社會課,課員,薦任第6職等,編制內公務人員,A\n"
+    )
+    outcome = store_batch(office, read_batch(office, [write(tmp_path, "名冊.csv", ROSTER + rows)]))
+    assert outcome.rows_stored == 0
+    assert "A1" in outcome.refusals[0].message
+    with office.store.reading() as reader:
+        assert reader.people() == ()
