@@ -24,7 +24,12 @@ from desktop.services.progress import Progress, silent
 from desktop.services.reference_data import check_reference, is_revision
 from desktop.services.summarising import RunFacts, write_summaries
 from desktop.services.verdict_json import document
-from desktop.services.verifying import evaluate_everybody, store_verdicts
+from desktop.services.verifying import (
+    StaleVerdict,
+    evaluate_everybody,
+    stale,
+    store_verdicts,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,7 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
             if agency_text is not None:
                 writer.set_agency(agency_text)
     outcome = store_batch(office, ImportDraft((*reference, *evidence.files)), progress=progress)
+    changed = stale(office, plan.id)
     store_verdicts(office, plan.id, with_stale=True)
     basis, verdicts = evaluate_everybody(office, plan.id, progress=progress)
     facts = _run_facts(outcome, evidence, request)
@@ -139,11 +145,19 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
         plan=basis.plan,
         verdicts=verdicts,
         refused=facts.refused,
-        remarks=outcome.remarks,
+        remarks=(*outcome.remarks, *(_changed_words(entry) for entry in changed)),
         written=written,
         rows_in=facts.rows_in,
         rows_stored=facts.rows_stored,
         rows_refused=facts.rows_refused,
+    )
+
+
+def _changed_words(entry: StaleVerdict) -> str:
+    """Before and after of a stored verdict that is another one now."""
+    return (
+        f"{entry.employee_id} {entry.name} 的結果與上次不同，上次：{entry.before}，"
+        f"這次：{entry.after}。"
     )
 
 

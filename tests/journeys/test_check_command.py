@@ -231,3 +231,23 @@ def test_the_same_files_twice_change_nothing(tmp_path) -> None:
         truth.load(first / "verdicts.json")["people"]
         == truth.load(second / "verdicts.json")["people"]
     )
+
+
+def test_verdict_that_differs_from_the_stored_one_is_said(tmp_path, capsys) -> None:
+    store = tmp_path / "gongyu.db"
+    sample = SAMPLES / "kaohsiung-114"
+    given = arguments(sample, tmp_path / "1", "--store", str(store))
+    main(given)
+    capsys.readouterr()
+    overtime = tmp_path / "加班.csv"
+    overtime.write_text(
+        "人員代號,姓名,類別,起始日期,起始時間,結束日期,結束時間\n"
+        "A0003,宋冠珍,加班,114/07/19,15:00,114/07/19,17:00\n",
+        encoding="utf-8",
+    )
+    main([*given, "--attendance", str(overtime)])
+    said = [line for line in capsys.readouterr().err.splitlines() if "結果與上次不同" in line]
+    assert len(said) == 1
+    assert "A0003" in said[0]
+    assert "補休 8 時" in said[0]
+    assert "補休 4 時" in said[0]
