@@ -30,7 +30,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣", "-"))
 _HALVES = r"(?P<half>上午|下午|中午|[AaPp]\.?[Mm]\.?)?"
 _CLOCK = re.compile(
     _HALVES
-    + r"\s*(?P<hour>\d{1,2})\s?:\s?(?P<minute>\d{1,2})(?:\s?:\s?(?P<second>\d{1,2})(?:\.\d+)?)?"
+    + r"\s*(?P<hour>\d{1,2})\s?:\s?(?P<minute>\d{2})(?:\s?:\s?(?P<second>\d{2})(?:\.\d+)?)?"
     + r"\s*(?P<after>[AaPp]\.?[Mm]\.?)?"
 )
 _CLOCK_WORDS = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from dataclasses import dataclass
 
-from desktop.importers.readers.pdf_page import Glyph
+from desktop.importers.readers.pdf_page import Glyph, pieces, place_pieces
 
 TOUCH = 2.0
 """Points within which two rules meet."""
@@ -69,15 +69,20 @@ class Grid:
         cells: list[list[list[Glyph]]] = [[[] for _ in range(width)] for _ in range(rows)]
         homes = [self._homes(index) for index in range(rows)]
         falling = [-level for level in self.levels]
-        for glyph in glyphs:
-            row = min(max(bisect.bisect(falling, -glyph.middle) - 1, 0), rows - 1)
-            column = min(max(bisect.bisect(self.columns, glyph.centre) - 1, 0), width - 1)
-            cells[row][homes[row][column]].append(glyph)
+        for piece in pieces(glyphs):
+            row = min(max(bisect.bisect(falling, -piece[0].middle) - 1, 0), rows - 1)
+            for part, column in place_pieces(piece, self._column):
+                cells[row][homes[row][column]].extend(part)
         for row, column in self._merged_down():
             above, here = cells[row - 1][column], cells[row][column]
             if homes[row][column] == column == homes[row - 1][column]:
                 cells[row - 1][column] = cells[row][column] = above or here
         return cells
+
+    def _column(self, glyph: Glyph) -> int:
+        """The column that a character's middle stands in."""
+        place = bisect.bisect(self.columns, glyph.centre) - 1
+        return min(max(place, 0), len(self.columns) - 2)
 
     def _homes(self, row: int) -> list[int]:
         """For each column the column where its cell begins in this row."""

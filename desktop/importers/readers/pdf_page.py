@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -20,6 +20,12 @@ _LEAST_DOTS = 6
 _DOT_GAP = 4.5
 _HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})
 _SKIPPED = frozenset({0, 0x0A, 0x0D, 0xFEFF, 0x200B})
+# Gaps in heights: within a string drawn at once, within one drawn piece by piece, at a written
+# space, between words.
+_STRING_GAP = 0.4
+_MEETING_GAP = 0.28
+_SPACE_GAP = 0.75
+_WORD_GAP = 0.12
 _SPACES = frozenset({0x20, 0xA0, 0x3000, 0x09})
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -27,7 +33,7 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Glyph(NamedTuple):
-    """One character: its text, where it stands, its height; points."""
+    """One character: its text, where it stands, its height, in points; which string it is of."""
 
     text: str
     left: float
@@ -35,6 +41,7 @@ class Glyph(NamedTuple):
     baseline: float
     height: float
     middle: float
+    string: int = 0
 
     @property
     def centre(self) -> float:
@@ -70,7 +77,7 @@ def page_content(page: pypdfium2.PdfPage) -> PageContent:
     shapes.chain_dots()
     textpage = page.get_textpage()
     try:
-        glyphs = list(_glyphs(textpage, turn))
+        glyphs = _strung(_glyphs(textpage, turn), shapes.drawn)
     finally:
         textpage.close()
     return PageContent(
@@ -115,6 +122,7 @@ def _glyphs(textpage: Any, turn: _Turn) -> Iterator[Glyph]:
     box_at = pdfium.FPDFText_GetLooseCharBox
     origin_at = pdfium.FPDFText_GetCharOrigin
     unicode_at = pdfium.FPDFText_GetUnicode
+    string_at = pdfium.FPDFText_GetTextObject
     previous: Glyph | None = None
     for index in range(pdfium.FPDFText_CountChars(raw)):
         code = unicode_at(raw, index)
@@ -138,8 +146,97 @@ def _glyphs(textpage: Any, turn: _Turn) -> Iterator[Glyph]:
             baseline = turn.point(x.value, y.value)[1]
         # A hyphen at a line's end is handed out as a mark of its own.
         text = "-" if code in _HYPHENS else chr(code)
-        previous = Glyph(text, left, right, baseline, top - bottom, (bottom + top) / 2)
+        string = _address(string_at(raw, index))
+        previous = Glyph(text, left, right, baseline, top - bottom, (bottom + top) / 2, string)
         yield previous
+
+
+def _strung(glyphs: Iterable[Glyph], drawn: Mapping[int, int]) -> list[Glyph]:
+    """The characters in the order of drawing, numbered by the string that they belong to.
+
+    Some printers draw a string at once, some character by character; either way a string goes on
+    where the next character meets the last. The order of drawing keeps the strings of two cells
+    apart where one is too long for its column and runs into the other.
+
+    Args:
+        glyphs: Characters, ``string`` being the drawn object.
+        drawn: The place of each drawn object in the page's order.
+    """
+    ordered = sorted(glyphs, key=lambda glyph: drawn.get(glyph.string, 0))
+    strung: list[Glyph] = []
+    number, last = 0, None
+    for glyph in ordered:
+        if last is None or not _goes_on(last, glyph):
+            number += 1
+        strung.append(glyph._replace(string=number))
+        last = glyph
+    return strung
+
+
+def _goes_on(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a character follows another within one string."""
+    if abs(last.baseline - glyph.baseline) > 0.1 * glyph.height:
+        return False
+    if glyph.text == " ":
+        return True  # a space stands where the character before it does
+    if last.text == " ":
+        limit = _SPACE_GAP
+    else:
+        limit = _STRING_GAP if last.string == glyph.string else _MEETING_GAP
+    return -_STRING_GAP <= (glyph.left - last.right) / glyph.height <= limit
+
+
+def pieces(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Characters of one line by the string that they were drawn with, each from left to right.
+
+    A word that is too long for its column runs on into the next; it still is one piece.
+    """
+    strings: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        strings.setdefault(glyph.string, []).append(glyph)
+    for string in strings.values():
+        string.sort(key=lambda item: item.left)
+    return list(strings.values())
+
+
+def words(piece: list[Glyph], *, at_spaces: bool = True) -> list[list[Glyph]]:
+    """A piece parted at its gaps.
+
+    Args:
+        piece: Characters of one string from left to right.
+        at_spaces: Whether a written space parts as a bare gap does.
+    """
+    found: list[list[Glyph]] = []
+    last: Glyph | None = None
+    for glyph in piece:
+        gap = glyph.left - last.right if last is not None else 0.0
+        if last is None or (gap > _WORD_GAP * glyph.height and (at_spaces or last.text != " ")):
+            found.append([])
+        found[-1].append(glyph)
+        last = glyph
+    return found
+
+
+def place_pieces(
+    piece: list[Glyph], column_of: Callable[[Glyph], int]
+) -> Iterator[tuple[list[Glyph], int]]:
+    """Which column a piece is of; part by part where each keeps to one column.
+
+    A part that stands across a parting is too long for its column: then all of the piece is of
+    the column that holds most of it.
+
+    Args:
+        piece: Characters of one string from left to right.
+        column_of: The column that a character's middle stands in.
+    """
+    parts = [(part, {column_of(glyph) for glyph in part}) for part in words(piece, at_spaces=False)]
+    if all(len(places) == 1 for _, places in parts):
+        yield from ((part, min(places)) for part, places in parts)
+        return
+    places = [column_of(glyph) for glyph in piece]
+    middle = piece[0]._replace(right=max(glyph.right for glyph in piece))
+    centre = column_of(middle)
+    yield piece, max(sorted(set(places)), key=lambda place: (places.count(place), place == centre))
 
 
 class _Shapes:
@@ -153,6 +250,7 @@ class _Shapes:
         self.verticals = verticals
         self.turn = turn
         self.has_pictures = False
+        self.drawn: dict[int, int] = {}
         self.dots: list[tuple[float, float]] = []
 
     def add(self, box: tuple[float, float, float, float], *, is_outline: bool) -> None:
@@ -193,6 +291,10 @@ def _chains(dots: list[tuple[float, float]]) -> list[tuple[float, float, float]]
     return runs
 
 
+def _address(item: Any) -> int:
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
+
+
 def _collect(container: Any, shapes: _Shapes, *, is_page: bool, depth: int, outer: Matrix) -> None:
     if is_page:
         count, item_at = pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject
@@ -201,6 +303,8 @@ def _collect(container: Any, shapes: _Shapes, *, is_page: bool, depth: int, oute
     for index in range(count(container)):
         item = item_at(container, index)
         kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            shapes.drawn[_address(item)] = len(shapes.drawn)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             _add_path(item, shapes, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 
 from desktop.domain.text import matching_key
 from desktop.importers.headings import SYNONYMS, Column, is_known_heading
-from desktop.importers.readers.pdf_page import Glyph
+from desktop.importers.readers.pdf_page import Glyph, pieces, place_pieces, words
 
 _LEAST_HEADINGS = 4
-_TOKEN_GAP = 0.35
 _ROW_GAP = 0.5
 _STEP = 0.5
 _MARGIN = 1.0
@@ -80,9 +79,13 @@ def ruleless_table(lines: Lines, previous: Columns | None) -> RulelessTable | No
     if head is None:
         return None if previous is None else _body(lines, previous, above=[])
     first, last = head, head
-    while first > 0 and _is_near(lines[first - 1], lines[first]):
+    while first > 0 and _is_near(lines[first - 1], lines[first]) and _may_head(lines[first - 1]):
         first -= 1
-    while last + 1 < len(lines) and _is_near(lines[last], lines[last + 1]):
+    while (
+        last + 1 < len(lines)
+        and _is_near(lines[last], lines[last + 1])
+        and _may_head(lines[last + 1])
+    ):
         last += 1
     header, below = lines[first : last + 1], lines[last + 1 :]
     columns = _columns(header, below)
@@ -97,14 +100,12 @@ def ruleless_table(lines: Lines, previous: Columns | None) -> RulelessTable | No
 
 
 def _tokens(line: list[Glyph]) -> list[_Token]:
-    groups: list[list[Glyph]] = []
-    for glyph in line:
-        if glyph.text == " ":
-            continue
-        if groups and glyph.left - groups[-1][-1].right <= _TOKEN_GAP * glyph.height:
-            groups[-1].append(glyph)
-        else:
-            groups.append([glyph])
+    groups = [
+        [glyph for glyph in part if glyph.text != " "]
+        for piece in pieces(line)
+        for part in words(piece)
+    ]
+    groups = sorted((group for group in groups if group), key=lambda group: group[0].left)
     return [
         _Token(
             group[0].left,
@@ -114,6 +115,11 @@ def _tokens(line: list[Glyph]) -> list[_Token]:
         )
         for group in groups
     ]
+
+
+def _may_head(line: list[Glyph]) -> bool:
+    """Whether a line may be part of the headings: those hold no number and no label's colon."""
+    return not any(glyph.text.isdigit() or glyph.text in ":：" for glyph in line)
 
 
 def _is_near(upper: list[Glyph], lower: list[Glyph]) -> bool:
@@ -145,7 +151,11 @@ def _columns(header: Lines, below: Lines) -> Columns | None:
     order = sorted(range(len(spans)), key=lambda index: spans[index][0])
     if len(order) < _LEAST_HEADINGS:
         return None
-    covers = [(glyph.left, glyph.right) for line in (*header, *below) for glyph in line]
+    covers = [
+        (min(glyph.left for glyph in piece), max(glyph.right for glyph in piece))
+        for line in (*header, *below)
+        for piece in pieces(line)
+    ]
     edges = [min(left for left, _ in covers) - _MARGIN]
     for one, two in itertools.pairwise(order):
         edges.append(_emptiest(covers, sum(spans[one]) / 2, sum(spans[two]) / 2))
@@ -184,14 +194,54 @@ def _body(lines: Lines, columns: Columns, *, above: Lines) -> RulelessTable | No
     """The rows below the headings, or on a page that goes on without them."""
     inside: Lines = []
     outside: Lines = list(above)
-    for line in lines:
-        (outside if _crosses(line, columns) else inside).append(line)
+    for line, is_outside in zip(lines, _outside(lines, columns), strict=True):
+        (outside if is_outside else inside).append(line)
     if not inside:
         return None
     groups = _by_number(inside, columns) or _by_gap(inside)
     rows = tuple((_by_column(group, columns), _box(group, columns)) for group in groups)
     rest = [glyph for line in outside for glyph in line]
     return RulelessTable(rows, columns, rows[0][1][3], rest)
+
+
+def _outside(lines: Lines, columns: Columns) -> list[bool]:
+    """For each line whether it is no part of the table: a page's header or footer.
+
+    A long word may reach out of its column: between the first number and the last, and close to
+    a line of the table, a line is of the table nevertheless.
+    """
+    crosses = [_crosses(line, columns) for line in lines]
+    marks = [
+        index
+        for index, line in enumerate(lines)
+        if columns.number is not None and _number_in(line, columns).isdigit()
+    ]
+    if not marks:
+        return crosses
+    for index in range(marks[0], marks[-1] + 1):
+        crosses[index] = False
+    for index in range(marks[0] - 1, -1, -1):
+        if crosses[index] and not crosses[index + 1] and _reaches(lines[index], columns):
+            crosses[index] = (
+                _gap(lines[index], lines[index + 1]) > _ROW_GAP * lines[index][0].height
+            )
+    for index in range(marks[-1] + 1, len(lines)):
+        if crosses[index] and not crosses[index - 1] and _reaches(lines[index], columns):
+            crosses[index] = (
+                _gap(lines[index - 1], lines[index]) > _ROW_GAP * lines[index][0].height
+            )
+    return crosses
+
+
+def _reaches(line: list[Glyph], columns: Columns) -> bool:
+    """Whether what crosses a parting belongs to one column and merely reaches into the next."""
+    for token in _tokens(line):
+        places = [_column_of(glyph, columns) for glyph in token.glyphs]
+        if columns.number in places:
+            return False  # a number stands alone in its line; a footer begins here
+        if len(set(places)) > 2 or max(places.count(place) for place in places) < 0.6 * len(places):
+            return False
+    return True
 
 
 def _crosses(line: list[Glyph], columns: Columns) -> bool:
@@ -211,8 +261,9 @@ def _column_of(glyph: Glyph, columns: Columns) -> int:
 def _by_column(lines: Lines, columns: Columns) -> list[list[Glyph]]:
     cells: list[list[Glyph]] = [[] for _ in columns.edges[1:]]
     for line in lines:
-        for glyph in line:
-            cells[_column_of(glyph, columns)].append(glyph)
+        for piece in pieces(line):
+            for part, place in place_pieces(piece, lambda glyph: _column_of(glyph, columns)):
+                cells[place].extend(part)
     return cells
 
 
