@@ -51,11 +51,14 @@ def _agency(root: TableReader) -> Agency:
         city = head.text("city", needed=False)
         makeup_as = _weekday(head, "makeup_as") or DEFAULT_MAKEUP_AS
         head.close()
-    patterns = tuple(
-        pattern
-        for table in root.tables("work_pattern", needed=False)
-        if (pattern := _pattern(table)) is not None
-    )
+    patterns: list[WorkPattern] = []
+    for table in root.tables("work_pattern", needed=False):
+        pattern = _pattern(table)
+        if pattern is None:
+            continue
+        if any(_contradict(pattern, other) for other in patterns):
+            table.problem("weekdays", "同一班別在同一天已有另一列時段，請刪去重複的星期或改期間。")
+        patterns.append(pattern)
     closures = [
         closure
         for table in root.tables("closure", needed=False)
@@ -64,9 +67,19 @@ def _agency(root: TableReader) -> Agency:
     return Agency(
         name=name,
         city=city,
-        patterns=patterns,
+        patterns=tuple(patterns),
         closures=tuple(sorted(closures, key=lambda c: (c.day, c.band))),
         makeup_as=makeup_as,
+    )
+
+
+def _contradict(one: WorkPattern, other: WorkPattern) -> bool:
+    """Whether two rows of one code both rule some date; which one would be a guess."""
+    return (
+        one.code == other.code
+        and bool(one.weekdays & other.weekdays)
+        and (one.valid_from or date.min) <= (other.valid_until or date.max)
+        and (other.valid_from or date.min) <= (one.valid_until or date.max)
     )
 
 
@@ -84,7 +97,7 @@ def _pattern(table: TableReader) -> WorkPattern | None:
     if (
         not isinstance(weekdays, list)
         or not weekdays
-        or not all(isinstance(day, int) and 1 <= day <= 7 for day in weekdays)
+        or not all(type(day) is int and 1 <= day <= 7 for day in weekdays)
     ):
         table.problem("weekdays", "要填星期清單，1 是星期一，例如 [1, 2, 3, 4, 5]。")
         weekdays = []
@@ -113,6 +126,8 @@ def _pattern(table: TableReader) -> WorkPattern | None:
         valid_until=_day(table, "valid_until", needed=False),
         makeup_as=_weekday(table, "makeup_as"),
     )
+    if pattern.valid_from and pattern.valid_until and pattern.valid_until < pattern.valid_from:
+        table.problem("valid_until", "失效日早於生效日，請改正日期。")
     table.close()
     return pattern if len(table.problems) == before else None
 

@@ -155,13 +155,13 @@ class DutyTime:
         is_without_pay = self.person.leave_without_pay_on(day) is not None
         certain: tuple[DutySegment, ...] = ()
         uncertain: tuple[UncertainBand, ...] = ()
-        if is_without_pay:
-            pass  # 留職停薪: there is no duty at all
-        elif shifts:
+        if shifts:
             certain = tuple(
-                DutySegment(shift.span, DutySource.SHIFT, "輪值", shift.place) for shift in shifts
+                DutySegment(piece, DutySource.SHIFT, "輪值", shift.place)
+                for shift in shifts
+                for piece in shift.span.without(self._days_without_pay(shift.span))
             )
-        elif is_working_day:
+        elif is_working_day and not is_without_pay:
             certain, uncertain = self._by_pattern(day, pattern=pattern, punch=punch)
             holes = [closure.band.on(day) for closure in closures]
             certain, uncertain = _less(certain, uncertain, holes)
@@ -176,6 +176,14 @@ class DutyTime:
             punch=punch,
             is_without_pay=is_without_pay,
         )
+
+    def _days_without_pay(self, span: Span) -> list[Span]:
+        """The dates of a shift that lie in 留職停薪, when there is no duty."""
+        return [
+            _WHOLE_DAY.on(day)
+            for day in days_between(span.start.date(), span.end.date())
+            if self.person.leave_without_pay_on(day) is not None
+        ]
 
     def _by_pattern(
         self, day: date, *, pattern: WorkPattern | None, punch: Punch | None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from desktop.domain.moments import roc_date, roc_year
 from desktop.domain.plan import Plan
+from desktop.domain.text import matching_key
 from desktop.rules.toml_lines import Path, line_of
 from desktop.rules.toml_table import TomlProblem
 
@@ -60,6 +61,15 @@ def _dates(plan: Plan) -> _Found:
     if not roc_year(plan.first_day) <= plan.year <= roc_year(plan.last_day):
         yield ("year",), "year", "年度不在辦理期程內，請核對年度和日期。"
     leave, commendation = plan.compensatory_leave, plan.commendation
+    if leave is not None and leave.received_by is not None and leave.received_by < plan.first_day:
+        yield (
+            ("compensatory_leave", "received_by"),
+            "compensatory_leave.received_by",
+            (
+                f"收件期限 {roc_date(leave.received_by)} 早於開始日 {roc_date(plan.first_day)}，"
+                "請改正日期。"
+            ),
+        )
     deadlines = []
     if leave is not None:
         deadlines.append(("compensatory_leave", leave.deadline))
@@ -79,11 +89,24 @@ def _dates(plan: Plan) -> _Found:
 
 def _sets(plan: Plan) -> _Found:
     seen: set[str] = set()
+    ids = {course_set.id for course_set in plan.sets}
     for index, course_set in enumerate(plan.sets):
         where = ("set", index)
         if course_set.id in seen:
             yield (*where, "id"), f"set[{index + 1}].id", f"「{course_set.id}」用了兩次，請改名。"
         seen.add(course_set.id)
+        if not _ID.fullmatch(course_set.id):
+            yield (
+                (*where, "id"),
+                f"set[{index + 1}].id",
+                "套的代號只能用小寫英數字和連字號，例如 side-1。",
+            )
+        if course_set.group in ids:
+            yield (
+                (*where, "group"),
+                f"set[{index + 1}].group",
+                f"「{course_set.group}」已經是一套的代號，請把共同名稱改成別的。",
+            )
         total = sum(course.hours for course in course_set.courses)
         if total != course_set.hours:
             yield (
@@ -96,13 +119,14 @@ def _sets(plan: Plan) -> _Found:
             )
         names: set[str] = set()
         for position, course in enumerate(course_set.courses):
-            if course.name in names:
+            key = matching_key(course.name)
+            if key in names:
                 yield (
                     (*where, "course", position, "name"),
                     f"set[{index + 1}].course[{position + 1}].name",
                     f"「{course.name}」在同一套列了兩次，請刪去一個。",
                 )
-            names.add(course.name)
+            names.add(key)
         if course_set.for_tier is not None and not course_set.group:
             yield (
                 (*where, "for_tier"),
@@ -119,7 +143,8 @@ def _rules(plan: Plan) -> _Found:
     if plan.compensatory_leave is not None:
         for index, rule in enumerate(plan.compensatory_leave.rules):
             benefits.append(("compensatory_leave", index, rule.set_ids))
-            if rule.grant_set not in known:
+            is_unknown_set = rule.grant_set in rule.set_ids and rule.grant_set not in groups
+            if rule.grant_set not in known and not is_unknown_set:  # told once, at the sets
                 yield (
                     ("compensatory_leave", "rule", index, "grant_set"),
                     f"compensatory_leave.rule[{index + 1}].grant_set",
@@ -131,6 +156,12 @@ def _rules(plan: Plan) -> _Found:
     if not benefits:
         yield (), "（全檔）", "計畫沒有任何補休或敘獎規定，請至少寫一條。"
     for table, index, set_ids in benefits:
+        for set_id in sorted({name for name in set_ids if set_ids.count(name) > 1}):
+            yield (
+                (table, "rule", index, "sets"),
+                f"{table}.rule[{index + 1}].sets",
+                f"「{set_id}」在同一條規定寫了兩次，請刪去一個。",
+            )
         for set_id in set_ids:
             if set_id not in known | groups:
                 yield (

@@ -59,9 +59,13 @@ def _open_table(header: re.Match[str], counts: dict[Path, int]) -> Path:
 
 
 def line_of(lines: Mapping[Path, int], path: Path) -> int:
-    """The line of ``path``, or of the nearest table around it; 1 when nothing is known."""
+    """The line of ``path``, or of the nearest table around it; 1 when nothing is known.
+
+    A table that was written as an array of tables stands where its first element does.
+    """
     while path:
-        if path in lines:
-            return lines[path]
+        for found in (path, (*path, 0)):
+            if found in lines:
+                return lines[found]
         path = path[:-1]
     return 1

@@ -185,6 +185,8 @@ class TableReader:
         if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
             self.problem(key, f"要寫成一個或多個段落 [[{_dotted((*self.path, key))}]]。")
             return
+        if needed and not value:
+            self.problem(key, "清單不能是空的。")
         for index, element in enumerate(value):
             yield TableReader(element, (*self.path, key, index), self.lines, self.problems)
 

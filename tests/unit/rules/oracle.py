@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from desktop.domain.agency import Agency, WorkPattern
 from desktop.domain.attendance import AttendanceEntry, Punch, Receipt, Shift
@@ -204,7 +205,7 @@ def free_seconds(world: World, start: datetime, end: datetime) -> timedelta:
     return sum(
         (
             later - earlier
-            for earlier, later in zip(edges, edges[1:], strict=False)
+            for earlier, later in pairwise(edges)
             if duty(world, earlier) != "certain"
         ),
         timedelta(0),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -52,6 +53,22 @@ def test_every_code_and_verdict_is_what_a_second_reading_finds(
     check: OffDutyCheck, data: st.DataObject
 ) -> None:
     world = data.draw(worlds.worlds(check=check))
+    assert _records_of_the_engine(world) == _records_of_the_oracle(world)
+
+
+@given(worlds.worlds(check=OffDutyCheck.START_AND_END), st.sampled_from([0, 1]))
+@settings(max_examples=60)
+def test_reading_to_the_second_is_what_a_second_reading_finds(world: World, more: int) -> None:
+    tight = [
+        replace(
+            row,
+            reading_time=oracle.free_seconds(world, row.start, row.end) + timedelta(seconds=more),
+        )
+        if row.start is not None and row.end is not None and row.start < row.end
+        else row
+        for row in world.rows
+    ]
+    world = replace(world, rows=tight)
     assert _records_of_the_engine(world) == _records_of_the_oracle(world)
 
 

@@ -158,6 +158,14 @@ def plans(draw: st.DrawFn, *, check: OffDutyCheck | None = None) -> Plan:
             st.sampled_from(_CODES_A_PLAN_MAY_CHANGE), st.sampled_from(Severity), max_size=2
         )
     )
+    return _plan(leave, commendation, severities)
+
+
+def _plan(
+    leave: CompensatoryLeave,
+    commendation: Commendation | None,
+    severities: dict[ReasonCode, Severity] | None = None,
+) -> Plan:
     return Plan(
         id="tiny-114",
         version="v",
@@ -175,7 +183,21 @@ def plans(draw: st.DrawFn, *, check: OffDutyCheck | None = None) -> Plan:
         sets=SETS,
         compensatory_leave=leave,
         commendation=commendation,
-        severities=MappingProxyType(severities),
+        severities=MappingProxyType(severities or {}),
+    )
+
+
+def plain_plan() -> Plan:
+    """The small plan in its usual form: start and end checked, hours summed, no cap."""
+    return _plan(
+        CompensatoryLeave(
+            off_duty_check=OffDutyCheck.START_AND_END,
+            off_duty_clause=_CLAUSE,
+            deadline=date(2025, 8, 31),
+            deadline_clause=_CLAUSE,
+            rules=(LeaveRule(("beta",), 3, "beta", _CLAUSE),),
+        ),
+        None,
     )
 
 
