@@ -129,6 +129,10 @@ class RecordJudge:
         """
         matched = join_duplicates(rows, self.matcher)
         places = _course_places(self.plan.sets_for(self.person.tier))
+        # A course that stands only in another rank's set is shown there once: no row vanishes,
+        # and none counts.
+        for name, standing in _course_places(self.plan.sets).items():
+            places.setdefault(name, standing[:1])
         records: list[RecordVerdict] = []
         for member in matched:
             standing = places.get(member.match.name, [])

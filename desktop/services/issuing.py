@@ -25,6 +25,8 @@ from forms.contents import Application114
 from forms.document import Cancelled, Issue, Kind
 
 _AREAS = frozenset({Area.DOCUMENTS})
+_LAYOUTS = frozenset({"kaohsiung-114"})
+"""The layouts of application forms that can be printed; each is a class in ``forms``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,16 @@ def frozen_content(content: Any) -> bytes:
     return json.dumps(plain(content), ensure_ascii=False, sort_keys=True).encode()
 
 
+def has_form(plan: Plan) -> bool:
+    """Whether the plan has an application form that this program can print."""
+    return plan.form is not None and plan.form.layout in _LAYOUTS
+
+
 def form_candidates(office: Office, plan_id: str) -> tuple[FormCandidate, ...]:
     """Every person and set of the roster with the state of its form, in roster order."""
     basis, verdicts = evaluate_everybody(office, plan_id)
+    if not has_form(basis.plan):
+        return ()
     with office.store.reading() as reader:
         documents = _latest(reader, plan_id)
     form = Application114Form(office.fonts)
@@ -272,6 +281,8 @@ def safe_file_name(name: str) -> str:
 
 def _ready(office: Office, plan_id: str, keys: Sequence[str]) -> tuple[Basis, list[_Ready]]:
     basis, verdicts = evaluate_everybody(office, plan_id)
+    if not has_form(basis.plan):
+        raise NothingToPrintError
     with office.store.reading() as reader:
         documents = _latest(reader, plan_id)
     wanted = set(keys)
