@@ -39,12 +39,18 @@ log = logging.getLogger("desktop")
 
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
-_CHINESE_NAME = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf]{2,4}(?=[_ ]?[A-Z]\d{3,})")
+_NAME = "[\u4e00-\u9fff\u3400-\u4dbf]{2,4}"
+_NAMES = re.compile(
+    rf"(?<=「){_NAME}(?=」)"  # quoted in a sentence
+    rf"|{_NAME}(?=[_ ]?[A-Z]{{1,2}}\d{{3,6}}(?!\d))"  # before an identifier
+    rf"|(?<=\d_){_NAME}|(?<=\d ){_NAME}(?=\.)"  # after one
+    rf"|{_NAME}(?=[_ ]學習紀錄)"  # of a printout's file
+)
 _MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\b[A-Z][12]\d{8}\b"), "身分證"),
-    (re.compile(r"\b[A-Z]{1,2}\d{3,6}\b"), "人員"),
+    (re.compile(r"(?<![A-Za-z0-9])[A-Z][12]\d{8}(?!\d)"), "身分證"),
+    (re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}\d{3,6}(?![A-Za-z0-9])"), "人員"),
     (re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"), "信箱"),
-    (re.compile(r"\b09\d{2}-?\d{3}-?\d{3}\b"), "電話"),
+    (re.compile(r"(?<!\d)09\d{2}-?\d{3}-?\d{3}(?!\d)"), "電話"),
 )
 
 
@@ -58,7 +64,7 @@ class _MaskingFormatter(logging.Formatter):
 
 def masked(words: str) -> str:
     """A text without personal data that the program could recognise."""
-    words = _CHINESE_NAME.sub("姓名", words)
+    words = _NAMES.sub("姓名", words)
     for pattern, word in _MASKS:
         words = pattern.sub(f"〈{word}〉", words)
     return words
@@ -140,6 +146,7 @@ def run_window(store_path: Path | None, *, sample: bool = False) -> int:
         code = application.exec()
         window.operations.finish()
         window.deleteLater()
+        office.store.close()
         close_log()
     return code
 

@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
             self.pages[page.name] = page
             self.stack.addWidget(page)
             page.noted.connect(self.note)
+            page.done.connect(partial(self.note, "pass", can_undo=True))
             page.asked.connect(self.open_page)
             page.count_changed.connect(
                 lambda count, name=page.name: self.rail.rail_model.show_count(name, count)
@@ -246,13 +247,18 @@ class MainWindow(QMainWindow):
             focus.setFocus()
         self._settings.setValue("page", name)
 
-    def note(self, kind: str, sentence: str) -> None:
-        """Show a note over the page; it stays until it is closed or three newer ones came."""
+    def note(self, kind: str, sentence: str, *, can_undo: bool = False) -> None:
+        """Show a note over the page; it stays until it is closed or three newer ones came.
+
+        Args:
+            kind: ``pass``, ``info``, ``review`` or ``fail``.
+            sentence: What happened.
+            can_undo: Whether the note offers to take the act back.
+        """
         while self._notes.count() >= MOST_NOTES:
             item = self._notes.takeAt(0)
             item.widget().deleteLater()
-        undo = self.undo_action.isEnabled() and kind == "pass"
-        note = Note(kind, sentence, act="復原（Ctrl+Z）" if undo else "", parent=self)
+        note = Note(kind, sentence, act="復原（Ctrl+Z）" if can_undo else "", parent=self)
         note.acted.connect(self.undo)
         note.acted.connect(note.deleteLater)
         note.destroyed.connect(self._share_notes)

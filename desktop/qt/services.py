@@ -36,6 +36,7 @@ class Services:
     case: Act
     explain: Act
     timeline: Act
+    store_verdicts: Act
     stale: Act
     accept_stale: Act
     decide: Act
@@ -91,6 +92,7 @@ def services_of(office: Office) -> Services:
         case=bound(verifying.case),
         explain=verifying.explain,
         timeline=bound(timeline.timeline),
+        store_verdicts=bound(verifying.store_verdicts),
         stale=bound(verifying.stale),
         accept_stale=bound(verifying.accept_stale),
         decide=bound(deciding.decide),

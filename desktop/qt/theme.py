@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop.qt.icons import tinted_svg
@@ -85,24 +86,32 @@ def look() -> Look:
 
 
 def ui_font(step: str) -> QFont:
-    """The interface's font at one step of the type scale.
+    """The interface's font at one step of the type scale, the caller's own copy.
 
     Args:
         step: ``caption``, ``body``, ``strong``, ``subtitle``, ``title`` or ``figure``.
     """
+    return QFont(_font(step))
+
+
+@cache
+def ui_metrics(step: str) -> QFontMetricsF:
+    """Measures of that font; made once, since every cell that is painted asks."""
+    return QFontMetricsF(_font(step))
+
+
+@cache
+def _font(step: str) -> QFont:
     known = tokens()
     wanted = known.fonts_windows if sys.platform == "win32" else known.fonts_elsewhere
-    families = [name for name in wanted if name in _families()] or list(wanted)
+    installed = frozenset(QFontDatabase.families())
+    families = [name for name in wanted if name in installed] or list(wanted)
     font = QFont(families)
     scale = known.types[step]
     font.setPointSizeF(scale.points * _system_text_factor())
     font.setWeight(QFont.Weight(scale.weight))
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
-
-
-def _families() -> frozenset[str]:
-    return frozenset(QFontDatabase.families())
 
 
 _system_points: float | None = None

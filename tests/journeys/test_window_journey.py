@@ -412,6 +412,8 @@ def test_decision_reaches_the_forms(qtbot, open_window, sample):
     keys = [r.key for r in case.verdict.records if r.set_id is not None]
     window = open_window(sample)
     forms = window.pages["forms"]
+    window.open_page("forms")
+    settle(qtbot, window)
     before = {c.key for c in forms._all if c.is_printable}
     window.operations.run_write(
         lambda report: services.decide(PLAN, keys, kind=DecisionKind.ACCEPT, reason="已核對原件"),

@@ -55,6 +55,7 @@ class Page(QWidget):
         help_words: What F1 says.
         count_changed: The number behind its caption is another one.
         noted: Asks the window to show a note: kind and sentence.
+        done: Asks the window for a note on an act that can be undone.
         asked: Asks the window for another page by name, with something for it.
     """
 
@@ -64,6 +65,7 @@ class Page(QWidget):
     help_words = ""
     count_changed = Signal(int)
     noted = Signal(str, str)
+    done = Signal(str)
     asked = Signal(str, object)
 
     def __init__(self, context: Context) -> None:

@@ -114,6 +114,7 @@ class FormsPage(Page):
         self._all: tuple[FormCandidate, ...] = ()
         self._previewed: tuple[str, ...] = ()
         self._is_first = True
+        self._is_stale = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(200)
@@ -269,11 +270,23 @@ class FormsPage(Page):
         """Read the forms of another plan."""
         super().show_plan(plan_id)
         self._is_first = True
-        self.reload()
+        self._reload_when_seen()
 
     def follow(self, change: ChangeSet) -> None:
         """Read again after decisions, imports and prints."""
-        if change.areas - {Area.BACKUPS}:
+        if change.areas - {Area.BACKUPS, Area.VERDICTS}:
+            self._reload_when_seen()
+
+    def _reload_when_seen(self) -> None:
+        """Read again now, or when the page comes up: nobody waits for what is not in sight."""
+        self._is_stale = True
+        if self.isVisible():
+            self.reload()
+
+    def showEvent(self, event) -> None:
+        """Read what changed while the page was away."""
+        super().showEvent(event)
+        if self._is_stale:
             self.reload()
 
     def reload(self) -> None:
@@ -281,6 +294,7 @@ class FormsPage(Page):
         services, plan_id = self.services, self.plan_id
         if not plan_id:
             return
+        self._is_stale = False
         self.operations.run_read(
             lambda report: services.form_candidates(plan_id),
             self._show_candidates,

@@ -26,6 +26,7 @@ from desktop.qt.pages.import_parts import (
     DropGround,
     PendingPane,
     PersonQuestion,
+    asks,
     file_table,
     row_table,
 )
@@ -170,6 +171,7 @@ class ImportPage(Page):
         self.file_model, self.file_view = file_table(self)
         self.file_view.selectionModel().currentRowChanged.connect(lambda *_: self._show_file())
         files.addWidget(self.file_view)
+        left.setMinimumWidth(380)
         right = pane()
         detail = QVBoxLayout(right)
         detail.setContentsMargins(0, 0, 0, 0)
@@ -308,7 +310,7 @@ class ImportPage(Page):
         for state, tile in self.tiles.items():
             tile.show_count(preview.counts.get(state, 0))
         self._fill_files()
-        waiting = sum(bool(f.question) and not f.is_left_out for f in preview.files)
+        waiting = sum(asks(f) for f in preview.files)
         self._waiting_icon.setVisible(waiting > 0)
         self._waiting.setVisible(waiting > 0)
         self._waiting.setText(f"還有 {waiting} 個檔案沒指定人員，會留在待處理")
@@ -340,7 +342,7 @@ class ImportPage(Page):
             file
             for file in self._preview.files
             if wanted is None
-            or (wanted == "question" and file.question)
+            or (wanted == "question" and asks(file))
             or (wanted != "question" and _has(file, wanted))
         ]
         self._file_count.setText(str(len(shown)))
@@ -430,7 +432,7 @@ class ImportPage(Page):
 
     def _stored(self, outcome: Any, preview: ImportPreview) -> None:
         refused = [file for file in preview.files if file.refusals and not file.is_left_out]
-        waiting = sum(bool(f.question) and not f.is_left_out for f in preview.files)
+        waiting = sum(asks(f) for f in preview.files)
         words = f"已存入 {outcome.rows_stored:,} 列"
         if outcome.rows_known:
             words += f"，{outcome.rows_known:,} 列先前已有"
@@ -439,7 +441,7 @@ class ImportPage(Page):
         if waiting:
             words += f"；{waiting} 個檔案等您指定人員"
         self._show_nothing()
-        self.noted.emit("pass", f"{words}。")
+        self.done.emit(f"{words}。")
         announce(self, words)
         if refused:
             self.refused_dialog(refused, outcome, waiting).open()

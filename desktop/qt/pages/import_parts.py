@@ -60,13 +60,19 @@ REFUSAL_WORDS = {
 }
 
 
+def asks(file: PreviewFile) -> bool:
+    """Whether the clerk is asked whose a file is: not again of one that is stored already."""
+    is_fresh = any(number for state, number in file.counts.items() if state is not RowState.KNOWN)
+    return bool(file.question) and not file.is_left_out and is_fresh
+
+
 def result_chips(file: PreviewFile) -> tuple[tuple[str, str], ...]:
     """What becomes of a file, in chips: the question first, then rows by state."""
     if file.is_left_out:
         return (("missing", "先不存"),)
     if file.refusals and not any(n for s, n in file.counts.items() if s is not RowState.REFUSED):
         return (("fail", f"拒收：{REFUSAL_WORDS[file.refusals[0].reason]}"),)
-    chips = [("review", "要問 1")] if file.question else []
+    chips = [("review", "要問 1")] if asks(file) else []
     for state, (look, words) in STATE_LOOKS.items():
         if file.counts.get(state):
             chips.append((look, f"{words} {file.counts[state]:,}"))
@@ -102,7 +108,7 @@ def file_table(parent: QWidget) -> tuple[TableModel, QTableView]:
     view.setAccessibleName("檔案")
     header = view.horizontalHeader()
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    for section, width in ((1, 122), (2, 52), (3, 148)):
+    for section, width in ((1, 116), (2, 48), (3, 132)):
         header.resizeSection(section, width)
     return model, view
 
@@ -290,11 +296,13 @@ class PersonQuestion(QFrame):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(verdict_icon("review"))
-        self._words = label("", "strong")
-        row.addWidget(self._words)
+        self._words = label("", "strong", wraps=True)
+        self._words.setMinimumWidth(120)
+        row.addWidget(self._words, 1)
         self.field = PersonField(services, operations, series="person-question")
         self.field.confirmed.connect(self._answer)
         self._words.setBuddy(self.field)
+        self.field.setMinimumWidth(150)
         row.addWidget(self.field, 1)
         self.assign_button = button("指定(&N)")
         self.assign_button.clicked.connect(self._answer)
@@ -310,7 +318,7 @@ class PersonQuestion(QFrame):
 
     def ask(self, file: PreviewFile, own) -> None:
         """Ask about a file, or hide when there is nothing to ask."""
-        self.setVisible(bool(file.question) or file.is_left_out)
+        self.setVisible(asks(file) or file.is_left_out)
         self._error.hide()
         self._words.setText("這份先不存" if file.is_left_out else file.question)
         self.leave_button.setText("還是要存(&L)" if file.is_left_out else "這份先不存(&L)")

@@ -18,6 +18,7 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.findings import ReasonCode
 from desktop.domain.verdicts import DecisionKind
 from desktop.qt.dialogs.same_reason import SameReasonDialog
+from desktop.qt.dialogs.stale import StaleDialog
 from desktop.qt.models.queue import QueueTab
 from desktop.qt.pages.base import Command, Context, Page
 from desktop.qt.pages.review_facts import FactsPane, deciding_fields
@@ -25,7 +26,7 @@ from desktop.qt.pages.review_layout import Width, arrangement, pane_widths
 from desktop.qt.pages.review_parts import OWN_RULE, CourseTable, DecisionBar, PersonLine, Reason
 from desktop.qt.pages.review_queue import QueuePane
 from desktop.qt.tokens import size
-from desktop.qt.widgets.basics import EmptyState, Splitter, button, pane
+from desktop.qt.widgets.basics import EmptyState, Note, Splitter, button, pane
 from desktop.qt.widgets.evidence import EvidencePane
 from desktop.services.wording import CHIPS
 
@@ -33,6 +34,14 @@ if TYPE_CHECKING:
     from desktop.services.verifying import Case
 
 LEAST_ROWS = 5
+FACTS = {
+    Area.EVIDENCE,
+    Area.ROSTER,
+    Area.ATTENDANCE,
+    Area.CALENDAR,
+    Area.AGENCY,
+    Area.PLANS,
+}
 
 
 class ReviewPage(Page):
@@ -59,6 +68,8 @@ class ReviewPage(Page):
         self._same: dict[ReasonCode, tuple] = {}
         self._arrangement: Width | None = None
         self._width_class = 0
+        self._checks_stale = False
+        self._stale_count = 0
         self._same_timer = QTimer(self)
         self._same_timer.setSingleShot(True)
         self._same_timer.setInterval(400)
@@ -206,6 +217,7 @@ class ReviewPage(Page):
         super().show_plan(plan_id)
         self._person = ""
         self._same.clear()
+        self._checks_stale = True
         self.reload()
         self._read_recent()
 
@@ -242,6 +254,61 @@ class ReviewPage(Page):
         self.queue.show_entries(entries, keep=self._waits_for_next or before)
         self._waits_for_next = ""
         self._show_person(self.queue.current_id)
+        if self._checks_stale and has_anybody:
+            self._checks_stale = False
+            self._keep_verdicts(with_stale=False)
+
+    def _keep_verdicts(self, *, with_stale: bool) -> None:
+        """Keep new verdicts with what they stand on, then look for those that would differ.
+
+        Args:
+            with_stale: Whether the difference is the clerk's own doing and is kept at once.
+        """
+        services, plan_id = self.services, self.plan_id
+
+        def look(_change: object) -> None:
+            if not with_stale:
+                self.operations.run_read(
+                    lambda report: services.stale(plan_id),
+                    self._show_stale,
+                    words="比對存下的判定",
+                    owner=self,
+                    latest="stale",
+                )
+
+        self.operations.run_write(
+            lambda report: services.store_verdicts(plan_id, with_stale=with_stale),
+            look,
+            words="保存判定",
+            owner=self,
+        )
+
+    def _show_stale(self, rows) -> None:
+        self._stale_count = len(rows)
+        while self.notes.count():
+            self.notes.takeAt(0).widget().deleteLater()
+        if not rows:
+            return
+        words = f"資料有更新，{len(rows)} 人判定會變；存下的判定還沒有改。"
+        note = Note("review", words, act="看清單")
+        note.acted.connect(lambda: self.open_stale(rows))
+        self.notes.addWidget(note)
+
+    def open_stale(self, rows) -> None:
+        """List what would differ; agreeing keeps the new verdicts."""
+        dialog = StaleDialog(rows, self)
+        dialog.accepted.connect(self._accept_stale)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _accept_stale(self) -> None:
+        services, plan_id = self.services, self.plan_id
+        self.operations.run_write(
+            lambda report: services.accept_stale(plan_id),
+            lambda change: self._show_stale(()),
+            words="照新的判定",
+            owner=self,
+        )
 
     def _show_person(self, employee_id: str) -> None:
         if not employee_id:
@@ -343,18 +410,15 @@ class ReviewPage(Page):
 
     def follow(self, change: ChangeSet) -> None:
         """Evaluate again after anything a verdict stands on has changed."""
-        if change.areas & {
-            Area.EVIDENCE,
-            Area.ROSTER,
-            Area.ATTENDANCE,
-            Area.CALENDAR,
-            Area.AGENCY,
-            Area.PLANS,
-            Area.DECISIONS,
-        }:
-            self._same.clear()
-            self.reload()
-            self._read_recent()
+        if not change.areas & (FACTS | {Area.DECISIONS}):
+            return
+        self._same.clear()
+        if change.areas & FACTS:
+            self._checks_stale = True
+        elif not self._stale_count:
+            self._keep_verdicts(with_stale=True)
+        self.reload()
+        self._read_recent()
 
     def _read_recent(self) -> None:
         services, plan_id = self.services, self.plan_id
@@ -426,7 +490,7 @@ class ReviewPage(Page):
         services, plan_id = self.services, self.plan_id
         self.operations.run_write(
             lambda report: services.decide(plan_id, list(keys), kind=kind, reason=reason),
-            lambda change: self.noted.emit("pass", f"已{kind.word} {len(keys)} 列。"),
+            lambda change: self.done.emit(f"已{kind.word} {len(keys)} 列。"),
             words=f"{kind.word} {len(keys)} 列",
             owner=self,
         )

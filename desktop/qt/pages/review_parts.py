@@ -26,7 +26,7 @@ from desktop.domain.moments import roc_moment
 from desktop.domain.verdicts import DecisionKind, RecordVerdict, Verdict
 from desktop.qt.icons import paint_icon
 from desktop.qt.models.courses import SEVERITY_STATES, Column, CourseModel
-from desktop.qt.theme import look, ui_font
+from desktop.qt.theme import look, ui_metrics
 from desktop.qt.tokens import size, tokens
 from desktop.qt.widgets import paint
 from desktop.qt.widgets.basics import ElidedLabel, button, label, set_accent, tint
@@ -131,7 +131,7 @@ class CourseTable(QTreeView):
 
     def _fit_columns(self) -> None:
         """Widths by the text they hold: times are never cut, names give way."""
-        body, strong = QFontMetricsF(ui_font("body")), QFontMetricsF(ui_font("strong"))
+        body, strong = ui_metrics("body"), ui_metrics("strong")
         time = body.horizontalAdvance("03-17 07:05:33") + 14
         widths = {
             Column.VERDICT: strong.horizontalAdvance("待確認") + 36,
@@ -293,7 +293,7 @@ class _ReasonDelegate(QStyledItemDelegate):
         upper = QRectF(left, rect.top(), rect.right() - left, line)
         used = paint.words(painter, upper, reason.chip, step="strong")
         rest = upper.adjusted(used + 8, 0, 0, 0)
-        metrics = QFontMetricsF(ui_font("body"))
+        metrics = ui_metrics("body")
         first, second = _broken(reason.sentence, metrics, rest.width())
         paint.words(painter, rest, first)
         y = rect.top() + line
@@ -314,8 +314,8 @@ class _ReasonDelegate(QStyledItemDelegate):
 
 
 def _one_line(reason: Reason, width: float) -> bool:
-    strong = QFontMetricsF(ui_font("strong")).horizontalAdvance(reason.chip)
-    body = QFontMetricsF(ui_font("body")).horizontalAdvance(reason.sentence)
+    strong = ui_metrics("strong").horizontalAdvance(reason.chip)
+    body = ui_metrics("body").horizontalAdvance(reason.sentence)
     return strong + 8 + body <= width
 
 

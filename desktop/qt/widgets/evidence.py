@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGraphicsPixmapItem,
@@ -27,7 +27,7 @@ from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.operations import Operations
 from desktop.qt.services import Services
-from desktop.qt.theme import ui_font
+from desktop.qt.theme import ui_metrics
 from desktop.qt.tokens import Look
 from desktop.qt.widgets import paint
 from desktop.qt.widgets.basics import ElidedLabel, IconLabel, Splitter, label, pane, tool
@@ -198,7 +198,7 @@ class ReadingTable(QTableView):
         self.setModel(self.table)
         prepare_table(self)
         header = self.horizontalHeader()
-        width = QFontMetricsF(ui_font("body")).horizontalAdvance("課程名稱") + 18
+        width = ui_metrics("body").horizontalAdvance("課程名稱") + 18
         header.resizeSection(0, round(width))
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
@@ -212,7 +212,7 @@ class ReadingTable(QTableView):
 
     def _share_heights(self) -> None:
         """Room for a long name: as many lines as it needs, three at most."""
-        metrics = QFontMetricsF(ui_font("body"))
+        metrics = ui_metrics("body")
         room = max(self.columnWidth(1) - 16, 60)
         for number, reading in enumerate(self.table.rows):
             lines = 1
@@ -456,7 +456,7 @@ class EvidencePane(QWidget):
         self._sheet_model = TableModel([column(n) for n in range(width)], parent=self)
         self._sheet_model.show_rows(tuple(enumerate(table.rows)))
         self.sheet.setModel(self._sheet_model)
-        metrics = QFontMetricsF(ui_font("body"))
+        metrics = ui_metrics("body")
         for number in range(width):
             texts = [row[number] for row in table.rows[2:60] if number < len(row)]
             widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QAction, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from desktop.qt.icons import icon, paint_icon
 from desktop.qt.operations import Operations
-from desktop.qt.theme import look, ui_font
+from desktop.qt.theme import look, ui_metrics
 from desktop.qt.tokens import size
 from desktop.qt.widgets import paint
 from desktop.qt.widgets.basics import (
@@ -138,7 +138,7 @@ class _RailDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _caption(self, painter: QPainter, rect: QRectF, item: RailItem, colour: str) -> None:
-        metrics = QFontMetricsF(ui_font("caption"))
+        metrics = ui_metrics("caption")
         number = f" {item.count}" if item.count else ""
         width = metrics.horizontalAdvance(item.caption + number) + 2
         left = QRectF(rect.center().x() - width / 2, rect.top(), width, rect.height())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from desktop.qt.icons import paint_icon
-from desktop.qt.theme import look, ui_font
+from desktop.qt.theme import look, ui_font, ui_metrics
 from desktop.qt.tokens import size, tokens
 
 Chip = tuple[str, str]
@@ -19,7 +19,7 @@ ICON_ROOM = 14
 
 def text_height(step: str = "body") -> float:
     """Height of a line in one step of the type scale."""
-    return QFontMetricsF(ui_font(step)).height()
+    return ui_metrics(step).height()
 
 
 def row_height(token: str) -> int:
@@ -89,23 +89,10 @@ def words(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> float:
     """Write one line, cut with an ellipsis; returns its width."""
-    font = ui_font(step)
-    return words_in(painter, QRectF(rect), text, font=font, colour=colour, align=align)
-
-
-def words_in(
-    painter: QPainter,
-    rect: QRectF,
-    text: str,
-    *,
-    font: QFont,
-    colour: str = "text.primary",
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-) -> float:
-    """The same in a font at hand."""
-    painter.setFont(font)
+    rect = QRectF(rect)
+    painter.setFont(ui_font(step))
     painter.setPen(look().colour(colour))
-    metrics = QFontMetricsF(font)
+    metrics = ui_metrics(step)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(rect.width(), 0))
     painter.drawText(
         rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown
@@ -133,13 +120,12 @@ def verdict(painter: QPainter, rect: QRectF, state: str, text: str) -> float:
 def counts(painter: QPainter, rect: QRectF, numbers: Sequence[tuple[str, int]]) -> float:
     """Icon and number for each verdict, right aligned; returns the left edge used."""
     right = rect.right()
-    font = ui_font("strong")
-    metrics = QFontMetricsF(font)
+    metrics = ui_metrics("strong")
     for state, number in reversed(numbers):
         text = str(number)
         width = metrics.horizontalAdvance(text)
         box = QRectF(right - width, rect.top(), width + 1, rect.height())
-        words_in(painter, box, text, font=font, colour=f"verdict.{state}")
+        words(painter, box, text, step="strong", colour=f"verdict.{state}")
         icon = QRectF(right - width - 17, rect.center().y() - 7, 14, 14)
         paint_icon(painter, icon, tokens().icons[state], look().colour(f"verdict.{state}"))
         right = icon.left() - 8
@@ -148,7 +134,7 @@ def counts(painter: QPainter, rect: QRectF, numbers: Sequence[tuple[str, int]]) 
 
 def chip_width(text: str) -> float:
     """How wide a chip with this word is."""
-    return QFontMetricsF(ui_font("caption")).horizontalAdvance(text) + 12
+    return ui_metrics("caption").horizontalAdvance(text) + 12
 
 
 def chip(
@@ -193,7 +179,7 @@ def chips(
         shown = items[:1]
     rest = len(items) - len(shown)
     more = f"＋{rest}" if rest else ""
-    reserve = QFontMetricsF(ui_font("caption")).horizontalAdvance(more) + 4 if more else 0
+    reserve = ui_metrics("caption").horizontalAdvance(more) + 4 if more else 0
     for item in shown:
         most = rect.right() - x - reserve
         x += chip(painter, x, rect.center().y(), item, most=most, has_icon=has_icons) + 4

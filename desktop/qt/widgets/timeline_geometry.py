@@ -428,8 +428,9 @@ class _Builder:
             if not is_noon or any(gap.overlap(closure) for closure in day.closures):
                 continue
             left, right = self.out.x_of(gap.start, day.day), self.out.x_of(gap.end, day.day)
-            if right - left >= self.measure("午休") and not any(left < x < right for x in xs):
-                rect = QRectF(left, band.top(), right - left, band.height())
+            begin, end = widest_clear(left, right, poles=xs, clearance=DUTY_CLEARANCE * self.f)
+            if end - begin >= self.measure("午休"):
+                rect = QRectF(begin, band.top(), end - begin, band.height())
                 self.out.words.append(Word(rect, "午休", is_centred=True))
 
     def _piece(
