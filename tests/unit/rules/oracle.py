@@ -351,13 +351,19 @@ def verdict_of(world: World, reasons: Iterable[str]) -> str:
 
 
 def judge(world: World) -> list[Judged]:
-    """Every listed record, once in each of the person's own sets."""
+    """Every listed record, once in each of the person's own sets, or once in another rank's."""
     judged: list[Judged] = []
     listed = list_once(world)
     for row, is_again in listed:
         course = world.names[row.course_name][0]
         again = frozenset({"duplicate_record"}) if is_again else frozenset()
         places = [(s.id, c.hours) for s in own_sets(world) for c in s.courses if c.name == course]
+        if not places:
+            # Only in a set of another rank: shown there once, so that no row vanishes.
+            everywhere = [
+                (s.id, c.hours) for s in world.plan.sets for c in s.courses if c.name == course
+            ]
+            places = everywhere[:1]
         if not places:
             reasons = again | {"not_in_plan"}
             judged.append(Judged(row, course, None, None, reasons, None, frozenset()))
@@ -366,7 +372,11 @@ def judge(world: World) -> list[Judged]:
             for other, _ in listed
             if other is not row
             and same_record(world, other) != same_record(world, row)
-            and any(c.name == world.names[other.course_name][0] for c in own_courses(world))
+            and any(
+                course.name == world.names[other.course_name][0]
+                for course_set in world.plan.sets
+                for course in course_set.courses
+            )
         ]
         leave, commendation = world.plan.compensatory_leave, world.plan.commendation
         assert leave is not None
@@ -395,10 +405,6 @@ def own_sets(world: World):  # type: ignore[no-untyped-def]  # the plan's sets, 
         for s in world.plan.sets
         if s.for_tier is None or words[s.for_tier.value] in world.person.rank
     ]
-
-
-def own_courses(world: World):  # type: ignore[no-untyped-def]  # of every own set
-    return [course for course_set in own_sets(world) for course in course_set.courses]
 
 
 def same_record(world: World, row: LearningRow) -> tuple[object, ...]:
