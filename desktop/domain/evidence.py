@@ -33,6 +33,7 @@ class EvidenceKind(StrEnum):
     APPLICATIONS = "applications"
     NOMINATIONS = "nominations"
     CALENDAR = "calendar"
+    AGENCY_SETTINGS = "agency_settings"
 
     @property
     def is_learning_evidence(self) -> bool:
@@ -69,6 +70,7 @@ KIND_WORDS: Mapping[EvidenceKind, str] = MappingProxyType(
         EvidenceKind.APPLICATIONS: "收件登記",
         EvidenceKind.NOMINATIONS: "薦送名冊",
         EvidenceKind.CALENDAR: "辦公日曆表",
+        EvidenceKind.AGENCY_SETTINGS: "機關設定",
     }
 )
 
@@ -265,6 +267,14 @@ class CalendarDayRow:
     remark: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AgencySettingsRow:
+    """The text of an ``agency.toml``; whether it makes sense is for the rules to say."""
+
+    place: SourcePlace
+    text: str
+
+
 ReferenceRow = (
     RosterRow
     | AttendanceRow
@@ -273,6 +283,7 @@ ReferenceRow = (
     | ApplicationRow
     | NominationRow
     | CalendarDayRow
+    | AgencySettingsRow
 )
 EvidenceRow = LearningRow | ReferenceRow
 

@@ -24,6 +24,7 @@ from desktop.importers.readers.mhtml import looks_like_mhtml, read_mhtml
 from desktop.importers.readers.pdf import read_pdf
 from desktop.importers.readers.sheets import read_sheets
 from desktop.importers.recognising import extract
+from desktop.importers.settings_file import read_settings
 
 MAX_BYTES = 100_000_000
 """Bytes above which a single file is not read."""
@@ -62,6 +63,9 @@ def read_file(
         _guard_size(source, data)
         if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and _is_archive(source, data):
             return _read_archive(source, data, expected)
+        settings = read_settings(source, data)
+        if settings is not None and expected is None:
+            return (settings,)
         found = extract(document_of(source, data), expected=expected)
         return (_with_false_ending(found, data),)
     except ReadingError as error:

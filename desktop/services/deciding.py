@@ -9,6 +9,7 @@ from typing import Any
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.findings import ReasonCode
 from desktop.domain.verdicts import DecisionKind, PersonVerdict, RecordVerdict
+from desktop.services.importing import carry_out_taking_back
 from desktop.services.office import Office
 from desktop.services.verifying import evaluate_everybody
 from desktop.services.wording import explain_all
@@ -165,7 +166,7 @@ def undo(office: Office) -> ChangeSet | None:
         step = writer.take_undo_step()
         inverse: dict[str, Any] = dict(step.inverse)
         if inverse["act"] == "import":
-            writer.take_back_batch(inverse["batch_id"])
+            carry_out_taking_back(writer, inverse)
         else:
             for decision_id in inverse["decisions"]:
                 writer.reverse_decision(decision_id, reason=_UNDO_REASON)

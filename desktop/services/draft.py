@@ -154,6 +154,7 @@ def person_refusals(file: DraftFile, resolved: Sequence[ResolvedRow]) -> tuple[R
 
 
 REFERENCE_ORDER = (
+    EvidenceKind.AGENCY_SETTINGS,
     EvidenceKind.ROSTER,
     EvidenceKind.CALENDAR,
     EvidenceKind.ATTENDANCE,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from desktop.domain.evidence import (
+    AgencySettingsRow,
     ApplicationRow,
     AttendanceRow,
     CalendarDayRow,
@@ -237,6 +238,8 @@ def _summary(row: EvidenceRow) -> str:
         case CalendarDayRow():
             kind = "放假" if row.is_day_off else "上班"
             return f"{roc_date_with_weekday(row.day)} {kind} {row.remark}".strip()
+        case AgencySettingsRow():
+            return "機關名稱、班別與停止上班"
         case LearningRow():
             return row.course_name.replace("\n", "")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.evidence import EvidenceKind, Refusal
@@ -26,8 +27,19 @@ from desktop.services.reference_data import ReferenceCheck, check_reference, sto
 from desktop.store import Writer
 from desktop.store.values import PendingFile
 
+NO_SETTINGS = '[agency]\nname = "（未設定）"\n'
+"""What stands in for settings once the only ones there were are taken back."""
+
 _AREAS = frozenset(
-    {Area.EVIDENCE, Area.ROSTER, Area.ATTENDANCE, Area.CALENDAR, Area.VERDICTS, Area.BACKUPS}
+    {
+        Area.EVIDENCE,
+        Area.AGENCY,
+        Area.ROSTER,
+        Area.ATTENDANCE,
+        Area.CALENDAR,
+        Area.VERDICTS,
+        Area.BACKUPS,
+    }
 )
 
 
@@ -114,9 +126,10 @@ def store_batch(
             step(progress, done, len(files), f"存入 {file.name}")
             storing.store(file)
         if storing.rows_stored:
-            storing.undo_token = writer.add_undo_step(
-                f"匯入 {len(files)} 個檔案", {"act": "import", "batch_id": storing.batch_id}
-            )
+            inverse = {"act": "import", "batch_id": storing.batch_id}
+            if storing.agency_before is not None:
+                inverse["agency_before"] = storing.agency_before
+            storing.undo_token = writer.add_undo_step(f"匯入 {len(files)} 個檔案", inverse)
         step(progress, len(files), len(files), "存入")
     return storing.outcome(len(files))
 
@@ -149,6 +162,7 @@ class _Storing:
         self.index = PeopleIndex(self.people)
         self.batch_id = ""
         self.undo_token: str | None = None
+        self.agency_before: str | None = None
         self.rows_in = self.rows_stored = self.rows_known = self.rows_refused = 0
         self.refusals: list[Refusal] = []
         self.waiting: list[Refusal] = []
@@ -220,6 +234,9 @@ class _Storing:
             file_id = self._enter(file, stored=0, known=0, refused=rows_in)
             self._refuse(file_id, check.refusals)
             return
+        if file.extraction.kind is EvidenceKind.AGENCY_SETTINGS and self.agency_before is None:
+            stored = self.writer.agency_text()
+            self.agency_before = stored[0] if stored is not None else NO_SETTINGS
         file_id = self._enter(file, stored=rows_in, known=0, refused=0)
         new = store_reference(self.writer, file, check, file_id)
         if new < rows_in:
@@ -259,9 +276,21 @@ def take_back(office: Office, batch_id: str) -> ChangeSet:
         )
     with office.store.writing("收回整批匯入") as writer:
         if token is not None:
-            writer.take_undo_step(token)
-        writer.take_back_batch(batch_id)
+            carry_out_taking_back(writer, writer.take_undo_step(token).inverse)
+        else:
+            writer.take_back_batch(batch_id)
     return ChangeSet("收回整批匯入", _AREAS)
+
+
+def carry_out_taking_back(writer: Writer, inverse: Mapping[str, Any]) -> None:
+    """Take a batch back as its undo step says, the settings it replaced included.
+
+    Raises:
+        TakeBackRefusedError: When something was already issued from it.
+    """
+    writer.take_back_batch(str(inverse["batch_id"]))
+    if "agency_before" in inverse:
+        writer.set_agency(str(inverse["agency_before"]))
 
 
 def pending(office: Office) -> tuple[PendingFile, ...]:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from desktop.domain.attendance import AttendanceEntry, Punch, Receipt, Shift
 from desktop.domain.evidence import (
+    AgencySettingsRow,
     ApplicationRow,
     AttendanceRow,
     CalendarDayRow,
@@ -26,9 +27,11 @@ from desktop.domain.evidence import (
 )
 from desktop.domain.moments import ROC_YEAR_OFFSET
 from desktop.domain.provenance import SourcePlace
+from desktop.rules.agency_loading import parse_agency
 from desktop.rules.calendar_loading import calendar_year_of
 from desktop.rules.people_lookup import PeopleIndex
 from desktop.rules.roster import people_from_roster
+from desktop.rules.toml_table import TomlProblemsError
 from desktop.services.draft import DraftFile
 from desktop.store import Writer
 
@@ -65,6 +68,8 @@ def check_reference(file: DraftFile, people: PeopleIndex) -> ReferenceCheck:
         return ReferenceCheck(people_from_roster(of_type(rows, RosterRow)).problems)
     if kind is EvidenceKind.CALENDAR:
         return ReferenceCheck(_calendar_problems(file))
+    if kind is EvidenceKind.AGENCY_SETTINGS:
+        return ReferenceCheck(_settings_problems(file))
     owners: list[str] = []
     for row in rows:
         if not isinstance(row, AttendanceRow | ShiftRow | PunchRow | ApplicationRow):
@@ -98,6 +103,10 @@ def store_reference(writer: Writer, file: DraftFile, check: ReferenceCheck, file
         return len(rows)
     if kind is EvidenceKind.CALENDAR:
         return _store_calendar(writer, file, file_id)
+    if kind is EvidenceKind.AGENCY_SETTINGS:
+        for row in of_type(rows, AgencySettingsRow):
+            writer.set_agency(row.text)
+        return len(rows)
     if kind is EvidenceKind.ATTENDANCE:
         entries = [
             AttendanceEntry(owner, row.kind, row.kind_words, row.span, row.reason, row.place)
@@ -131,6 +140,18 @@ def of_type(rows: Sequence[EvidenceRow], wanted: type[_Row]) -> list[_Row]:
 def is_revision(name: str) -> bool:
     """Whether a calendar file calls itself a revision (修正版, …更新)."""
     return "修正" in name or "更新" in name
+
+
+def _settings_problems(file: DraftFile) -> tuple[Refusal, ...]:
+    """What is wrong with a settings file, with its line; empty when it can be used."""
+    for row in of_type(file.extraction.rows, AgencySettingsRow):
+        try:
+            parse_agency(row.text, name=file.name)
+        except TomlProblemsError as error:
+            found = error.problems[0]
+            what = f"第 {found.line} 行 {found.key} 有誤（{found.message.rstrip('。')}）"
+            return (_whole_file(file, row.place, RefusalReason.UNREADABLE, what),)
+    return ()
 
 
 def _days_by_year(file: DraftFile) -> dict[int, dict[date, tuple[bool, str]]]:

@@ -266,3 +266,48 @@ def test_roster_that_lists_a_person_twice_differently_is_refused_whole(
     assert "A1" in outcome.refusals[0].message
     with office.store.reading() as reader:
         assert reader.people() == ()
+
+
+SETTINGS = """
+[agency]
+name = "港濱區公所"
+city = "高雄市"
+[[work_pattern]]
+code = "A"
+name = "標準班"
+weekdays = [1, 2, 3, 4, 5]
+segments = [["08:00", "12:00"], ["13:30", "17:30"]]
+"""
+
+
+def test_settings_file_is_imported_like_any_other_and_can_be_undone(
+    staffed: Office, tmp_path: Path
+) -> None:
+    from desktop.services.deciding import undo
+    from desktop.services.office import status
+
+    weekday = ROW.replace("2025-03-15", "2025-03-14")  # a Friday, ten o'clock
+    store_batch(staffed, read_batch(staffed, [write(tmp_path, "紀錄.csv", HEAD + weekday)]))
+
+    def codes() -> list[str]:
+        record = case(staffed, "kaohsiung-114", "A1").verdict.records[0]
+        return [code.value for code in record.reasons]
+
+    assert codes() == ["flex_uncertain"]  # nobody knows pattern A yet
+    draft = read_batch(staffed, [write(tmp_path, "agency.toml", SETTINGS)])
+    assert draft.files[0].extraction.kind is EvidenceKind.AGENCY_SETTINGS
+    assert preview(staffed, draft).files[0].kind_words == "機關設定"
+    store_batch(staffed, draft)
+    assert codes() == ["end_on_duty", "start_on_duty"]
+    assert status(staffed).agency_name == "港濱區公所"
+    undo(staffed)
+    assert codes() == ["flex_uncertain"]
+
+
+def test_settings_with_a_mistake_are_refused_with_its_line(staffed: Office, tmp_path: Path) -> None:
+    text = SETTINGS.replace('"13:30", "17:30"', '"17:30", "13:30"')
+    outcome = store_batch(staffed, read_batch(staffed, [write(tmp_path, "agency.toml", text)]))
+    assert outcome.rows_stored == 0
+    assert "第 9 行" in outcome.refusals[0].message
+    with staffed.store.reading() as reader:
+        assert reader.agency_text() is None
