@@ -42,12 +42,12 @@ def people_from_roster(rows: Sequence[RosterRow]) -> Roster:
                     f"人員代號「{row.employee_id}」有兩個姓名，請改正名冊後重新匯入",
                 )
             )
-        elif _settings(known) != (row.unit, row.category, row.pattern_code):
+        elif _settings(known) != _settings(row):
             problems.append(
                 _refusal(
                     row,
                     RefusalReason.PERSON_AMBIGUOUS,
-                    f"人員代號「{row.employee_id}」列了兩次，單位、人員類別或班別不一樣，"
+                    f"人員代號「{row.employee_id}」列了兩次，單位、官職等、人員類別或班別不一樣，"
                     "請改正名冊後重新匯入",
                 )
             )
@@ -57,9 +57,9 @@ def people_from_roster(rows: Sequence[RosterRow]) -> Roster:
     return Roster(tuple(people.values()), tuple(problems))
 
 
-def _settings(person: Person) -> tuple[str, str, str]:
+def _settings(person: Person | RosterRow) -> tuple[str, str, str, str]:
     """What a second row of the same person must not contradict."""
-    return (person.unit, person.category, person.pattern_code)
+    return (person.unit, person.rank, person.category, person.pattern_code)
 
 
 def _person(row: RosterRow, position: int, spell: LeaveWithoutPay | None) -> Person:
