@@ -68,9 +68,11 @@ class Job(QObject):
 
     Attributes:
         progressed: The state is another one.
+        over: It ended, well or not.
     """
 
     progressed = Signal()
+    over = Signal()
 
     def __init__(self, words: str, *, is_write: bool, can_cancel: bool, parent: QObject) -> None:
         super().__init__(parent)
@@ -255,6 +257,7 @@ class Operations(QObject):
             if job in self._jobs:
                 self._jobs.remove(job)
             self.jobs_changed.emit()
+            job.over.emit()
             job.deleteLater()
             is_unwanted = (drops_when_cancelled and job.is_cancelled) or (
                 owner is not None and not isValid(owner)

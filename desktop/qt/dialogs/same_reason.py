@@ -40,6 +40,7 @@ class SameReasonDialog(QDialog):
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 16, 8)
+        head.setSpacing(8)
         head.addWidget(label(f"「{chip}」的列", "strong"))
         self._count = label("", "secondary")
         head.addWidget(self._count)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
 
 from desktop.domain.changes import ChangeSet
 from desktop.qt.operations import Operations
@@ -74,6 +74,7 @@ class Page(QWidget):
         self.services = context.services
         self.operations = context.operations
         self.plan_id = ""
+        self._remembered: dict[str, QSplitter | QHeaderView] = {}
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.caption)
@@ -96,5 +97,19 @@ class Page(QWidget):
         """Where the keyboard goes when the page comes up."""
         return None
 
+    def remember(self, key: str, thing: QSplitter | QHeaderView) -> None:
+        """Bring a splitter or a heading back as it was left, and keep it when the window closes.
+
+        Args:
+            key: Its name on this page.
+            thing: What the clerk may move.
+        """
+        self._remembered[key] = thing
+        kept = self.context.settings.value(f"{self.name}/{key}")
+        if isinstance(kept, QByteArray):
+            thing.restoreState(kept)
+
     def save_state(self) -> None:
         """Remember splitters and columns."""
+        for key, thing in self._remembered.items():
+            self.context.settings.setValue(f"{self.name}/{key}", thing.saveState())

@@ -148,9 +148,8 @@ class FormsPage(Page):
         )
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([360, 598, 336])
-        kept = self.context.settings.value("forms/splitter")
-        if kept is not None:
-            self.splitter.restoreState(kept)
+        self.remember("splitter", self.splitter)
+        self.remember("columns", self.view.horizontalHeader())
         self.stack.addWidget(self.splitter)
         self.stack.addWidget(self.empty)
         self.stack.setCurrentWidget(self.empty)
@@ -543,7 +542,7 @@ class FormsPage(Page):
             announce(self, sentence)
 
         job = self.operations.run_write(work, done, words=words, owner=self, can_cancel=True)
-        job.destroyed.connect(self._ticks_changed)
+        job.over.connect(self._ticks_changed)
 
     # ------------------------------------------------------------------- window
     def receive(self, thing: object) -> None:
@@ -564,10 +563,6 @@ class FormsPage(Page):
     def primary_focus(self) -> QWidget | None:
         """The list."""
         return self.view
-
-    def save_state(self) -> None:
-        """Remember the panes."""
-        self.context.settings.setValue("forms/splitter", self.splitter.saveState())
 
 
 class _GlyphWarning(QWidget):

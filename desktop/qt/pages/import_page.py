@@ -197,9 +197,9 @@ class ImportPage(Page):
         self.splitter = Splitter(Qt.Orientation.Horizontal, left, right)
         self.splitter.setSizes([496, 798])
         self.splitter.setStretchFactor(1, 1)
-        kept = self.context.settings.value("import/splitter")
-        if kept is not None:
-            self.splitter.restoreState(kept)
+        self.remember("splitter", self.splitter)
+        self.remember("files", self.file_view.horizontalHeader())
+        self.remember("rows", self.row_view.horizontalHeader())
         return self.splitter
 
     def _make_foot(self) -> QWidget:
@@ -272,7 +272,7 @@ class ImportPage(Page):
             on_failure=self._failed,
             can_cancel=True,
         )
-        self._job.destroyed.connect(lambda: self._set_busy(False))
+        self._job.over.connect(lambda: self._set_busy(False))
 
     def _failed(self, sentence: str) -> None:
         self.noted.emit("fail", sentence)
@@ -424,7 +424,7 @@ class ImportPage(Page):
             owner=self,
             can_cancel=True,
         )
-        job.destroyed.connect(self._store_over)
+        job.over.connect(self._store_over)
 
     def _store_over(self) -> None:
         self.cancel_button.setEnabled(True)
@@ -502,10 +502,6 @@ class ImportPage(Page):
     def primary_focus(self) -> QWidget | None:
         """The files, or the first button."""
         return self.file_view if self._preview is not None else self.add_files_button
-
-    def save_state(self) -> None:
-        """Remember the panes."""
-        self.context.settings.setValue("import/splitter", self.splitter.saveState())
 
 
 def _has(file: PreviewFile, state: RowState) -> bool:

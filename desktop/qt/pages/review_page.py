@@ -621,5 +621,6 @@ class ReviewPage(Page):
 
     def save_state(self) -> None:
         """Remember the panes for this class of width."""
+        super().save_state()
         key = f"review/splitter/{self._width_class}"
         self.context.settings.setValue(key, self.splitter.saveState())
