@@ -51,8 +51,6 @@ def _open_table(header: re.Match[str], counts: dict[Path, int]) -> Path:
         if header.group(1) == "[[" and position == len(parts) - 1:
             counts[path] = counts.get(path, -1) + 1
             path = (*path, counts[path])
-            for deeper in [key for key in counts if key[: len(path)] == path]:
-                del counts[deeper]
         elif path in counts:
             path = (*path, counts[path])
     return path

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from desktop.domain.attendance import AttendanceEntry, AttendanceKind
 from desktop.domain.evidence import EvidenceKind, LearningRow
-from desktop.domain.findings import ReasonCode
+from desktop.domain.findings import DutyFact, LimitFact, ReasonCode
 from desktop.domain.moments import Span
 from desktop.domain.people import Person
 from desktop.domain.provenance import SourcePlace
 from desktop.domain.verdicts import Decision, DecisionKind, RecordVerdict, Verdict
 from desktop.rules.duty import WorkingTimes
-from desktop.rules.evaluation import Evaluator, PersonFacts
+from desktop.rules.evaluation import Evaluator, PersonFacts, split_by_person
 from tests.unit.rules import offices
 
 PERSON = Person("A0001", "王小明", "秘書室", category="編制內公務人員", pattern_code="A")
@@ -196,3 +196,57 @@ def test_every_finding_names_the_row_and_the_clause_the_plan_gives() -> None:
     assert finding.evidence[0] == ROW.place
     assert finding.clause is not None
     assert finding.clause.point == "陸、五"
+
+
+def test_a_sheet_without_a_certificate_is_not_passed() -> None:
+    evening = replace(ROW, start=datetime(2025, 3, 12, 20), end=datetime(2025, 3, 12, 21))
+    for certificate, codes in ((True, []), (False, ["not_passed"]), (None, [])):
+        row = replace(evening, pass_status=None, has_certificate=certificate)
+        (record,) = records(row)
+        assert [code.value for code in record.reasons] == codes
+
+
+def test_an_unfinished_record_begun_after_the_deadline_is_late() -> None:
+    (record,) = records(replace(ROW, start=datetime(2025, 9, 6, 9), end=None))
+    assert [code.value for code in record.reasons] == ["after_deadline", "time_missing"]
+    finding = next(f for f in record.findings if f.code is ReasonCode.AFTER_DEADLINE)
+    (fact,) = finding.facts
+    assert isinstance(fact, LimitFact)
+    assert (fact.end.value, fact.day, fact.limit, fact.days) == (
+        "start",
+        date(2025, 9, 6),
+        date(2025, 8, 31),
+        6,
+    )
+
+
+def test_a_plan_without_leave_asks_for_its_own_dates_only() -> None:
+    plan = replace(offices.plan("kaohsiung-114"), compensatory_leave=None)
+    times = WorkingTimes(offices.every_year(), offices.agency())
+    late = replace(ROW, end=datetime(2026, 1, 1, 9))
+    for row, codes in ((ROW, []), (late, ["after_deadline"])):
+        verdict = Evaluator(plan, times).evaluate(PersonFacts(PERSON, (row,)))
+        (record,) = verdict.records
+        assert [code.value for code in record.reasons] == codes
+        assert verdict.leave.state.value == "none"
+
+
+def test_entries_are_sorted_out_by_person_and_time() -> None:
+    def entry(who: str, hour: int) -> AttendanceEntry:
+        span = Span(datetime(2025, 3, 12, hour), datetime(2025, 3, 12, hour + 1))
+        return AttendanceEntry(who, AttendanceKind.OVERTIME, "加班", span)
+
+    found = split_by_person([entry("A2", 20), entry("A1", 21), entry("A2", 18)])
+    assert {who: [e.span.start.hour for e in mine] for who, mine in found.items()} == {
+        "A1": [21],
+        "A2": [18, 20],
+    }
+
+
+def test_facts_of_a_duty_finding_name_segment_and_source() -> None:
+    (record,) = records(ROW)
+    (fact,) = record.findings[0].facts
+    assert isinstance(fact, DutyFact)
+    assert fact.moment == datetime(2025, 3, 12, 9)
+    assert fact.segment.span == Span(datetime(2025, 3, 12, 8), datetime(2025, 3, 12, 12))
+    assert (fact.segment.source.value, fact.segment.label) == ("pattern", "標準班")
