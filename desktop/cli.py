@@ -58,8 +58,14 @@ def main(arguments: Sequence[str]) -> int:
         StoreError,
     ) as error:
         return _stop(str(error))
+    except FileNotFoundError as error:
+        return _stop(f"找不到「{error.filename}」，請確認路徑。")
+    except PermissionError as error:
+        return _stop(f"沒有權限讀寫「{error.filename}」，請確認沒有被其他程式開啟或限制權限。")
     except OSError as error:
-        return _stop(f"無法讀寫「{error.filename or ''}」：{error.strerror or error}。")
+        return _stop(
+            f"無法讀寫「{error.filename or ''}」（{error.strerror or error}），請確認路徑。"
+        )
     except UnicodeDecodeError:
         return _stop("設定檔或計畫檔不是 UTF-8 編碼，請另存成 UTF-8 後再試。")
     except KeyboardInterrupt:
@@ -111,9 +117,7 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
         )
     check.add_argument("--applications", help="收件登記", type=Path, metavar="檔案")
     check.add_argument("--nominations", help="薦送名冊", type=Path, metavar="檔案")
-    check.add_argument(
-        "--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="判定基準日，預設今天"
-    )
+    check.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="判定基準日，預設今天")
     check.add_argument(
         "--records",
         required=True,
@@ -128,6 +132,14 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     check.add_argument("--forms", action="store_true", help="同時產生申請表、敘獎名冊、補正通知")
     check.add_argument("--json", action="store_true", help="把 verdicts.json 印到標準輸出")
     check.set_defaults(run=_check)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"「{text}」不是 2025-08-31 這樣的日期"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _add_plans(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.domain.moments import SECONDS_A_DAY, TimeBand
+from desktop.domain.text import matching_key
 
 DEFAULT_MAKEUP_AS = 5
 
@@ -81,7 +82,23 @@ class Agency:
 
     def has_pattern(self, code: str, *, day: date) -> bool:
         """Whether a row of this pattern code is in force on ``day``, be it for another weekday."""
-        return any(row.code == code and row.is_in_force(day) for row in self.patterns)
+        return any(row.is_in_force(day) for row in self.rows_of(code))
+
+    def rows_of(self, written: str) -> tuple[WorkPattern, ...]:
+        """The rows of the pattern that a roster means, none when that is no single one.
+
+        Args:
+            written: 班別 as the roster has it: the code, also in full width or the other case, or
+                the pattern's name.
+        """
+        exact = tuple(row for row in self.patterns if row.code == written)
+        key = matching_key(written)
+        if exact or not key:
+            return exact
+        by_code = tuple(row for row in self.patterns if matching_key(row.code) == key)
+        by_name = tuple(row for row in self.patterns if matching_key(row.name) == key)
+        found = by_code or by_name
+        return found if len({row.code for row in found}) == 1 else ()
 
     def pattern_on(self, code: str, *, day: date, is_makeup_day: bool) -> WorkPattern | None:
         """The row of pattern ``code`` that rules on ``day``, None when it has no row for it.
@@ -93,7 +110,7 @@ class Agency:
                 without a row for that weekday uses its ``makeup_as`` row.
         """
         weekday = day.isoweekday()
-        rows = [row for row in self.patterns if row.code == code and row.is_in_force(day)]
+        rows = [row for row in self.rows_of(code) if row.is_in_force(day)]
         own = next((row for row in rows if weekday in row.weekdays), None)
         if own is not None or not is_makeup_day:
             return own

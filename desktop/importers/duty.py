@@ -56,6 +56,9 @@ def attendance_kind(words: str) -> AttendanceKind | None:
     return None
 
 
+_WHOLE_DAY = frozenset({"全日", "全天", "整日", "整天", "一日", "1日"})
+
+
 class Attendance(WholeTableImporter):
     """差勤紀錄: overtime, trips, on-call duty and leave, each with start and end."""
 
@@ -125,6 +128,8 @@ class Attendance(WholeTableImporter):
         date_cell = row.cells.get(date_column, "")
         time_cell = row.cells.get(time_column, "")
         day_cell = row.cells.get(Column.DAY, "")
+        if one_line(time_cell) in _WHOLE_DAY:
+            time_cell = ""
         if not is_empty(day_cell):
             # One column for the day: 起 and 迄 may then be times.
             if is_empty(time_cell) and _is_clock(date_cell):

@@ -24,6 +24,7 @@ from desktop.importers.values import (
     RowFaultError,
     hours,
     identifier,
+    is_empty,
     length,
     name_and_code,
     one_line,
@@ -68,6 +69,11 @@ class LearningImporter(TableImporter):
             except RowFaultError as fault:
                 refusals.append(row_refusal(row, fault))
                 continue
+            if read.reading_time is None and not is_empty(row.cells.get(Column.READING, "")):
+                remarks.append(
+                    f"「{document.source.name}」{row.place.words}的閱讀時數「"
+                    f"{row.text(Column.READING)[:20]}」讀不出來，沒有拿來核對，請對照原件。"
+                )
             person = person_of(row)
             rows.append(replace(read, employee_id=person.employee_id, person_name=person.name))
         remarks += _lost_rows(document, table)

@@ -232,6 +232,24 @@ def _agency_text(request: CheckRequest) -> str | None:
     return text
 
 
+def _unknown_patterns(basis: Basis) -> tuple[str, ...]:
+    """Sentences on 班別 of the roster that the settings don't know: their duty is uncertain."""
+    people: dict[str, list[str]] = {}
+    for facts in basis.people:
+        code = facts.person.pattern_code
+        if code and not basis.agency.rows_of(code):
+            people.setdefault(code, []).append(facts.person.name)
+    return tuple(
+        f"名冊的班別「{code}」不在機關設定裡（{'、'.join(names[:5])}{_more(names)}），"
+        "上班時間無法確定，相關紀錄待人工判斷。"
+        for code, names in people.items()
+    )
+
+
+def _more(names: Sequence[str]) -> str:
+    return f"等 {len(names)} 人" if len(names) > 5 else ""
+
+
 def _run_facts(outcome: ImportOutcome, evidence: ImportDraft, request: CheckRequest) -> RunFacts:
     """Rows of learning evidence: rows in = rows stored + rows refused."""
     waiting = sum(refusal.rows for refusal in outcome.waiting)

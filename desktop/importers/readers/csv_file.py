@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from desktop.domain.evidence import RefusalReason
 from desktop.importers.document import Document, GridRow, ReadingError, Source, Table
@@ -12,6 +13,9 @@ from desktop.importers.readers.decoding import decode
 MAX_ROWS = 500_000
 MAX_COLUMNS = 2_000
 _DELIMITERS = ",\t;"
+_QUOTED = re.compile(r'="([^"]*)"')
+_FORMULA = re.compile(r"=\s*[-+(@A-Za-z0-9$'\[]")
+_OUTSIDE = re.compile(r"\||://|\[|\\|\b(?:DDE|WEBSERVICE|RTD|CALL)\s*\(", re.I)
 
 
 def read_csv(source: Source, data: bytes) -> Document:
@@ -37,7 +41,7 @@ def read_csv_text(source: Source, text: str, *, remarks: tuple[str, ...] = ()) -
                     f"「{source.name}」超過 {MAX_ROWS} 列或 {MAX_COLUMNS} 欄，未匯入，"
                     "請分成幾個檔案再匯入。",
                 )
-            rows.append(GridRow(tuple(cell.strip() for cell in cells), number))
+            rows.append(GridRow(tuple(_value(source, cell, number) for cell in cells), number))
     except csv.Error as error:
         raise ReadingError(
             RefusalReason.UNREADABLE,
@@ -45,6 +49,29 @@ def read_csv_text(source: Source, text: str, *, remarks: tuple[str, ...] = ()) -
             "請修正或另存為 xlsx 再匯入。",
         ) from error
     return Document(source, (Table(tuple(rows)),), remarks=remarks)
+
+
+def _value(source: Source, cell: str, number: int) -> str:
+    """A cell's text; ``="0012"`` is how spreadsheets are told to keep the noughts.
+
+    Raises:
+        ReadingError: When it is any other formula: a text sheet stores no result of it.
+    """
+    text = cell.strip()
+    if not text.startswith("="):
+        return text
+    quoted = _QUOTED.fullmatch(text)
+    if quoted is not None:
+        return quoted[1].strip()
+    if not _FORMULA.match(text):
+        return text
+    reaches_outside = _OUTSIDE.search(text) is not None
+    kind = "會連到檔案以外的公式" if reaches_outside else "沒有計算結果的公式"
+    raise ReadingError(
+        RefusalReason.HOSTILE if reaches_outside else RefusalReason.UNREADABLE,
+        f"「{source.name}」第 {number} 列有{kind}，"
+        "整個檔案未匯入，請改貼成值再匯入。",
+    )
 
 
 def _delimiter(text: str) -> str:

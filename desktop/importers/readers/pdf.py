@@ -63,7 +63,9 @@ def _open(source: Source, data: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower() or "security" in str(error).lower():
+        # PDFium's reason may be that of the file before; a file without /Encrypt has no password.
+        says_locked = any(word in str(error).lower() for word in ("password", "security"))
+        if says_locked and b"/Encrypt" in data:
             raise ReadingError(
                 RefusalReason.ENCRYPTED,
                 f"「{source.name}」設有密碼，無法開啟，請先解除密碼再匯入。",

@@ -83,8 +83,11 @@ def ruleless_table(lines: Lines, previous: Columns | None) -> RulelessTable | No
         first -= 1
     while (
         last + 1 < len(lines)
-        and _is_near(lines[last], lines[last + 1])
         and _may_head(lines[last + 1])
+        and (
+            _is_near(lines[last], lines[last + 1])
+            or _completes(lines[first : last + 1], lines[last + 1])
+        )
     ):
         last += 1
     header, below = lines[first : last + 1], lines[last + 1 :]
@@ -129,25 +132,44 @@ def _is_near(upper: list[Glyph], lower: list[Glyph]) -> bool:
     return gap < _ROW_GAP * max(high.height, low.height)
 
 
-def _columns(header: Lines, below: Lines) -> Columns | None:
+def _headings(header: Lines) -> tuple[list[list[float]], list[str]]:
+    """Where each heading stands, from left to right edge, and its text over all its lines."""
     spans: list[list[float]] = []
     texts: list[str] = []
     for line in header:
         for token in _tokens(line):
-            place = next(
-                (
-                    index
-                    for index, (left, right) in enumerate(spans)
-                    if token.left < right - _MARGIN and token.right > left + _MARGIN
-                ),
-                None,
-            )
+            place = _under(token, spans)
             if place is None:
                 spans.append([token.left, token.right])
                 texts.append(token.text)
             else:
                 spans[place] = [min(spans[place][0], token.left), max(spans[place][1], token.right)]
                 texts[place] += token.text
+    return spans, texts
+
+
+def _under(token: _Token, spans: list[list[float]]) -> int | None:
+    return next(
+        (
+            index
+            for index, (left, right) in enumerate(spans)
+            if token.left < right - _MARGIN and token.right > left + _MARGIN
+        ),
+        None,
+    )
+
+
+def _completes(header: Lines, line: list[Glyph]) -> bool:
+    """Whether a line farther below holds nothing but the ends of known headings."""
+    spans, texts = _headings(header)
+    places = [(token, _under(token, spans)) for token in _tokens(line)]
+    return bool(places) and all(
+        place is not None and is_known_heading(texts[place] + token.text) for token, place in places
+    )
+
+
+def _columns(header: Lines, below: Lines) -> Columns | None:
+    spans, texts = _headings(header)
     order = sorted(range(len(spans)), key=lambda index: spans[index][0])
     if len(order) < _LEAST_HEADINGS:
         return None

@@ -21,6 +21,8 @@ MAX_CELL_AREA = 20_000_000
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 
 _FORBIDDEN_MARKS = (b"<!doctype", b"<!entity")
+# A sheet is known by what it holds: its name is the workbook's to choose.
+_SHEET = re.compile(rb"<(?:\w+:)?sheetData[\s>]")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(/?)>")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _CELL_END = re.compile(rb"</(?:\w+:)?c>")
@@ -51,7 +53,8 @@ def guard_package(source: Source, data: bytes) -> None:
         ReadingError: With the reason and a sentence.
     """
     parts = _unpacked(source, data)
-    names = [name.lower() for name in parts]
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        names = [name.lower() for name in package.namelist()]
     if any(
         "encryption-data" in _head(parts[name]) for name in parts if name.endswith("manifest.xml")
     ):
@@ -76,10 +79,9 @@ def guard_package(source: Source, data: bytes) -> None:
             source, "含有連到其他檔案的外部連結，沒有匯入，請先中斷連結、改貼成值再匯入。"
         )
     for name, part in parts.items():
-        lowered = name.lower()
-        if lowered.startswith("xl/worksheets/") and lowered.endswith(".xml"):
+        if name.lower().startswith("xl/") and _SHEET.search(part):
             _guard_sheet(source, part)
-        elif lowered == "content.xml":
+        elif name.lower() == "content.xml":
             _guard_ods(source, part)
     if any(name.endswith("workbook.bin") for name in names):
         raise ReadingError(
