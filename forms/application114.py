@@ -10,15 +10,17 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from forms.booklet import PORTRAIT, Laid, seal_boxes, spread
+from forms.booklet import PORTRAIT, Laid
 from forms.contents import Application114, CourseRow, Note
 from forms.document import ContentTooLongError, Field, Issue, Kind, Metadata
 from forms.form import PrintedForm
+from forms.notes import LaidNotes, NotesLook, draw_notes, notes_that_fit
 from forms.rocdate import date_slots
+from forms.seals import application_seals
 from forms.sheet import Align, Sheet
-from forms.stamp import CheckStampDrawing
 from forms.table import PADDING, PADDING_UPRIGHT, column_lines, edges, outline, row_lines
-from forms.textfit import POINT, Fitted, Style, TextFitter, TextLine
+from forms.textfit import POINT, Fitted, Style, TextFitter
+from forms.titles import title_line
 
 CONTINUED = "（續）"
 
@@ -29,15 +31,6 @@ class _Row:
     number: Fitted
     name: Fitted
     hours: Fitted
-    height: float
-
-
-@dataclass(frozen=True)
-class _Notes:
-    size: float
-    title: Fitted
-    texts: tuple[tuple[str, tuple[TextLine, ...], bool], ...]
-    """Number, lines, underlined."""
     height: float
 
 
@@ -55,16 +48,8 @@ class Application114Form(PrintedForm[Application114]):
     SET_ROW = 10.0
     HEAD_ROW = 8.0
     COURSE_ROW = 11.0
-    NOTES_PADDING = 3.27
     GAP = 4.0
     SEAL_HEIGHT = 25.0
-    SEAL_LEFTS = (20.0, 78.0, 136.0)
-    SEAL_WIDTH = 54.0
-    STAMPED_SEAL_LEFTS = (20.0, 63.3, 106.7)
-    STAMPED_SEAL_WIDTH = 42.0
-    STAMP_LEFT = 150.0
-    SEAL_GAP = 3.0
-    """Between boxes where a plan asks for other than three."""
 
     TITLE = Style(size=20, stroke=0.45)
     PERSON = Style(size=13)
@@ -73,14 +58,16 @@ class Application114Form(PrintedForm[Application114]):
     COURSE = Style(size=12, leading=1.15)
     CELL = Style(size=12)
     DATE = Style(size=10.5)
-    NOTES_TITLE = Style(size=11, stroke=0.28, leading=1.36)
-    NOTES = Style(size=10.5, leading=1.36)
+    NOTES = NotesLook(
+        title=Style(size=11, stroke=0.28, leading=1.36),
+        text=Style(size=10.5, leading=1.36),
+        side=2.0,
+        padding=3.27,
+        levels=((0.0, 1.6),),
+    )
     NOTES_SIZES = (10.5, 9.5)
     LONG_NOTES_SIZES = (9.0, 8.5, 8.0)
     """Only where the notes leave no room for a single course beside them."""
-    NOTES_INDENT = 1.6
-    NOTES_SIDE = 2.0
-    SEAL = Style(size=11)
 
     fields = (
         Field(name="unit", label="服務單位", sample="民政課"),
@@ -165,7 +152,15 @@ class Application114Form(PrintedForm[Application114]):
             room = space - head - self._tail_height()
             sizes = self.NOTES_SIZES + (self.LONG_NOTES_SIZES if len(rest) <= 1 else ())
             room -= sum(row.height for row in rest)
-            notes = self._fitting_notes(content, fitter, room=room, sizes=sizes)
+            notes = notes_that_fit(
+                content.notes_title,
+                content.notes,
+                self.NOTES,
+                fitter=fitter,
+                width=self.paper.text_width,
+                room=room,
+                sizes=sizes,
+            )
             if notes is not None:
                 pages.append(self._page(content, rest, notes, is_first=not pages))
                 break
@@ -234,72 +229,13 @@ class Application114Form(PrintedForm[Application114]):
         person = self._person_height(content, fitter)
         return person + self._set_height(content, fitter) + self.HEAD_ROW
 
-    # ------------------------------------------------------------------------------------- notes
-
-    def _notes(self, content: Application114, fitter: TextFitter, size: float) -> _Notes:
-        style = self.NOTES.sized(size)
-        width = self.paper.text_width - 2 * self.NOTES_SIDE
-        hang = self.NOTES_INDENT * size * POINT
-        title = fitter.fitted(content.notes_title, self.NOTES_TITLE, width=width)
-        texts = tuple(
-            (
-                f"{number}.",
-                fitter.broken(note.text, size=size, width=width - hang),
-                note.is_underlined,
-            )
-            for number, note in enumerate(content.notes, start=1)
-        )
-        count = sum(len(lines) for _, lines, _ in texts)
-        height = title.height + count * style.line_height + self.NOTES_PADDING
-        return _Notes(size, title, texts, height)
-
-    def _fitting_notes(
-        self,
-        content: Application114,
-        fitter: TextFitter,
-        *,
-        room: float,
-        sizes: Sequence[float],
-    ) -> _Notes | None:
-        for size in sizes:
-            notes = self._notes(content, fitter, size)
-            if notes.height <= room + 1e-6:
-                return notes
-        return None
-
-    def _draw_notes(self, sheet: Sheet, notes: _Notes, y: float) -> None:
-        left = self.paper.left + self.NOTES_SIDE
-        width = self.paper.text_width - 2 * self.NOTES_SIDE
-        style = self.NOTES.sized(notes.size)
-        hang = self.NOTES_INDENT * notes.size * POINT
-        y += self.NOTES_PADDING / 2
-        bold = tuple(
-            TextLine(line.text, line.widths, (True,) * len(line.text), line.is_last)
-            for line in notes.title.lines
-        )
-        sheet.lines(bold, notes.title.style, x=left, y=y, width=width)
-        y += notes.title.height
-        for number, lines, is_underlined in notes.texts:
-            baseline = y + style.line_height / 2 + 0.3 * style.size * POINT
-            sheet.text(number, style, x=left, baseline=baseline)
-            sheet.lines(
-                lines,
-                style,
-                x=left + hang,
-                y=y,
-                width=width - hang,
-                is_justified=True,
-                is_underlined=is_underlined,
-            )
-            y += len(lines) * style.line_height
-
     # -------------------------------------------------------------------------------------- pages
 
     def _page(
         self,
         content: Application114,
         rows: Sequence[_Row],
-        notes: _Notes | None,
+        notes: LaidNotes | None,
         *,
         is_first: bool,
     ) -> Callable[[Sheet], None]:
@@ -307,25 +243,27 @@ class Application114Form(PrintedForm[Application114]):
             self._draw_title(sheet, content.title if is_first else content.title + CONTINUED)
             bottom = self._draw_table(sheet, content, rows, notes)
             if notes is not None:
-                self._draw_seals(sheet, content, bottom + self.GAP)
+                application_seals(
+                    sheet,
+                    content.seals,
+                    content.stamp,
+                    y=bottom + self.GAP,
+                    height=self.SEAL_HEIGHT,
+                )
 
         return draw
 
     def _draw_title(self, sheet: Sheet, title: str) -> None:
         # Beside the QR code, which begins at 172: as wide on the left.
-        fitted = sheet.fitter.one_line(title, self.TITLE, width=132, where="表名")
         middle = (self.paper.top + self.TABLE_TOP) / 2 - self.TITLE_RISE
-        baseline = middle + 0.3 * fitted.style.size * POINT
-        sheet.text(
-            title, fitted.style, x=self.paper.width / 2, baseline=baseline, align=Align.CENTRE
-        )
+        title_line(sheet, title, self.TITLE, centre=self.paper.width / 2, middle=middle, width=132)
 
     def _draw_table(
         self,
         sheet: Sheet,
         content: Application114,
         rows: Sequence[_Row],
-        notes: _Notes | None,
+        notes: LaidNotes | None,
     ) -> float:
         x = edges(self.paper.left, self.COLUMNS)
         person_bottom = self.TABLE_TOP + self._person_height(content, sheet.fitter)
@@ -342,7 +280,7 @@ class Application114Form(PrintedForm[Application114]):
         if notes is None:
             tops.pop()
         else:
-            self._draw_notes(sheet, notes, y)
+            draw_notes(sheet, notes, x=x[0], y=y, width=self.paper.text_width)
             y += notes.height
         row_lines(sheet, left=x[0], right=x[-1], tops=tops)
         outline(sheet, left=x[0], right=x[-1], top=self.TABLE_TOP, bottom=y)
@@ -396,26 +334,3 @@ class Application114Form(PrintedForm[Application114]):
             width = sum(slot.em + 1 for slot in slots) * self.DATE.size * POINT
             left = x[column] + (self.COLUMNS[column] - width) / 2
             sheet.slots(slots, self.DATE, x=left, y=y, height=row.height)
-
-    def _draw_seals(self, sheet: Sheet, content: Application114, y: float) -> None:
-        lefts: tuple[float, ...] = self.SEAL_LEFTS
-        width = self.SEAL_WIDTH
-        if content.stamp is not None:
-            lefts, width = self.STAMPED_SEAL_LEFTS, self.STAMPED_SEAL_WIDTH
-        if len(content.seals) != len(lefts):
-            right = self.paper.right if content.stamp is None else self.STAMP_LEFT - self.SEAL_GAP
-            lefts, width = spread(
-                len(content.seals), left=self.paper.left, right=right, gap=self.SEAL_GAP
-            )
-        seal_boxes(
-            sheet,
-            content.seals,
-            lefts=lefts,
-            y=y,
-            width=width,
-            height=self.SEAL_HEIGHT,
-            style=self.SEAL,
-        )
-        if content.stamp is not None:
-            stamp_y = y + (self.SEAL_HEIGHT - CheckStampDrawing.HEIGHT) / 2
-            CheckStampDrawing().draw(sheet, content.stamp, x=self.STAMP_LEFT, y=stamp_y)

@@ -13,13 +13,17 @@ from forms.contents import CommendationList, CommendationRow
 from forms.document import Field, Issue, Kind, Metadata
 from forms.form import PrintedForm
 from forms.pagination import Block, paginated
-from forms.rocdate import spoken_date
-from forms.sheet import GREY, INNER, OUTLINE, Align, Sheet
+from forms.roster import (
+    CONTINUED,
+    GAP,
+    draw_cells,
+    draw_list_seals,
+    draw_sum,
+    title_and_plan,
+)
+from forms.sheet import Align, Sheet
 from forms.table import PADDING, PADDING_UPRIGHT, column_lines, edges, outline, row_lines
-from forms.textfit import POINT, SMALLEST, Fitted, Style, TextFitter
-
-CONTINUED = "（續）"
-GAP = "\u3000"
+from forms.textfit import SMALLEST, Fitted, Style, TextFitter
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,6 @@ class CommendationListForm(PrintedForm[CommendationList]):
         "法令依據（條款）",
         "備註",
     )
-    TITLE_MIDDLE = 19.6
-    LINE_MIDDLE = 29.0
-    QR_MARGIN = 26.0
     TABLE_TOP = 33.0
     HEAD_ROW = 9.5
     ROW = 7.9
@@ -64,11 +65,7 @@ class CommendationListForm(PrintedForm[CommendationList]):
     ROOM = 149.0
     TAIL = 32.0
     SEAL_GAP = 4.5
-    SEAL_ROW = 20.0
-    SEAL_LABEL = 17.0
 
-    TITLE = Style(size=18, stroke=0.45)
-    LINE = Style(size=11)
     HEAD = Style(size=10.5, stroke=0.22, leading=1.2)
     BODY = Style(size=10.5, leading=1.1)
     NAME = Style(size=11.5, leading=1.1)
@@ -77,7 +74,6 @@ class CommendationListForm(PrintedForm[CommendationList]):
     SMALL = Style(size=9, leading=1.08)
     SUBTOTAL = Style(size=10, stroke=0.28)
     TOTAL = Style(size=11, stroke=0.28)
-    SEAL = Style(size=12, stroke=0.22, leading=1.35)
     WORDS_ARE_LEFT = (5, 7)
     """Columns whose text stands left: reason and clause."""
 
@@ -262,42 +258,44 @@ class CommendationListForm(PrintedForm[CommendationList]):
                 if isinstance(item, _Row):
                     self._draw_row(sheet, item, x, y)
                 else:
-                    self._draw_sum(sheet, item.label, item.text, x, y, item.height, is_grey=True)
+                    draw_sum(
+                        sheet,
+                        item.label,
+                        item.text,
+                        self.SUBTOTAL,
+                        lefts=x,
+                        y=y,
+                        height=item.height,
+                        is_grey=True,
+                    )
                 y += item.height
             if is_last:
                 tops.append(y)
-                self._draw_sum(
-                    sheet, "合計", self._total(content), x, y, self.TOTAL_ROW, is_grey=False
+                draw_sum(
+                    sheet,
+                    "合計",
+                    self._total(content),
+                    self.TOTAL,
+                    lefts=x,
+                    y=y,
+                    height=self.TOTAL_ROW,
                 )
                 y += self.TOTAL_ROW
             row_lines(sheet, left=x[0], right=x[-1], tops=tops)
             outline(sheet, left=x[0], right=x[-1], top=self.TABLE_TOP, bottom=y)
             if is_last:
-                self._draw_seals(sheet, content.seals, y + self.SEAL_GAP)
+                draw_list_seals(sheet, content.seals, y + self.SEAL_GAP)
 
         return draw
 
     def _draw_head(self, sheet: Sheet, content: CommendationList, *, is_first: bool) -> None:
-        paper = self.paper
-        title = content.agency + content.title
-        fitted = sheet.fitter.one_line(title, self.TITLE, width=214, where="表名")
-        sheet.text(
-            title,
-            fitted.style,
-            x=paper.width / 2,
-            baseline=self.TITLE_MIDDLE + 0.3 * fitted.style.size * POINT,
-            align=Align.CENTRE,
+        title_and_plan(
+            sheet,
+            title=content.agency + content.title,
+            plan=content.plan + ("" if is_first else CONTINUED),
+            day=content.day,
         )
-        day = f"認定基準日：{spoken_date(content.day)}"
-        plan = f"計畫：{content.plan}" + ("" if is_first else CONTINUED)
-        room = paper.text_width - self.QR_MARGIN - sheet.fitter.width(day, self.LINE.size) - 4
-        plan_style = sheet.fitter.one_line(plan, self.LINE, width=room, where="計畫名稱").style
-        baseline = self.LINE_MIDDLE + 0.3 * self.LINE.size * POINT
-        sheet.text(plan, plan_style, x=paper.left, baseline=baseline)
-        sheet.text(
-            day, self.LINE, x=paper.right - self.QR_MARGIN, baseline=baseline, align=Align.RIGHT
-        )
-        x = edges(paper.left, self.COLUMNS)
+        x = edges(self.paper.left, self.COLUMNS)
         for text, left, width in zip(self.HEADS, x[:-1], self.COLUMNS, strict=True):
             cell = sheet.fitter.fitted(
                 text, self.HEAD, width=width - 2 * PADDING, lines=2, bold=(0, len(text))
@@ -315,64 +313,6 @@ class CommendationListForm(PrintedForm[CommendationList]):
         )
 
     def _draw_row(self, sheet: Sheet, row: _Row, x: Sequence[float], y: float) -> None:
-        for column, cell in enumerate(row.cells):
-            sheet.fitted(
-                cell,
-                x=x[column] + PADDING,
-                y=y,
-                width=self.COLUMNS[column] - 2 * PADDING,
-                height=row.height,
-                align=Align.LEFT if column in self.WORDS_ARE_LEFT else Align.CENTRE,
-            )
-        column_lines(sheet, lefts=x[1:-1], top=y, bottom=y + row.height)
-
-    def _draw_sum(
-        self,
-        sheet: Sheet,
-        label: str,
-        text: str,
-        x: Sequence[float],
-        y: float,
-        height: float,
-        *,
-        is_grey: bool,
-    ) -> None:
-        if is_grey:
-            sheet.box(x[0], y, x[-1] - x[0], height, pen=0, fill=(GREY, GREY, GREY))
-        column_lines(sheet, lefts=x[1:2], top=y, bottom=y + height)
-        whole = f"{label}{GAP}{text}"
-        cell = sheet.fitter.fitted(
-            whole,
-            self.SUBTOTAL if is_grey else self.TOTAL,
-            width=x[-1] - x[1] - 2 * PADDING,
-            height=height,
-            bold=(0, len(label)),
+        draw_cells(
+            sheet, row.cells, lefts=x, y=y, height=row.height, left_columns=self.WORDS_ARE_LEFT
         )
-        sheet.fitted(cell, x=x[1] + PADDING, y=y, width=x[-1] - x[1] - 2 * PADDING, height=height)
-
-    def _draw_seals(self, sheet: Sheet, seals: Sequence[str], y: float) -> None:
-        """Draw one table of labels and clear fields, as wide as the list."""
-        width = self.paper.text_width / len(seals)
-        bottom = y + self.SEAL_ROW
-        for index, label in enumerate(seals):
-            left = self.paper.left + index * width
-            broken = label if len(label) < 4 else f"{label[:2]}\n{label[2:]}"
-            cell = sheet.fitter.fitted(
-                broken,
-                self.SEAL,
-                width=self.SEAL_LABEL - 2 * PADDING,
-                height=self.SEAL_ROW,
-                bold=(0, len(broken)),
-            )
-            sheet.fitted(
-                cell,
-                x=left + PADDING,
-                y=y,
-                width=self.SEAL_LABEL - 2 * PADDING,
-                height=self.SEAL_ROW,
-                align=Align.CENTRE,
-            )
-            sheet.line(left + self.SEAL_LABEL, y, left + self.SEAL_LABEL, bottom, width=INNER)
-            if index:
-                sheet.line(left, y, left, bottom, width=INNER)
-        sheet.box(self.paper.left, y, self.paper.text_width, self.SEAL_ROW, pen=OUTLINE)

@@ -132,3 +132,43 @@ class CorrectionNotice:
     replies: tuple[str, ...] = ("已補送學習紀錄", "已補送出勤證明", "撤回本次申請", "其他：")
     seals: tuple[str, ...] = ("承辦人核章：", "人事主管核章：")
     title: str = "補正通知單"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotCommendedRow:
+    """One examined person who is not proposed, as printed."""
+
+    unit: str
+    job_title: str
+    name: str
+    rank: str
+    completed: tuple[bool, ...]
+    """One a set, in the order of the sets."""
+    cause: str
+    """Kind of reason, counted in the total, such as ``未完成或未通過``."""
+    reason: str
+    """In words, course names in full."""
+    basis: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotCommendedList:
+    """Everything the list shows; rows in the order they are printed."""
+
+    issue: Issue
+    agency: str
+    plan: str
+    day: datetime.date
+    """Day the facts are as of (認定基準日)."""
+    sets: tuple[str, ...]
+    """Short names of the sets, such as ``政策``; more than three share one column."""
+    rows: tuple[NotCommendedRow, ...]
+    examined: int
+    """How many people were examined: those of both lists."""
+    causes: tuple[str, ...] = ()
+    """Order of the kinds of reason in the total."""
+    commendation_number: str | None = None
+    """Number of the list of who is proposed."""
+    seals: tuple[str, ...] = ("承辦人", "人事主管", "機關首長")
+    title: str = "未獲敘獎名單"

@@ -11,24 +11,20 @@ from dataclasses import dataclass
 
 from forms.booklet import PORTRAIT, Laid, seal_boxes, spread
 from forms.contents import CorrectionNotice, CorrectionRow
+from forms.correction_table import CorrectionTable, CourseLines
 from forms.document import Field, Issue, Kind, Metadata
 from forms.form import PrintedForm
 from forms.labels import Cell, LabelRow, LabelTable
 from forms.pagination import Block, paginated
-from forms.rocdate import EMPTY, Slot, listed_time, official_date, roc_year
+from forms.reply_slip import ReplySlip
+from forms.rocdate import official_date
 from forms.sheet import Align, Sheet
-from forms.table import PADDING, PADDING_UPRIGHT, column_lines, edges, outline, row_lines
-from forms.textfit import POINT, Fitted, Style, TextFitter, TextLine
+from forms.textfit import POINT, Style, TextFitter, TextLine
+from forms.titles import title_line
 
 CONTINUED = "（續）"
 GAP = "\u3000"
 NUMERALS = "一二三四五六七八九十"
-
-
-@dataclass(frozen=True)
-class _Row:
-    cells: tuple[Fitted, ...]
-    height: float
 
 
 @dataclass(frozen=True)
@@ -46,16 +42,6 @@ class CorrectionNoticeForm(PrintedForm[CorrectionNotice]):
     paper = PORTRAIT
 
     LABEL_COLUMNS = (24.0, 61.0, 24.0, 61.0)
-    COLUMNS = (11.0, 42.0, 39.0, 38.0, 14.0, 26.0)
-    HEADS = (
-        "課程\n編號",
-        "課程名稱",
-        "學習時間（起／迄）",
-        "不符或待確認情形",
-        "依據",
-        "應補正事項",
-    )
-    LEFT_COLUMNS = (1, 2, 3, 5)
     OFFICE_MIDDLE = 23.9
     TITLE_MIDDLE = 31.2
     LABELS_TOP = 40.0
@@ -63,17 +49,12 @@ class CorrectionNoticeForm(PrintedForm[CorrectionNotice]):
     LEAD_GAP = 3.4
     TABLE_GAP = 2.9
     TABLE_TOP = 86.0
-    HEAD_ROW = 9.4
-    ROW = 18.0
     TEXT_GAP = 3.2
     SEAL_GAP = 2.8
     SEAL_LEFTS = (94.0, 144.0)
     SEAL_WIDTH = 46.0
     SEAL_HEIGHT = 20.0
     TEAR_GAP = 6.1
-    SLIP_TITLE_GAP = 7.9
-    SLIP_GAP = 12.9
-    SLIP_ROWS = (8.0, 8.2, 17.0)
     HANG = 2.1
     """Indent of numbered paragraphs, in em."""
 
@@ -83,16 +64,9 @@ class CorrectionNoticeForm(PrintedForm[CorrectionNotice]):
     VALUE = Style(size=12)
     DEADLINE = Style(size=12, stroke=0.28)
     LEAD = Style(size=12, leading=1.5)
-    HEAD = Style(size=10.5, stroke=0.22, leading=1.2)
-    CELL = Style(size=10, leading=1.28)
     TEXT = Style(size=11, leading=1.45)
     CLERK = Style(size=11)
     SEAL = Style(size=11)
-    TEAR = Style(size=9)
-    SLIP_TITLE = Style(size=13, stroke=0.30)
-    SLIP_LABEL = Style(size=11.5, stroke=0.22, leading=1.3)
-    SLIP_VALUE = Style(size=11.5)
-    REPLY = Style(size=11)
 
     fields = (
         Field(name="office", label="發文單位", sample="高雄市港濱區公所人事室"),
@@ -202,9 +176,9 @@ class CorrectionNoticeForm(PrintedForm[CorrectionNotice]):
         """Share the courses out over pages, the last of them with the reply slip."""
         labels = self._labels(content, fitter)
         text = self._text(content, fitter)
-        rows = [self._row(row, fitter) for row in content.rows]
+        rows = [self._courses.row(row, fitter) for row in content.rows]
         top = self._table_top(labels, text)
-        room = self.paper.bottom - top - self.HEAD_ROW
+        room = self.paper.bottom - top - CorrectionTable.HEAD_ROW
         spans = paginated(
             [Block(height=row.height) for row in rows],
             room=room,
@@ -224,21 +198,6 @@ class CorrectionNoticeForm(PrintedForm[CorrectionNotice]):
         return Laid(
             metadata=self.metadata(content), pages=pages, outline=(content.unit, content.name)
         )
-
-    def _row(self, row: CorrectionRow, fitter: TextFitter) -> _Row:
-        times = "\n".join(
-            f"{word} {listed_time(moment) if moment else '（無紀錄）'}"
-            for word, moment in (("起", row.start), ("迄", row.end))
-        )
-        texts = (row.number, row.name, times, row.problem, row.basis, row.remedy)
-        inside = self.ROW - 2 * PADDING_UPRIGHT
-        lines = int(inside / self.CELL.line_height)
-        cells = tuple(
-            fitter.fitted(text, self.CELL, width=width - 2 * PADDING, lines=lines, height=inside)
-            for text, width in zip(texts, self.COLUMNS, strict=True)
-        )
-        needed = max(cell.height for cell in cells) + 2 * PADDING_UPRIGHT
-        return _Row(cells, max(self.ROW, needed))
 
     def _text(self, content: CorrectionNotice, fitter: TextFitter) -> _Text:
         width = self.paper.text_width
@@ -271,8 +230,7 @@ class CorrectionNoticeForm(PrintedForm[CorrectionNotice]):
             + self.SEAL_GAP
             + self.SEAL_HEIGHT
             + self.TEAR_GAP
-            + self.SLIP_GAP
-            + sum(row.height for row in self._slip(content, fitter))
+            + self._slip.height(content, fitter)
         )
 
     def _labels(self, content: CorrectionNotice, fitter: TextFitter) -> tuple[LabelRow, ...]:
@@ -300,32 +258,13 @@ class CorrectionNoticeForm(PrintedForm[CorrectionNotice]):
             )
         )
 
-    def _slip(self, content: CorrectionNotice, fitter: TextFitter) -> tuple[LabelRow, ...]:
-        value = self.SLIP_VALUE
-        replies = GAP.join(f"□ {reply}" for reply in content.replies)
-        number = content.issue.number or ""
-        rows = (
-            (
-                self._slip_label("通知編號", 0),
-                Cell(text=number, first=1, end=2, style=value),
-                self._slip_label("姓\u3000\u3000名", 2),
-                Cell(text=f"{content.unit}{GAP}{content.name}", first=3, end=4, style=value),
-            ),
-            (
-                self._slip_label("回覆事項", 0),
-                Cell(text=replies, first=1, end=4, style=self.REPLY),
-            ),
-            (
-                self._slip_label("簽收人\n簽\u3000章", 0),
-                Cell(text="", first=1, end=2, style=value),
-                self._slip_label("日\u3000\u3000期", 2),
-                Cell(text="", first=3, end=4, style=value),
-            ),
-        )
-        return tuple(
-            self._table.row(fitter, row, height=height)
-            for row, height in zip(rows, self.SLIP_ROWS, strict=True)
-        )
+    @property
+    def _courses(self) -> CorrectionTable:
+        return CorrectionTable(self.paper.left)
+
+    @property
+    def _slip(self) -> ReplySlip:
+        return ReplySlip(self.paper, self.LABEL_COLUMNS)
 
     @property
     def _table(self) -> LabelTable:
@@ -334,11 +273,6 @@ class CorrectionNoticeForm(PrintedForm[CorrectionNotice]):
     def _label(self, text: str, column: int) -> Cell:
         return Cell(text=text, first=column, end=column + 1, style=self.LABEL, align=Align.CENTRE)
 
-    def _slip_label(self, text: str, column: int) -> Cell:
-        return Cell(
-            text=text, first=column, end=column + 1, style=self.SLIP_LABEL, align=Align.CENTRE
-        )
-
     # ------------------------------------------------------------------------------------- pages
 
     def _page(
@@ -346,7 +280,7 @@ class CorrectionNoticeForm(PrintedForm[CorrectionNotice]):
         content: CorrectionNotice,
         labels: Sequence[LabelRow],
         text: _Text,
-        rows: Sequence[_Row],
+        rows: Sequence[CourseLines],
         *,
         is_first: bool,
         is_last: bool,
@@ -368,11 +302,11 @@ class CorrectionNoticeForm(PrintedForm[CorrectionNotice]):
             else:
                 top = y + self.TABLE_GAP
             if rows:
-                top = self._draw_rows(sheet, rows, top)
+                top = self._courses.draw(sheet, rows, top)
             if is_last:
                 y = self._draw_paragraphs(sheet, text, top + self.TEXT_GAP)
                 y = self._draw_clerk(sheet, content, y + self.SEAL_GAP)
-                self._draw_slip(sheet, content, y + self.TEAR_GAP)
+                self._slip.draw(sheet, content, y + self.TEAR_GAP)
 
         return draw
 
@@ -382,51 +316,7 @@ class CorrectionNoticeForm(PrintedForm[CorrectionNotice]):
             (content.office, self.OFFICE, self.OFFICE_MIDDLE),
             (title, self.TITLE, self.TITLE_MIDDLE),
         ):
-            fitted = sheet.fitter.one_line(text, style, width=130, where="表名")
-            sheet.text(
-                text,
-                fitted.style,
-                x=self.paper.width / 2,
-                baseline=middle + 0.3 * fitted.style.size * POINT,
-                align=Align.CENTRE,
-            )
-
-    def _draw_rows(self, sheet: Sheet, rows: Sequence[_Row], top: float) -> float:
-        x = edges(self.paper.left, self.COLUMNS)
-        for column, head in enumerate(self.HEADS):
-            cell = sheet.fitter.fitted(
-                head,
-                self.HEAD,
-                width=self.COLUMNS[column] - 2 * PADDING,
-                lines=1 + head.count("\n"),
-                bold=(0, len(head)),
-            )
-            self._draw_cell(sheet, cell, x, column, top, self.HEAD_ROW, Align.CENTRE)
-        y = top + self.HEAD_ROW
-        tops: list[float] = []
-        for row in rows:
-            tops.append(y)
-            for column, cell in enumerate(row.cells):
-                align = Align.LEFT if column in self.LEFT_COLUMNS else Align.CENTRE
-                self._draw_cell(sheet, cell, x, column, y, row.height, align)
-            y += row.height
-        row_lines(sheet, left=x[0], right=x[-1], tops=tops)
-        column_lines(sheet, lefts=x[1:-1], top=top, bottom=y)
-        outline(sheet, left=x[0], right=x[-1], top=top, bottom=y)
-        return y
-
-    def _draw_cell(
-        self,
-        sheet: Sheet,
-        cell: Fitted,
-        x: Sequence[float],
-        column: int,
-        y: float,
-        height: float,
-        align: Align,
-    ) -> None:
-        width = self.COLUMNS[column] - 2 * PADDING
-        sheet.fitted(cell, x=x[column] + PADDING, y=y, width=width, height=height, align=align)
+            title_line(sheet, text, style, centre=self.paper.width / 2, middle=middle, width=130)
 
     def _draw_paragraphs(self, sheet: Sheet, text: _Text, y: float) -> float:
         hang = self.HANG * self.TEXT.size * POINT
@@ -471,37 +361,3 @@ class CorrectionNoticeForm(PrintedForm[CorrectionNotice]):
             style=self.SEAL,
         )
         return y + self.SEAL_HEIGHT
-
-    def _draw_slip(self, sheet: Sheet, content: CorrectionNotice, y: float) -> None:
-        paper = self.paper
-        middle = paper.left + paper.text_width / 2
-        words = f"請沿線撕下，併同補正資料送回{content.return_to}"
-        tear = sheet.fitter.one_line(words, self.TEAR, width=110, where="送回單位").style
-        half = sheet.fitter.width(words, tear.size) / 2 + 3
-        for left, right in ((paper.left, middle - half), (middle + half, paper.right)):
-            sheet.line(left, y, right, y, width=0.6, dash=(1.0, 1.0))
-        sheet.text(words, tear, x=middle, baseline=y + 0.3 * tear.size * POINT, align=Align.CENTRE)
-        sheet.text(
-            f"{content.title}\u3000送達簽收及補正回覆聯",
-            self.SLIP_TITLE,
-            x=middle,
-            baseline=y + self.SLIP_TITLE_GAP + 0.3 * self.SLIP_TITLE.size * POINT,
-            align=Align.CENTRE,
-        )
-        rows = self._slip(content, sheet.fitter)
-        bottom = self._table.draw(sheet, rows, y + self.SLIP_GAP)
-        slots = (
-            Slot(str(roc_year(content.day)), "年", 2.0),
-            Slot(EMPTY, "月", 2.8),
-            Slot(EMPTY, "日", 2.8),
-        )
-        x = edges(paper.left, self.LABEL_COLUMNS)
-        width = sum(slot.em + 1 for slot in slots) * self.SLIP_VALUE.size * POINT
-        height = rows[-1].height
-        sheet.slots(
-            slots,
-            self.SLIP_VALUE,
-            x=x[3] + (self.LABEL_COLUMNS[3] - width) / 2,
-            y=bottom - height,
-            height=height,
-        )

@@ -56,8 +56,16 @@ class LabelTable:
         needed = max(text.height for _, text in fitted) + 2 * PADDING_UPRIGHT
         return LabelRow(fitted, max(height, needed))
 
-    def draw(self, sheet: Sheet, rows: Sequence[LabelRow], top: float) -> float:
+    def draw(
+        self, sheet: Sheet, rows: Sequence[LabelRow], top: float, *, has_outline: bool = True
+    ) -> float:
         """Draw the rows from a height down.
+
+        Args:
+            sheet: Page to draw on.
+            rows: As fitted by this table.
+            top: Millimetres from the upper side of the sheet.
+            has_outline: False where the table is part of a larger one.
 
         Returns:
             The bottom of the table.
@@ -80,5 +88,6 @@ class LabelTable:
             column_lines(sheet, lefts=inner, top=y, bottom=y + row.height)
             y += row.height
         row_lines(sheet, left=x[0], right=x[-1], tops=tops[1:])
-        outline(sheet, left=x[0], right=x[-1], top=top, bottom=y)
+        if has_outline:
+            outline(sheet, left=x[0], right=x[-1], top=top, bottom=y)
         return y
