@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -16,6 +17,7 @@ from desktop.domain.findings import ReasonCode
 from desktop.domain.verdicts import DecisionKind
 from desktop.qt.dialogs.refused import RefusedFilesDialog
 from desktop.qt.dialogs.same_reason import SameReasonDialog
+from desktop.qt.dialogs.stale import StaleDialog
 from desktop.qt.services import services_of
 from desktop.services.draft import RowState
 from tests.qt.conftest import PLAN, settle
@@ -167,6 +169,26 @@ def test_reading_can_be_stopped_and_leaves_nothing(qtbot, open_window, empty_off
     assert services_of(empty_office).status().rows == 0
 
 
+def test_failed_store_says_what_was_kept_and_can_be_tried_again(qtbot, open_window, empty_office):
+    def fail(*arguments, **options):
+        raise OSError(28, "No space left on device")
+
+    services = replace(services_of(empty_office), store_batch=fail)
+    window = open_window(empty_office, services)
+    window.open_page("import")
+    page = window.pages["import"]
+    page.add_paths([SAMPLE / "roster.xlsx"])
+    settle(qtbot, window)
+    with qtbot.waitSignal(window.operations.failed) as failed:
+        page.store_button.click()
+    settle(qtbot, window)
+    assert failed.args[0] == (
+        "「存入」沒有完成：磁碟空間不足，資料沒有變動；請清出空間，再試一次。"
+    )
+    assert page._preview is not None
+    assert page.store_button.isEnabled()
+
+
 # ---------------------------------------------------------------------------------------- 審核
 def open_case(qtbot, window, employee_id: str):
     window.open_page("review", employee_id)
@@ -273,6 +295,69 @@ def test_last_reason_is_offered_and_the_same_key_accepts_it(qtbot, open_window, 
     settle(qtbot, window)
     row = review.table.courses.row(review.table.courses.index_of(key))
     assert row.record.decision.reason == "已補原件"
+
+
+def test_workbench_is_driven_without_the_mouse(qtbot, open_window, sample):
+    """F8 to the next row, Alt+R refuses it, Ctrl+Z takes it back, F6 goes round the panes."""
+    window = open_window(sample)
+    review = open_case(qtbot, window, "A0003")
+    window.activateWindow()
+    review.table.setFocus()
+    first = review.table.current_record().key
+    qtbot.keyClick(review.table, Qt.Key.Key_F8)
+    settle(qtbot, window)
+    second = review.table.current_record().key
+    assert second != first
+    with qtbot.waitSignal(review.decisions.decided):  # the button is seen to go down first
+        qtbot.keyClick(review.table, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    settle(qtbot, window)
+    case = services_of(sample).case(PLAN, "A0003")
+    decided = {r.key for r in case.verdict.records if r.decision is not None}
+    assert decided == {second}
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    case = services_of(sample).case(PLAN, "A0003")
+    assert not any(r.decision for r in case.verdict.records)
+
+    review.table.setFocus()
+    seen = []
+    for _ in range(5):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+        seen.append(window.focusWidget())
+    assert seen[:2] == [review.strip, review.reasons]
+    assert seen[3:] == [review.queue.view, review.table]
+
+    qtbot.keyClick(review.table, Qt.Key.Key_Return)
+    assert review.decisions.isAncestorOf(window.focusWidget())
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert window.focusWidget() is review.table
+
+
+def test_changed_facts_are_listed_until_the_clerk_agrees(qtbot, open_window, sample, tmp_path):
+    window = open_window(sample)
+    open_case(qtbot, window, "A0008")
+    review = window.pages["review"]
+    assert review.notes.count() == 0
+    services = services_of(sample)
+    row = services.case(PLAN, "A0008").verdict.records[0].row
+    day = row.start.date()
+    sheet = tmp_path / "差勤.csv"
+    sheet.write_text(
+        "人員代號,姓名,差勤類別,開始日期,開始時間,結束日期,結束時間\n"
+        f"A0008,郭欣君,加班,{day},{row.start:%H:%M},{row.end.date()},{row.end:%H:%M}\n",
+        encoding="utf-8",
+    )
+    draft = services.read_batch([sheet])
+    window.operations.run_write(lambda report: services.store_batch(draft, {}), words="匯入")
+    settle(qtbot, window)
+    if not services.stale(PLAN):
+        raise AssertionError(services.preview(draft).files[0].refusals)
+    assert review.notes.count() == 1
+    review.open_stale(services.stale(PLAN))
+    dialog_of(StaleDialog).accept_button.click()
+    settle(qtbot, window)
+    assert services.stale(PLAN) == ()
+    assert review.notes.count() == 0
 
 
 def test_f8_walks_through_what_waits_across_people(qtbot, open_window, shared_sample):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
@@ -20,6 +24,7 @@ from desktop.qt.tokens import size
 from desktop.qt.widgets import paint
 
 CHECK = Qt.ItemDataRole.CheckStateRole
+Get = Callable[[int], Any]
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -50,63 +55,64 @@ class CellDelegate(QStyledItemDelegate):
             return self._view.horizontalHeader()
         return self._view.header() if isinstance(self._view, QTreeView) else None
 
-    def _ends(self, index: QModelIndex) -> tuple[bool, bool]:
+    def _ends(self, column: int) -> tuple[bool, bool]:
         header = self._header()
-        if header is None or index.data(Role.IS_GROUP):
+        if header is None:
             return True, True
-        place = header.visualIndex(index.column())
-        others = [
-            header.visualIndex(n) for n in range(header.count()) if not header.isSectionHidden(n)
-        ]
-        return place == min(others), place == max(others)
+        place = header.visualIndex(column)
+        return place == 0, place == header.count() - 1
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Paint one cell."""
         painter.save()
         current = self._view.currentIndex()
-        is_first, is_last = self._ends(index)
+        is_current = current.row() == index.row() and current.parent() == index.parent()
+        is_first = is_last = False
+        if is_current or paint.is_selected(option):
+            is_first, is_last = self._ends(index.column())
         paint.row_ground(
             painter,
             option,
             has_view_focus=self._view.hasFocus(),
             is_first=is_first,
             is_last=is_last,
-            is_current=current.row() == index.row() and current.parent() == index.parent(),
+            is_current=is_current,
             keeps_blue=self._keeps_blue,
         )
         rect = QRectF(option.rect).adjusted(6, 0, -6, 0)
-        check = index.data(CHECK)
+        get = partial(index.model().data, index)  # half the way of the index asking
+        check = get(CHECK)
         if check is not None:
             box = QRectF(rect.left() + 2, rect.center().y() - 8, 16, 16)
             paint.check_box(painter, box, Qt.CheckState(check))
             rect.setLeft(box.right() + 8)
-        state, chips = index.data(Role.STATE), index.data(Role.CHIPS)
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        state, chips = get(Role.STATE), get(Role.CHIPS)
+        text = get(Qt.ItemDataRole.DisplayRole) or ""
         if state:
             paint.verdict(painter, rect, state, text)
         elif chips:
-            paint.chips(painter, rect, chips, has_icons=bool(index.data(Role.CHIP_ICONS)))
+            paint.chips(painter, rect, chips, has_icons=bool(get(Role.CHIP_ICONS)))
         else:
-            self._text(painter, rect, index, text)
+            self._text(painter, rect, get, text)
         painter.restore()
 
-    def _text(self, painter: QPainter, rect: QRectF, index: QModelIndex, text: str) -> None:
-        icon = index.data(Role.ICON)
+    def _text(self, painter: QPainter, rect: QRectF, get: Get, text: str) -> None:
+        icon = get(Role.ICON)
         if icon:
             box = QRectF(rect.left(), rect.center().y() - 8, 16, 16)
             paint_icon(painter, box, icon, look().colour("text.secondary"))
             rect.setLeft(box.right() + 4)
-        align = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        warn = index.data(Role.WARN)
-        if index.data(Role.WRAPS):
+        align = get(Qt.ItemDataRole.TextAlignmentRole)
+        warn = get(Role.WARN)
+        if get(Role.WRAPS):
             paint.wrapped(painter, rect, text, colour=f"verdict.{warn}" if warn else "text.primary")
             return
-        quiet = "text.secondary" if index.data(Role.QUIET) else "text.primary"
+        quiet = "text.secondary" if get(Role.QUIET) else "text.primary"
         paint.words(
             painter,
             rect,
             text,
-            step="strong" if index.data(Role.STRONG) else "body",
+            step="strong" if get(Role.STRONG) else "body",
             colour=f"verdict.{warn}" if warn else quiet,
             align=Qt.AlignmentFlag(align) if align else Qt.AlignmentFlag.AlignLeft,
         )

@@ -34,7 +34,7 @@ from desktop.qt.widgets.basics import ElidedLabel, IconLabel, Splitter, label, p
 from desktop.qt.widgets.delegates import CellDelegate
 
 FRAME = 4.0
-PAGE_WIDTH_PX = 1400
+PAGE_WIDTH_PX = 1240
 ZOOM_STEP = 1.2
 LONG_FIELD = "課程名稱"
 NO_CELLS: Mapping[str, str] = MappingProxyType({})
