@@ -232,3 +232,28 @@ def test_words_on_screen() -> None:
 def test_an_act_that_touched_no_area_changed_nothing() -> None:
     assert not ChangeSet("匯入 0 個檔案", frozenset()).changed_anything
     assert ChangeSet("匯入 1 個檔案", frozenset({Area.EVIDENCE})).changed_anything
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("A", ["A"]),
+        ("ａ", ["A"]),
+        ("標準班", ["A"]),
+        ("輪班", []),  # two patterns of one name: none is guessed
+        ("", []),
+        ("標準", []),
+        ("甲", ["甲"]),
+        ("乙", ["乙"]),  # a code before a name of another pattern
+    ],
+)
+def test_a_pattern_is_found_by_code_or_name_and_never_guessed(
+    written: str, codes: list[str]
+) -> None:
+    def row(code: str, name: str) -> WorkPattern:
+        return WorkPattern(code, name, frozenset({1}), (TimeBand(0, 60),))
+
+    agency = Agency(
+        "府", "市", (row("A", "標準班"), row("甲", "輪班"), row("丙", "輪班"), row("乙", "甲"))
+    )
+    assert [found.code for found in agency.rows_of(written)] == codes

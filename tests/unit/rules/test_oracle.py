@@ -48,7 +48,7 @@ def _records_of_the_oracle(world: World) -> Counter[object]:
 
 @pytest.mark.parametrize("check", list(OffDutyCheck))
 @given(data=st.data())
-@settings(max_examples=120)
+@settings(max_examples=80)
 def test_every_code_and_verdict_is_what_a_second_reading_finds(
     check: OffDutyCheck, data: st.DataObject
 ) -> None:
@@ -73,7 +73,7 @@ def test_reading_to_the_second_is_what_a_second_reading_finds(world: World, more
 
 
 @given(worlds.worlds())
-@settings(max_examples=120)
+@settings(max_examples=80)
 def test_sets_and_benefits_are_what_a_second_reading_finds(world: World) -> None:
     verdict = worlds.evaluate(world)
     judged = oracle.judge(world)

@@ -174,7 +174,7 @@ def _duty(world: World) -> DutyTime:
 
 
 @given(worlds.worlds(), st.data())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_a_closure_never_adds_duty(world: World, data: st.DataObject) -> None:
     first = data.draw(st.sampled_from(worlds.WINDOWS))
     days = [first + timedelta(days=n) for n in range(5)]
@@ -201,7 +201,7 @@ def test_a_closure_never_adds_duty(world: World, data: st.DataObject) -> None:
 
 
 @given(worlds.worlds(), st.data())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_punches_decide_inside_the_bands_only(world: World, data: st.DataObject) -> None:
     first = data.draw(st.sampled_from(worlds.WINDOWS))
     day = first + timedelta(days=data.draw(st.integers(0, 4)))
@@ -245,7 +245,7 @@ def test_nobody_is_on_duty_without_pay(world: World) -> None:
 
 
 @given(worlds.worlds(), st.data())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_more_overtime_never_betters_a_record(world: World, data: st.DataObject) -> None:
     first = data.draw(st.sampled_from(worlds.WINDOWS))
     days = [first + timedelta(days=n) for n in range(5)]
@@ -263,7 +263,7 @@ def test_more_overtime_never_betters_a_record(world: World, data: st.DataObject)
 
 
 @given(worlds.worlds(), st.data())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_the_order_of_rows_changes_no_verdict(world: World, data: st.DataObject) -> None:
     shuffled = data.draw(st.permutations(list(world.rows)))
     entries = data.draw(st.permutations(list(world.attendance)))
@@ -296,7 +296,7 @@ def test_the_same_facts_give_the_same_keys_and_fingerprints(world: World) -> Non
 
 
 @given(worlds.worlds(), st.data())
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_a_review_settled_as_a_pass_never_lowers_anything(
     world: World, data: st.DataObject
 ) -> None:
@@ -322,7 +322,7 @@ def test_a_review_settled_as_a_pass_never_lowers_anything(
 
 
 @given(worlds.worlds())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_every_review_settled_as_a_pass_gives_what_was_possible(world: World) -> None:
     world = replace(
         world, is_eligible=True, person=replace(world.person, category="編制內公務人員")

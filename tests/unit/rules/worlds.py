@@ -219,7 +219,7 @@ def agencies(draw: st.DrawFn, days: list[date]) -> Agency:
             makeup_as=draw(st.sampled_from([None, None, None, 1, 5])),
         )
 
-    patterns = [row({1, 2, 3, 4}), row({5})]
+    patterns = [row(draw(st.sampled_from([{1, 2, 3, 4}, {1, 2, 3, 4}, {1, 3}]))), row({5})]
     if draw(st.integers(0, 3)) == 0:
         patterns.append(row({6}))
     if draw(st.integers(0, 5)) == 0:
