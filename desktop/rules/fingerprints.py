@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
 from collections.abc import Mapping
@@ -49,10 +50,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, frozenset | set):
         return sorted(json.dumps(plain(item), ensure_ascii=False) for item in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {
-            f.name: plain(getattr(value, f.name))
-            for f in dataclasses.fields(value)
-            if f.name not in _PLACES
-        }
+        fields = {name: plain(getattr(value, name)) for name in _names_of_facts(type(value))}
         return {"type": type(value).__name__, **fields}
     raise TypeError(f"no plain form for {type(value).__name__}")
+
+
+@functools.cache
+def _names_of_facts(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a dataclass that are part of a fact; places are not."""
+    return tuple(field.name for field in dataclasses.fields(kind) if field.name not in _PLACES)

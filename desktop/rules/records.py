@@ -133,39 +133,23 @@ class RecordJudge:
         # and none counts.
         for name, standing in _course_places(self.plan.sets).items():
             places.setdefault(name, standing[:1])
+        taking_time = _taking_time(matched, places)
         records: list[RecordVerdict] = []
         for member in matched:
             standing = places.get(member.match.name, [])
             if member.match.kind is MatchKind.NONE or not standing:
                 records.append(self._outside(member))
                 continue
-            neighbours = self._neighbours(member, matched, places)
+            neighbours = tuple(
+                neighbour
+                for other, neighbour in taking_time
+                if other is not member and other.row not in member.echoes
+            )
             records.extend(
                 self._inside(member, course_set, course, neighbours)
                 for course_set, course in standing
             )
         return tuple(sorted(records, key=_listing_order))
-
-    def _neighbours(
-        self,
-        member: MatchedRow,
-        matched: Sequence[MatchedRow],
-        places: Mapping[str, list[tuple[CourseSet, Course]]],
-    ) -> tuple[Neighbour, ...]:
-        found = []
-        for other in matched:
-            span = other.row.span
-            if (
-                other is member
-                or span is None
-                or span.end < span.start
-                or other.row.times_are_impossible
-                or other.match.name not in places
-                or other.row in member.echoes
-            ):
-                continue
-            found.append(Neighbour(other.match.name, span, other.row.place))
-        return tuple(found)
 
     def _outside(self, member: MatchedRow) -> RecordVerdict:
         fact = NameFact(member.row.course_name, "", member.match.score)
@@ -273,6 +257,24 @@ def _course_places(sets: Sequence[CourseSet]) -> dict[str, list[tuple[CourseSet,
         for course in course_set.courses:
             places.setdefault(course.name, []).append((course_set, course))
     return places
+
+
+def _taking_time(
+    matched: Sequence[MatchedRow], places: Mapping[str, list[tuple[CourseSet, Course]]]
+) -> list[tuple[MatchedRow, Neighbour]]:
+    """The records of the plan whose times can meet another course's."""
+    found = []
+    for member in matched:
+        span = member.row.span
+        if (
+            span is None
+            or span.end < span.start
+            or member.row.times_are_impossible
+            or member.match.name not in places
+        ):
+            continue
+        found.append((member, Neighbour(member.match.name, span, member.row.place)))
+    return found
 
 
 def _listing_order(record: RecordVerdict) -> tuple[object, ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from desktop.domain.attendance import AttendanceEntry, AttendanceKind
+from desktop.domain.attendance import AttendanceKind
 from desktop.domain.findings import Finding, OtherCourseFact, OverlapFact, ReasonCode
-from desktop.domain.moments import Span
 from desktop.rules.checks.context import CheckContext
 
 _CODES = {
@@ -25,44 +24,29 @@ def check_attendance(context: CheckContext) -> Iterator[Finding]:
     On one date any shared second counts; over several dates only an end that lies inside the
     entry does, and an entry wholly between the ends is for a person to judge.
     """
+    row, span = context.row, context.row.span
+    start = row.start if context.checks_start else None
+    end = row.end if context.checks_end else None
+    whole = span if context.checks_start else None
+    is_on_one_date = whole is not None and whole.is_on_one_date
     met: dict[ReasonCode, list[OverlapFact]] = {}
     for entry in context.attendance:
         code = _CODES.get(entry.kind)
         if code is None:
             continue
-        fact = _overlap(context, entry)
-        if fact is not None:
-            met.setdefault(code, []).append(fact)
-            continue
-        inside = _inside(context, entry)
-        if inside is not None:
-            met.setdefault(ReasonCode.ATTENDANCE_INSIDE_SPAN, []).append(inside)
+        shared = span.overlap(entry.span) if span is not None else _NOTHING
+        if is_on_one_date:
+            is_met = shared > _NOTHING
+        else:
+            starts_inside = start is not None and entry.span.holds_start(start)
+            is_met = starts_inside or (end is not None and entry.span.holds_end(end))
+            if not is_met and whole is not None and shared > _NOTHING:
+                code, is_met = ReasonCode.ATTENDANCE_INSIDE_SPAN, True
+        if is_met:
+            met.setdefault(code, []).append(OverlapFact(span, entry, shared))
     for code, facts in met.items():
         evidence = [fact.entry.place for fact in facts if fact.entry.place is not None]
         yield context.found(code, facts, evidence=evidence)
-
-
-def _overlap(context: CheckContext, entry: AttendanceEntry) -> OverlapFact | None:
-    row, span = context.row, context.row.span
-    if context.checks_start and span is not None and span.is_on_one_date:
-        shared = span.overlap(entry.span)
-        return OverlapFact(span, entry, shared) if shared > _NOTHING else None
-    starts_inside = (
-        context.checks_start and row.start is not None and entry.span.holds_start(row.start)
-    )
-    ends_inside = context.checks_end and row.end is not None and entry.span.holds_end(row.end)
-    if starts_inside or ends_inside:
-        shared = span.overlap(entry.span) if span is not None else _NOTHING
-        return OverlapFact(span, entry, shared)
-    return None
-
-
-def _inside(context: CheckContext, entry: AttendanceEntry) -> OverlapFact | None:
-    span = context.row.span
-    if not context.checks_start or span is None or span.is_on_one_date:
-        return None
-    shared = span.overlap(entry.span)
-    return OverlapFact(span, entry, shared) if shared > _NOTHING else None
 
 
 def check_other_courses(context: CheckContext) -> Iterator[Finding]:
@@ -70,15 +54,11 @@ def check_other_courses(context: CheckContext) -> Iterator[Finding]:
     span = context.row.span
     if not context.checks_start or span is None or not span.is_on_one_date:
         return
-    facts = [
-        OtherCourseFact(neighbour.course, shared, neighbour.place)
-        for neighbour in context.neighbours
-        if neighbour.span.is_on_one_date and (shared := _shared(span, neighbour.span)) > _NOTHING
-    ]
+    facts = []
+    for neighbour in context.neighbours:
+        shared = span.overlap(neighbour.span)
+        if shared > _NOTHING and neighbour.span.is_on_one_date:
+            facts.append(OtherCourseFact(neighbour.course, shared, neighbour.place))
     if facts:
         evidence = [fact.place for fact in facts]
         yield context.found(ReasonCode.OVERLAPS_OTHER_COURSE, facts, evidence=evidence)
-
-
-def _shared(span: Span, other: Span) -> timedelta:
-    return span.overlap(other)
