@@ -145,7 +145,11 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
         plan=basis.plan,
         verdicts=verdicts,
         refused=facts.refused,
-        remarks=(*outcome.remarks, *(_changed_words(entry) for entry in changed)),
+        remarks=(
+            *outcome.remarks,
+            *_unknown_patterns(basis),
+            *(_changed_words(entry) for entry in changed),
+        ),
         written=written,
         rows_in=facts.rows_in,
         rows_stored=facts.rows_stored,

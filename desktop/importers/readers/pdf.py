@@ -31,6 +31,8 @@ SPACE_GAP = 0.15
 """Gap after a character, in heights of the next, from which a space stands between them: some
 fonts' spaces are missing from the text that PDFium finds."""
 WIDE_GAP = 1.5
+LEAST_ROW = 5.0
+"""Points below which nothing can be written in a row."""
 _TAIL = 8_192
 # PDFium may be used by one thread at a time.
 PDFIUM = threading.Lock()
@@ -163,7 +165,10 @@ def _table(grid: Grid, content: PageContent, number: int) -> Table:
     cells = grid.fill(inside)
     rows = []
     for index, row in enumerate(cells):
-        rows.append(GridRow(_texts(row), boxes=((number, _box(content, grid.row_box(index))),)))
+        box = grid.row_box(index)
+        if box[3] - box[1] < LEAST_ROW and not any(row):
+            continue  # the space between the two lines of a thick or double rule
+        rows.append(GridRow(_texts(row), boxes=((number, _box(content, box)),)))
     return Table(
         tuple(rows),
         page=number,

@@ -12,6 +12,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop.importers.document import Source
+from desktop.importers.readers.pdf import read_pdf
 from desktop.importers.reading import read_file
 
 FONTS = Path(__file__).parents[3] / "resources" / "fonts"
@@ -126,3 +128,20 @@ def test_clock_that_lost_a_digit_is_refused_not_completed(period: str) -> None:
     (extraction,) = read_file("a.csv", sheet.encode())
     assert extraction.rows == ()
     assert [refusal.reason.value for refusal in extraction.refusals] == ["bad_date"]
+
+
+def test_space_between_the_lines_of_a_double_rule_is_no_row(font: str) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.setFont(font, SIZE)
+    for index, words in enumerate(("課程名稱", "雙軸轉型淨零港都")):
+        canvas.drawString(60, 705 - 30 * index, words)
+        canvas.drawString(210, 705 - 30 * index, "1.0")
+    for level in (720, 690, 660):
+        for y in (level, level - 3.2):
+            canvas.line(50, y, 350, y)
+    for x in (50, 200, 350):
+        canvas.line(x, 720, x, 656.8)
+    canvas.save()
+    (table,) = read_pdf(Source("0" * 64, "a.pdf"), out.getvalue()).tables
+    assert [row.cells for row in table.rows] == [("課程名稱", "1.0"), ("雙軸轉型淨零港都", "1.0")]
