@@ -22,6 +22,7 @@ from desktop.qt.operations import Operations
 from desktop.qt.pages.base import Command, Context, Page
 from desktop.qt.pages.forms_page import FormsPage
 from desktop.qt.pages.import_page import ImportPage
+from desktop.qt.pages.import_parts import DropGround
 from desktop.qt.pages.review_page import ReviewPage
 from desktop.qt.pages.welcome import WelcomePage
 from desktop.qt.services import Services
@@ -129,6 +130,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(centre)
         self.setMinimumSize(LEAST)
+        self.drop = DropGround(self)
+        self.drop.dropped.connect(self.open_paths)
         self.resize(1366, 688)
         self.setWindowTitle("公餘")
         QWidget.setTabOrder(self.rail, self.stack)

@@ -596,6 +596,7 @@ class ReviewPage(Page):
             Command("下一個窗格", lambda: self.next_pane(1), "F6"),
             Command("上一個窗格", lambda: self.next_pane(-1), "Shift+F6"),
             Command("重新審核", self.reload, "F5"),
+            Command("決定後到下一列，或停在原列", self.toggle_advance),
             Command("到篩選", self.queue.units.setFocus, "Ctrl+F"),
         )
 
@@ -604,6 +605,14 @@ class ReviewPage(Page):
 
     def _previous_person(self) -> None:
         self.queue.step(-1)
+
+    def toggle_advance(self) -> None:
+        """Go on after an act, or stay on its row."""
+        self.context.settings.setValue("review/advances", "false" if self.advances else "true")
+        words = (
+            "以後決定完會到下一列要決定的。" if self.advances else "以後決定完會停在原來那一列。"
+        )
+        self.noted.emit("info", words)
 
     def _write_reason(self) -> None:
         self.decisions.reason.setFocus()

@@ -44,21 +44,21 @@ class WelcomePage(QWidget):
             )
         )
         column.addSpacing(12)
-        self.roster_button = button("選名冊…(&B)", is_accent=True)
-        self.files_button = button("選檔案…(&C)")
+        self.roster_button = button("選檔案…(&B)", is_accent=True)
+        self.files_button = button("選紀錄…(&C)")
         self.folder_button = button("選資料夾…(&E)")
         cards = QHBoxLayout()
         cards.setSpacing(16)
         for number, title, words, acts, side in (
             (
                 1,
-                "匯入名冊與差勤",
+                "匯入機關設定與名冊",
                 (
-                    "名冊要有人員代號與姓名；差勤、輪值、刷卡有的話一起選。"
-                    "辦公日曆表已附 102 至 116 年。"
+                    "機關設定檔寫機關、縣市與班別；名冊要有人員代號與姓名；"
+                    "差勤、輪值、刷卡一起選。辦公日曆表已附 102 至 116 年。"
                 ),
                 (self.roster_button,),
-                "xlsx、xls、ods、csv",
+                "可以一次選好幾個檔案",
             ),
             (
                 2,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.findings import DutyFact, End, Finding, UncertainFact
@@ -14,6 +14,7 @@ from desktop.domain.moments import Span
 from desktop.domain.verdicts import Verdict
 from desktop.qt.theme import look, ui_font
 from desktop.qt.widgets.timeline_geometry import lens_moment
+from desktop.qt.widgets.timeline_painter import font_factor
 from desktop.services.wording import length_words
 
 WIDTH, HEIGHT = 176, 58
@@ -76,8 +77,10 @@ class Lens(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: LensView | None = None
-        self.setFixedSize(QSize(WIDTH, HEIGHT))
-        self.setFont(ui_font("caption"))
+        self._factor = font_factor(ui_font("caption"))
+        self._font = ui_font("caption")
+        self._font.setPointSizeF(self._font.pointSizeF() / self._factor)
+        self.setFixedSize(QSize(round(WIDTH * self._factor), round(HEIGHT * self._factor)))
         self.hide()
 
     def show_view(self, view: LensView | None) -> None:
@@ -99,7 +102,9 @@ class Lens(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.scale(self._factor, self._factor)
+        painter.setFont(self._font)
+        frame = QRectF(0.5, 0.5, WIDTH - 1, HEIGHT - 1)
         clip = QPainterPath()
         clip.addRoundedRect(frame, 4, 4)
         painter.fillPath(clip, look().colour("timeline.clear"))
@@ -137,7 +142,6 @@ class Lens(QWidget):
         painter.setPen(QPen(colour, 2))
         painter.drawLine(QLineF(moment, 4, moment, 42))
         self._arrow(painter, moment, edge)
-        painter.setFont(ui_font("caption"))
         self._times(painter, view, moment, edge)
 
     def _arrow(self, painter: QPainter, moment: float, edge: float) -> None:
@@ -151,7 +155,7 @@ class Lens(QWidget):
             painter.drawLine(QLineF(x, y, x + 3 * way, y + 3))
 
     def _times(self, painter: QPainter, view: LensView, moment: float, edge: float) -> None:
-        strong = ui_font("caption")
+        strong = QFont(self._font)
         strong.setWeight(strong.Weight.DemiBold)
         is_moment_left = moment < edge
         middle = (moment + edge) / 2
@@ -167,10 +171,10 @@ class Lens(QWidget):
             Qt.AlignmentFlag.AlignLeft if is_moment_left else Qt.AlignmentFlag.AlignRight
         )
         painter.drawText(left if is_moment_left else right, near, f"{view.moment:%H:%M:%S}")
-        painter.setFont(ui_font("caption"))
+        painter.setFont(self._font)
         painter.setPen(look().colour("text.secondary"))
         painter.drawText(right if is_moment_left else left, far, f"{view.edge:%H:%M:%S}")
 
     def sizeHint(self) -> QSize:
-        """The design's 176 by 58."""
-        return QSize(WIDTH, HEIGHT)
+        """The design's 176 by 58, grown with the text."""
+        return self.minimumSize()
