@@ -14,7 +14,7 @@ from desktop.domain.agency import Agency, Closure, WorkPattern
 from desktop.domain.attendance import Punch, Shift
 from desktop.domain.calendar import OfficeCalendar
 from desktop.domain.findings import BandSide, DutySegment, DutySource, UncertainBand
-from desktop.domain.moments import SECONDS_A_DAY, Span, TimeBand, days_between
+from desktop.domain.moments import SECONDS_A_DAY, Span, TimeBand, at_second, days_between
 from desktop.domain.people import Person
 
 _WHOLE_DAY = TimeBand(0, SECONDS_A_DAY)
@@ -128,21 +128,33 @@ class DutyTime:
 
     def off_duty_within(self, span: Span) -> timedelta:
         """How much of ``span`` is not certain duty; overlapping pieces count once."""
-        first = span.start.date() - timedelta(days=1)
-        pieces = [
-            segment.span
-            for day in days_between(first, span.end.date())
-            for segment in self.on(day).certain
-        ]
+        first = span.start.date()
+        days = [*self._shift_before(first), *days_between(first, span.end.date())]
+        pieces = [segment.span for day in days for segment in self.on(day).certain]
         return sum((rest.length for rest in span.without(pieces)), timedelta(0))
 
     def _segments_near(self, moment: datetime) -> Iterable[DutySegment]:
-        for day in (moment.date(), moment.date() - timedelta(days=1)):
+        for day in self._days_near(moment):
             yield from self.on(day).certain
 
     def _bands_near(self, moment: datetime) -> Iterable[UncertainBand]:
-        for day in (moment.date(), moment.date() - timedelta(days=1)):
+        for day in self._days_near(moment):
             yield from self.on(day).uncertain
+
+    def _days_near(self, moment: datetime) -> list[date]:
+        """The dates whose duty may hold a moment.
+
+        The day before counts only at midnight, when its duty may just end, or for a shift that
+        crosses it: a record of 1 January asks for no calendar of the year before.
+        """
+        day = moment.date()
+        before = day - timedelta(days=1)
+        return [day, before] if moment == at_second(day, 0) else [day, *self._shift_before(day)]
+
+    def _shift_before(self, day: date) -> list[date]:
+        """The day before, if a rostered shift begins on it."""
+        before = day - timedelta(days=1)
+        return [before] if before in self.shifts else []
 
     def _compute(self, day: date) -> DutyDay:
         is_working_day = self.calendar.is_working_day(day)

@@ -31,12 +31,13 @@ class PeopleIndex:
     """The roster, prepared for looking people up."""
 
     def __init__(self, people: Sequence[Person]) -> None:
-        """Index the roster by id, by the very name and by the folded name."""
-        self._by_id = {matching_key(person.employee_id): person for person in people}
-        self._by_name: dict[str, list[Person]] = {}
+        """Index the roster by the very id, by the folded id and by the folded name."""
+        self._people = tuple(people)
+        self._by_id = {person.employee_id: person for person in people}
+        self._by_folded_id: dict[str, list[Person]] = {}
         self._by_key: dict[str, list[Person]] = {}
         for person in people:
-            self._by_name.setdefault(person.name, []).append(person)
+            self._by_folded_id.setdefault(matching_key(person.employee_id), []).append(person)
             self._by_key.setdefault(person_key(person.name), []).append(person)
 
     def identify(self, employee_id: str | None, name: str | None) -> Identification:
@@ -53,7 +54,17 @@ class PeopleIndex:
         return Identification(None, RefusalReason.PERSON_UNKNOWN, (), "沒有姓名，也沒有人員代號")
 
     def _by_employee_id(self, employee_id: str, name: str | None) -> Identification:
-        person = self._by_id.get(matching_key(employee_id))
+        person = self._by_id.get(employee_id)
+        alike = self._by_folded_id.get(matching_key(employee_id), [])
+        if person is None and len(alike) > 1:
+            words = "、".join(other.employee_id for other in alike)
+            return Identification(
+                None,
+                RefusalReason.PERSON_AMBIGUOUS,
+                tuple(alike),
+                f"人員代號「{employee_id}」可能是 {words}",
+            )
+        person = person or (alike[0] if alike else None)
         if person is None:
             return Identification(
                 None,
@@ -95,7 +106,7 @@ class PeopleIndex:
             return ()
         found = [
             person
-            for person in self._by_id.values()
+            for person in self._people
             if key in matching_key(person.employee_id) or key in person_key(person.name)
         ]
         return tuple(sorted(found, key=lambda person: person.roster_position)[:limit])

@@ -1,0 +1,50 @@
+"""Whose a row is, where ids are alike; and which calendars a moment needs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from desktop.domain.agency import Agency, WorkPattern
+from desktop.domain.calendar import CalendarYear, OfficeCalendar
+from desktop.domain.evidence import RefusalReason
+from desktop.domain.moments import TimeBand
+from desktop.domain.people import Person
+from desktop.rules.duty import WorkingTimes
+from desktop.rules.people_lookup import PeopleIndex
+
+
+@pytest.mark.parametrize(
+    ("written", "found", "problem"),
+    [
+        ("a0001", "a0001", None),
+        ("A0001", "A0001", None),
+        ("Ａ0002", "A0002", None),
+        ("A-0001", None, RefusalReason.PERSON_AMBIGUOUS),
+        ("A0009", None, RefusalReason.PERSON_UNKNOWN),
+    ],
+)
+def test_id_is_looked_up_as_written_before_it_is_folded(
+    written: str, found: str | None, problem: RefusalReason | None
+) -> None:
+    people = [
+        Person("a0001", "甲", "一課"),
+        Person("A0001", "乙", "一課"),
+        Person("A0002", "丙", ""),
+    ]
+    identified = PeopleIndex(people).identify(written, None)
+    assert (identified.employee_id, identified.problem) == (found, problem)
+
+
+def test_new_years_morning_needs_no_calendar_of_the_year_before() -> None:
+    days = {date(2025, 1, 1) + timedelta(days=n) for n in range(365)}
+    off = frozenset(day for day in days if day.isoweekday() >= 6)
+    pattern = WorkPattern(
+        "A", "標準班", frozenset({1, 2, 3, 4, 5}), (TimeBand(8 * 3600, 12 * 3600),)
+    )
+    times = WorkingTimes(OfficeCalendar.of((CalendarYear(2025, off),)), Agency("", "", (pattern,)))
+    duty = times.of(Person("A1", "甲", "一課", pattern_code="A"))
+    segment = duty.start_in_duty(datetime(2025, 1, 1, 9))
+    assert segment is not None
+    assert segment.span.start == datetime(2025, 1, 1, 8)
