@@ -15,6 +15,7 @@ from desktop.rules.agency_loading import parse_agency
 from desktop.rules.fingerprints import fingerprint
 from desktop.rules.plan_loading import parse_plan
 from desktop.services.library import Library, PlanUnknownError, own_library
+from desktop.services.verdict_memory import VerdictMemory
 from desktop.store import Reader, Store
 from forms.fonts import FontChain
 
@@ -31,6 +32,7 @@ class Office:
         clock: Tells the time; nothing below the window asks the machine itself.
         actor: Who is at work, as the audit trail names them.
         clerk: The clerk's name as paper prints it; empty where nobody named is at work.
+        memory: The verdicts of this session.
         redo_steps: Steps undone in this session that can be done again, the latest last.
     """
 
@@ -39,6 +41,7 @@ class Office:
     clock: Callable[[], datetime]
     actor: str
     clerk: str = ""
+    memory: VerdictMemory = field(default_factory=VerdictMemory, repr=False, compare=False)
     redo_steps: list[dict[str, Any]] = field(default_factory=list, repr=False, compare=False)
     _agencies: dict[str, Agency] = field(default_factory=dict, repr=False, compare=False)
     _plans: dict[str, Plan] = field(default_factory=dict, repr=False, compare=False)

@@ -100,7 +100,7 @@ def timeline(office: Office, plan_id: str, employee_id: str, record_key: str) ->
     with office.store.reading() as reader:
         basis = gather(office, reader, plan_id, employee_id=employee_id)
     facts = basis.people[0]
-    verdict = basis.evaluator.evaluate(facts)
+    verdict = office.memory.verdict(basis.evaluator, facts)
     record = record_of(verdict, record_key)
     words = pattern_words(basis, verdict)
     return draw(record, basis, facts.attendance, pattern=words.split(" ")[0])

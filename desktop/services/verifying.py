@@ -88,7 +88,7 @@ def evaluate_everybody(
     verdicts = []
     for done, facts in enumerate(basis.people):
         step(progress, done, len(basis.people), f"審核 {facts.person.name}")
-        verdicts.append(basis.evaluator.evaluate(facts))
+        verdicts.append(office.memory.verdict(basis.evaluator, facts))
     step(progress, len(basis.people), len(basis.people), "審核完成")
     return basis, tuple(verdicts)
 
@@ -135,7 +135,7 @@ def case(office: Office, plan_id: str, employee_id: str) -> Case:
     """
     with office.store.reading() as reader:
         basis = gather(office, reader, plan_id, employee_id=employee_id)
-    verdict = basis.evaluator.evaluate(basis.people[0])
+    verdict = office.memory.verdict(basis.evaluator, basis.people[0])
     leave, commendation = verdict.leave, verdict.commendation
     return Case(
         verdict=verdict,
