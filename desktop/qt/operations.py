@@ -263,7 +263,7 @@ class Operations(QObject):
                 owner is not None and not isValid(owner)
             )
             if isinstance(error, CancelledError):
-                log.info("stopped by the clerk: %s", job.state.words)
+                log.debug("stopped: %s", job.state.words)
             elif error is not None:
                 if not is_unwanted:
                     self._tell(error, job, on_failure)

@@ -292,3 +292,15 @@ def test_pattern_the_settings_do_not_know_is_named(
     assert "班別「夜間班」" in capsys.readouterr().err
     (record,) = next(p for p in content["people"] if p["employee_id"] == "A1")["records"]
     assert (record["verdict"], record["reasons"]) == (REVIEW, ["flex_uncertain"])
+
+
+def test_course_outside_the_plan_twice_in_other_brackets_is_listed_once(tmp_path: Path) -> None:
+    write(tmp_path, "roster.csv", ROSTER)
+    times = ("2025-03-01 22:00:00", "2025-03-01 23:10:00")
+    for number, name in enumerate(("採購法概論(第三版)", "採購法 概論（第三版）")):
+        write(tmp_path, f"records/{number}.csv", records([("A1", name, *times)]))
+    code, content = check(tmp_path)
+    assert code == 0
+    (record,) = next(p for p in content["people"] if p["employee_id"] == "A1")["records"]
+    assert (record["set"], record["verdict"]) == (None, None)
+    assert record["reasons"] == ["duplicate_record", "not_in_plan"]

@@ -337,7 +337,7 @@ def test_changed_facts_are_listed_until_the_clerk_agrees(qtbot, open_window, sam
     window = open_window(sample)
     open_case(qtbot, window, "A0008")
     review = window.pages["review"]
-    assert review.notes.count() == 0
+    assert review.stale.notes.count() == 0
     services = services_of(sample)
     row = services.case(PLAN, "A0008").verdict.records[0].row
     day = row.start.date()
@@ -352,12 +352,12 @@ def test_changed_facts_are_listed_until_the_clerk_agrees(qtbot, open_window, sam
     settle(qtbot, window)
     if not services.stale(PLAN):
         raise AssertionError(services.preview(draft).files[0].refusals)
-    assert review.notes.count() == 1
-    review.open_stale(services.stale(PLAN))
+    assert review.stale.notes.count() == 1
+    review.stale.open_list(services.stale(PLAN))
     dialog_of(StaleDialog).accept_button.click()
     settle(qtbot, window)
     assert services.stale(PLAN) == ()
-    assert review.notes.count() == 0
+    assert review.stale.notes.count() == 0
 
 
 def test_f8_walks_through_what_waits_across_people(qtbot, open_window, shared_sample):

@@ -18,15 +18,15 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.findings import ReasonCode
 from desktop.domain.verdicts import DecisionKind
 from desktop.qt.dialogs.same_reason import SameReasonDialog
-from desktop.qt.dialogs.stale import StaleDialog
 from desktop.qt.models.queue import QueueTab
 from desktop.qt.pages.base import Command, Context, Page
 from desktop.qt.pages.review_facts import FactsPane, deciding_fields
 from desktop.qt.pages.review_layout import Width, arrangement, pane_widths
 from desktop.qt.pages.review_parts import OWN_RULE, CourseTable, DecisionBar, PersonLine, Reason
 from desktop.qt.pages.review_queue import QueuePane
+from desktop.qt.pages.review_stale import StaleWatch
 from desktop.qt.tokens import size
-from desktop.qt.widgets.basics import EmptyState, Note, Splitter, button, pane
+from desktop.qt.widgets.basics import EmptyState, Splitter, button, pane
 from desktop.qt.widgets.evidence import EvidencePane
 from desktop.services.wording import CHIPS
 
@@ -68,8 +68,6 @@ class ReviewPage(Page):
         self._same: dict[ReasonCode, tuple] = {}
         self._arrangement: Width | None = None
         self._width_class = 0
-        self._checks_stale = False
-        self._stale_count = 0
         self._same_timer = QTimer(self)
         self._same_timer.setSingleShot(True)
         self._same_timer.setInterval(400)
@@ -81,9 +79,8 @@ class ReviewPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.notes = QVBoxLayout()
-        self.notes.setContentsMargins(12, 0, 12, 0)
-        column.addLayout(self.notes)
+        self.stale = StaleWatch(self.services, self.operations, page=self)
+        column.addLayout(self.stale.notes)
         self.stack = QStackedWidget()
         column.addWidget(self.stack, 1)
         go = button("到匯入(&M)", is_accent=True)
@@ -217,7 +214,8 @@ class ReviewPage(Page):
         super().show_plan(plan_id)
         self._person = ""
         self._same.clear()
-        self._checks_stale = True
+        self.stale.plan_id = plan_id
+        self.stale.is_due = True
         self.reload()
         self._read_recent()
 
@@ -254,61 +252,8 @@ class ReviewPage(Page):
         self.queue.show_entries(entries, keep=self._waits_for_next or before)
         self._waits_for_next = ""
         self._show_person(self.queue.current_id)
-        if self._checks_stale and has_anybody:
-            self._checks_stale = False
-            self._keep_verdicts(with_stale=False)
-
-    def _keep_verdicts(self, *, with_stale: bool) -> None:
-        """Keep new verdicts with what they stand on, then look for those that would differ.
-
-        Args:
-            with_stale: Whether the difference is the clerk's own doing and is kept at once.
-        """
-        services, plan_id = self.services, self.plan_id
-
-        def look(_change: object) -> None:
-            if not with_stale:
-                self.operations.run_read(
-                    lambda report: services.stale(plan_id),
-                    self._show_stale,
-                    words="比對存下的判定",
-                    owner=self,
-                    latest="stale",
-                )
-
-        self.operations.run_write(
-            lambda report: services.store_verdicts(plan_id, with_stale=with_stale),
-            look,
-            words="保存判定",
-            owner=self,
-        )
-
-    def _show_stale(self, rows) -> None:
-        self._stale_count = len(rows)
-        while self.notes.count():
-            self.notes.takeAt(0).widget().deleteLater()
-        if not rows:
-            return
-        words = f"資料有更新，{len(rows)} 人判定會變；存下的判定還沒有改。"
-        note = Note("review", words, act="看清單")
-        note.acted.connect(lambda: self.open_stale(rows))
-        self.notes.addWidget(note)
-
-    def open_stale(self, rows) -> None:
-        """List what would differ; agreeing keeps the new verdicts."""
-        dialog = StaleDialog(rows, self)
-        dialog.accepted.connect(self._accept_stale)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _accept_stale(self) -> None:
-        services, plan_id = self.services, self.plan_id
-        self.operations.run_write(
-            lambda report: services.accept_stale(plan_id),
-            lambda change: self._show_stale(()),
-            words="照新的判定",
-            owner=self,
-        )
+        if has_anybody:
+            self.stale.look()
 
     def _show_person(self, employee_id: str) -> None:
         if not employee_id:
@@ -414,9 +359,9 @@ class ReviewPage(Page):
             return
         self._same.clear()
         if change.areas & FACTS:
-            self._checks_stale = True
-        elif not self._stale_count:
-            self._keep_verdicts(with_stale=True)
+            self.stale.is_due = True
+        else:
+            self.stale.keep_own()
         self.reload()
         self._read_recent()
 
