@@ -16,6 +16,7 @@ from desktop.domain.findings import (
 )
 from desktop.domain.people import Person
 from desktop.domain.plan import Course, CourseSet, OffDutyCheck, Plan
+from desktop.domain.text import matching_key
 from desktop.domain.verdicts import Decision, RecordVerdict
 from desktop.rules.checks.context import CheckContext, Neighbour, Yardstick
 from desktop.rules.checks.record import check_record, worst
@@ -85,7 +86,9 @@ def join_duplicates(rows: Sequence[LearningRow], matcher: CourseMatcher) -> tupl
 def _span_key(row: LearningRow, match: CourseMatch) -> tuple[object, ...]:
     # Impossible times are told apart by what was read; None: the times are what they are.
     period = row.raw.get("上課期間", "") if row.times_are_impossible else None
-    return (match.name, row.start, row.end, row.started_on, row.completed_on, period)
+    # A course outside the plan is the same however its name is spaced or punctuated.
+    course = matching_key(row.course_name) if match.kind is MatchKind.NONE else match.name
+    return (course, row.start, row.end, row.started_on, row.completed_on, period)
 
 
 def _content(row: LearningRow) -> tuple[object, ...]:
