@@ -18,8 +18,10 @@ from typing import NoReturn
 from desktop.domain.calendar import CalendarYearMissingError
 from desktop.rules.toml_table import TomlProblemsError
 from desktop.services.checking import CannotStartError, CheckRequest, CheckResult, run_check
+from desktop.services.faults import fault_words
 from desktop.services.library import PlanUnknownError
 from desktop.services.office import Office, open_office
+from desktop.services.output_folder import OutputFolderError
 from desktop.services.plans import plan_lines, plan_list_lines, validate_plan_file
 from desktop.services.safekeeping import back_up, restore, verify_store
 from desktop.store import StoreError
@@ -53,6 +55,7 @@ def main(arguments: Sequence[str]) -> int:
     except (
         CannotStartError,
         CalendarYearMissingError,
+        OutputFolderError,
         PlanUnknownError,
         TomlProblemsError,
         StoreError,
@@ -63,9 +66,7 @@ def main(arguments: Sequence[str]) -> int:
     except PermissionError as error:
         return _stop(f"沒有權限讀寫「{error.filename}」，請確認沒有被其他程式開啟或限制權限。")
     except OSError as error:
-        return _stop(
-            f"無法讀寫「{error.filename or ''}」（{error.strerror or error}），請確認路徑。"
-        )
+        return _stop(f"無法讀寫「{error.filename or ''}」（{fault_words(error)}），請確認路徑。")
     except UnicodeDecodeError:
         return _stop("設定檔或計畫檔不是 UTF-8 編碼，請另存成 UTF-8 後再試。")
     except KeyboardInterrupt:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import re
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from desktop.domain.provenance import SourcePlace
 from desktop.importers.files import contents_by_digest, find_files
 from desktop.importers.reading import MAX_BYTES, from_clipboard, read_file
 from desktop.services.draft import DraftFile
+from desktop.services.faults import fault_words
 from desktop.services.progress import Progress, step
 
 
@@ -98,18 +98,11 @@ def _special(position: int, name: str) -> DraftFile:
 
 
 def _unopened(position: int, name: str, error: OSError) -> DraftFile:
-    reason = _FAULTS.get(error.errno or 0, "系統無法讀取")
-    return _refused(position, name, f"「{name}」打不開（{reason}），沒有讀取，請確認後再匯入。")
+    message = f"「{name}」打不開（{fault_words(error)}），沒有讀取，請確認後再匯入。"
+    return _refused(position, name, message)
 
 
 _HALVES = re.compile("[\ud800-\udfff]")
-_FAULTS = {
-    errno.EACCES: "沒有權限，或正被其他程式占用",
-    errno.EPERM: "沒有權限，或正被其他程式占用",
-    errno.ENOENT: "檔案已經不在了",
-    errno.EIO: "磁碟讀取錯誤",
-    errno.ENAMETOOLONG: "路徑太長",
-}
 
 
 def _refused(position: int, name: str, message: str) -> DraftFile:

@@ -19,6 +19,7 @@ from desktop.services.draft import DraftFile, ImportDraft
 from desktop.services.facts import Basis
 from desktop.services.importing import ImportOutcome, read_batch, store_batch
 from desktop.services.office import Office
+from desktop.services.output_folder import try_folder, write_files
 from desktop.services.printing_all import print_everything
 from desktop.services.progress import Progress, silent
 from desktop.services.reference_data import check_reference, is_revision
@@ -104,7 +105,7 @@ def load_plan_choice(office: Office, choice: str) -> tuple[Plan, str | None]:
     """
     path = Path(choice)
     if path.suffix.lower() == ".toml":
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         return parse_plan(text, name=path.name), text
     with office.store.reading() as reader:
         return office.plan(reader, choice), None
@@ -122,6 +123,7 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
         CannotStartError: When a reference file, the settings or the plan cannot be used; nothing
             is written then.
         CalendarYearMissingError: When a year that is needed has no calendar.
+        OutputFolderError: When the outputs cannot be written.
         CancelledError: When the watcher stops it.
     """
     plan, plan_text = load_plan_choice(office, request.plan)
@@ -129,6 +131,7 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
     agency_text = _agency_text(request)
     evidence = _evidence_only(read_batch(office, request.records, progress=progress))
     _check_people(office, reference)
+    try_folder(request.out)
     if plan_text is not None or agency_text is not None:
         with office.store.writing("設定計畫與機關") as writer:
             if plan_text is not None:
@@ -276,19 +279,11 @@ def _write(
     facts: RunFacts,
     progress: Progress,
 ) -> tuple[Path, ...]:
-    """Every output, made in memory first so that a failure leaves no half-written folder."""
+    """Every output, all made in memory before the first is written."""
     content = document(basis.plan, verdicts, facts.refused)
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     outputs: dict[str, bytes] = {"verdicts.json": text.encode()}
     outputs.update(write_summaries(office, basis, verdicts, facts))
     if request.with_forms:
         outputs.update(print_everything(office, basis, verdicts, progress=progress))
-    request.out.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, data in outputs.items():
-        target = request.out / name
-        partial = target.with_name(f".{name}.part")
-        partial.write_bytes(data)
-        partial.replace(target)
-        written.append(target)
-    return tuple(written)
+    return write_files(request.out, outputs)
