@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -34,7 +35,27 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong with the arguments in one Chinese line."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(NOT_STARTED, f"參數有誤（{message}），請看 {self.prog} --help。\n")
+        self.exit(NOT_STARTED, f"參數有誤：{_in_chinese(message)}，請看 {self.prog} --help。\n")
+
+
+_ARGUMENT_FAULTS = (
+    (r"the following arguments are required: (.+)", r"缺少 \1"),
+    (r"unrecognized arguments: (.+)", r"不認得 \1"),
+    (r"ambiguous option: (\S+) could match (.+)", r"\1 不夠明確，可能是 \2"),
+    (r"argument (.+?): expected (?:one|at least one) argument", r"\1 後面沒有給值"),
+    (r"argument (.+?): ignored explicit argument (.+)", r"\1 後面不能給值 \2"),
+    (r"argument .+?: invalid choice: (.+?) \(choose from (.+)\)", r"沒有 \1，可用的有 \2"),
+    (r"argument (.+?): (.*)", r"\1 \2"),
+)
+"""What argparse says of wrong arguments, as patterns, and how a clerk reads it."""
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, words in _ARGUMENT_FAULTS:
+        found = re.fullmatch(pattern, message, re.DOTALL)
+        if found is not None:
+            return found.expand(words)
+    return message
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -37,7 +37,7 @@ def validate_plan_file(path: Path) -> tuple[TomlProblem, ...]:
     Raises:
         OSError: When the file cannot be read.
     """
-    _, problems = examine_plan(path.read_text(encoding="utf-8"))
+    _, problems = examine_plan(path.read_text(encoding="utf-8-sig"))
     return problems
 
 
