@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from desktop.domain.evidence import EvidenceKind, Refusal, RefusalReason
-from desktop.domain.plan import Plan
+from desktop.domain.evidence import CalendarDayRow, EvidenceKind, Refusal, RefusalReason
+from desktop.domain.plan import OffDutyCheck, Plan
 from desktop.domain.provenance import SourcePlace
 from desktop.domain.verdicts import PersonVerdict
 from desktop.rules.agency_loading import parse_agency
@@ -131,6 +131,7 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
     agency_text = _agency_text(request)
     evidence = _evidence_only(read_batch(office, request.records, progress=progress))
     _check_people(office, reference)
+    _check_calendars(office, plan, reference)
     try_folder(request.out)
     if plan_text is not None or agency_text is not None:
         with office.store.writing("設定計畫與機關") as writer:
@@ -200,6 +201,28 @@ def _check_people(office: Office, reference: Sequence[DraftFile]) -> None:
         problems = check_reference(file, index).refusals
         if problems:
             raise CannotStartError(problems[0].message)
+
+
+def _check_calendars(office: Office, plan: Plan, reference: Sequence[DraftFile]) -> None:
+    """Stop before anything is written when a year of the plan has no calendar.
+
+    Raises:
+        CalendarYearMissingError: Naming the year.
+    """
+    leave = plan.compensatory_leave
+    if leave is None or leave.off_duty_check is OffDutyCheck.NONE:
+        return
+    with office.store.reading() as reader:
+        calendar, _ = office.calendar(reader)
+    given = {
+        row.day.year
+        for file in reference
+        for row in file.extraction.rows
+        if isinstance(row, CalendarDayRow)
+    }
+    for year in range(plan.first_day.year, plan.last_day.year + 1):
+        if year not in given:
+            calendar.year(year)
 
 
 def _read_reference(

@@ -304,3 +304,35 @@ def test_course_outside_the_plan_twice_in_other_brackets_is_listed_once(tmp_path
     (record,) = next(p for p in content["people"] if p["employee_id"] == "A1")["records"]
     assert (record["set"], record["verdict"]) == (None, None)
     assert record["reasons"] == ["duplicate_record", "not_in_plan"]
+
+
+def test_plan_year_without_calendar_is_named_and_nothing_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shipped = Path(__file__).parents[2] / "resources" / "plans" / "kaohsiung-114.toml"
+    text = shipped.read_text(encoding="utf-8").replace("2025-", "2041-")
+    plan = write(tmp_path, "130.toml", text.replace("year = 114", "year = 130"))
+    roster = write(tmp_path, "roster.csv", ROSTER)
+    rows = write(tmp_path, "records/好的.csv", records([GOOD]))
+    store, out = tmp_path / "gongyu.db", tmp_path / "out"
+    options = ["--plan", str(plan), "--roster", str(roster), "--records", str(rows)]
+    assert main(["check", *options, "--out", str(out), "--store", str(store)]) == 2
+    assert "130 年" in capsys.readouterr().err
+    assert not out.exists()
+    again = ["--plan", "kaohsiung-114", "--roster", str(roster), "--records", str(rows)]
+    assert main(["check", *again, "--out", str(out), "--store", str(store)]) == 0
+    assert "先前已匯入" not in capsys.readouterr().err
+
+
+def test_end_in_a_far_year_is_late_and_stops_nobody(tmp_path: Path) -> None:
+    write(tmp_path, "roster.csv", ROSTER)
+    write(tmp_path, "agency.toml", AGENCY)
+    far = ("A1", NET, "2025-03-01 22:00:00", "2105-03-01 23:10:00")
+    write(tmp_path, "records/打錯年.csv", records([far, ("A1", CARE, *GOOD[2:])]))
+    code, content = check(tmp_path)
+    assert code == 0
+    person = next(p for p in content["people"] if p["employee_id"] == "A1")
+    assert {record["course"]: record["reasons"] for record in person["records"]} == {
+        NET: ["after_deadline"],
+        CARE: [],
+    }
