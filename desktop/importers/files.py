@@ -15,7 +15,7 @@ def find_files(paths: Sequence[Path]) -> tuple[tuple[str, Path], ...]:
     """Every file under ``paths`` with its name within the batch, in order of name.
 
     Folders are searched whole; links inside them are not followed. A file named twice stands
-    once.
+    once. A folder that cannot be searched stands itself, so that its files do not vanish.
 
     Args:
         paths: Files and folders.
@@ -25,12 +25,16 @@ def find_files(paths: Sequence[Path]) -> tuple[tuple[str, Path], ...]:
         if not path.is_dir():
             found.setdefault(path, path.name)
             continue
-        for folder, folders, names in os.walk(path, followlinks=False):
+        closed: list[OSError] = []
+        for folder, folders, names in os.walk(path, onerror=closed.append, followlinks=False):
             folders.sort()
             for name in sorted(names):
                 whole = Path(folder) / name
                 if not whole.is_symlink():
                     found.setdefault(whole, whole.relative_to(path).as_posix())
+        for error in closed:
+            unread = Path(error.filename)
+            found.setdefault(unread, unread.relative_to(path.parent).as_posix())
     return tuple((name, path) for path, name in found.items())
 
 

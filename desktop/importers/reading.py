@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from desktop.domain.evidence import EvidenceKind, Extraction, Refusal, RefusalReason
 from desktop.importers.document import Document, ReadingError, Source
@@ -77,27 +75,6 @@ def read_file(
         return (_refused(source, _unreadable(source)),)
 
 
-def read_path(path: Path, *, expected: EvidenceKind | None = None) -> Iterator[Extraction]:
-    """Everything in a file or, searched whole and in order of name, a folder.
-
-    Links to other folders are not followed.
-
-    Args:
-        path: A file or folder.
-        expected: The kind that every file in it should be.
-    """
-    if not path.is_dir():
-        yield from _read_from_disk(path, path.name, expected)
-        return
-    for folder, folders, files in os.walk(path, followlinks=False):
-        folders.sort()
-        for file in sorted(files):
-            whole = Path(folder) / file
-            if whole.is_symlink():
-                continue
-            yield from _read_from_disk(whole, whole.relative_to(path).as_posix(), expected)
-
-
 def from_clipboard(
     html: str | None, text: str | None, *, expected: EvidenceKind | None = None
 ) -> Extraction:
@@ -130,26 +107,6 @@ def is_system_file(name: str) -> bool:
     """Whether a name is that of an Office lock file or of the system's own litter."""
     base = PurePosixPath(name.replace("\\", "/")).name
     return base.startswith(("~$", "._", ".~lock.")) or base.lower() in _SYSTEM_FILES
-
-
-def _read_from_disk(path: Path, name: str, expected: EvidenceKind | None) -> Iterator[Extraction]:
-    source = Source("", name)
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            yield _refused(source, _too_large(source, path.stat().st_size))
-            return
-        data = path.read_bytes()
-    except OSError as error:
-        _log.warning("cannot read %s: %s", name, error)
-        yield _refused(
-            source,
-            ReadingError(
-                RefusalReason.UNREADABLE,
-                f"「{name}」無法從磁碟讀出，請確認檔案沒有被移走、鎖定或限制權限。",
-            ),
-        )
-        return
-    yield from read_file(name, data, expected=expected)
 
 
 def _guard_size(source: Source, data: bytes) -> None:

@@ -90,7 +90,6 @@ class Tabulated:
     columns: set[Column] = field(default_factory=set)
     refusals: list[Refusal] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    has_table: bool = False
 
 
 def heading_keys(row: GridRow) -> tuple[str, ...]:
@@ -224,7 +223,6 @@ class _Tabulator:
         )
         self.header = _Header(places, titles, len(row.cells), table.page)
         self.result.columns |= places.keys()
-        self.result.has_table = True
 
     def _is_apart(self, row: GridRow, *, is_before: bool = False) -> bool:
         """Whether a row is no data: a line of text, a total, a note; persons in it are noted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desktop.domain.attendance import AttendanceEntry, Receipt
@@ -110,13 +110,3 @@ def _leave_standing(record: RecordVerdict) -> Verdict | None:
 
 def _commendation_standing(record: RecordVerdict) -> Verdict | None:
     return record.settled_for_commendation
-
-
-def split_by_person(
-    entries: Sequence[AttendanceEntry],
-) -> dict[str, tuple[AttendanceEntry, ...]]:
-    """Attendance entries by employee id, in order of time."""
-    found: dict[str, list[AttendanceEntry]] = {}
-    for entry in entries:
-        found.setdefault(entry.employee_id, []).append(entry)
-    return {key: tuple(sorted(mine, key=lambda e: e.span)) for key, mine in found.items()}

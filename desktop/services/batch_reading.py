@@ -34,6 +34,9 @@ def read_files(
     for done, (name, path) in enumerate(found):
         name = printable(name)
         step(progress, done, len(found), f"讀取 {printable(path.name)}")
+        if path.is_dir():
+            files.append(_closed(len(files), name))
+            continue
         if path.exists() and not path.is_file():
             # A pipe or a device would be waited for without end.
             files.append(_special(len(files), name))
@@ -95,6 +98,11 @@ def printable(name: str) -> str:
 
 def _special(position: int, name: str) -> DraftFile:
     return _refused(position, name, f"「{name}」不是一般檔案（例如管線或裝置），沒有讀取。")
+
+
+def _closed(position: int, name: str) -> DraftFile:
+    message = f"資料夾「{name}」打不開，裡面的檔案都沒有讀取，請確認權限後再匯入。"
+    return _refused(position, name, message)
 
 
 def _unopened(position: int, name: str, error: OSError) -> DraftFile:

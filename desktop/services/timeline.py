@@ -28,7 +28,7 @@ from desktop.rules.duty import DutyDay, DutyTime
 from desktop.services.facts import Basis, gather
 from desktop.services.office import Office
 from desktop.services.verifying import pattern_words, record_of
-from desktop.services.wording import explain_all, span_words
+from desktop.services.wording import explain_all
 
 MOST_DAYS = 62
 """A longer span (a misprinted year) is cut to its first and last month."""
@@ -292,8 +292,3 @@ def _off_duty_words(moment: datetime, duty: DutyTime, calendar: OfficeCalendar) 
     if moment <= today.certain[0].span.start:
         return "上班前"
     return "下班後" if moment >= today.certain[-1].span.end else "午休"
-
-
-def duty_words(segments: tuple[DutySegment, ...], day: date) -> str:
-    """Duty of a day in words: ``08:00–12:00、13:30–17:30``."""
-    return "、".join(span_words(segment.span, beside=day) for segment in segments)

@@ -69,8 +69,7 @@ def _value(source: Source, cell: str, number: int) -> str:
     kind = "會連到檔案以外的公式" if reaches_outside else "沒有計算結果的公式"
     raise ReadingError(
         RefusalReason.HOSTILE if reaches_outside else RefusalReason.UNREADABLE,
-        f"「{source.name}」第 {number} 列有{kind}，"
-        "整個檔案未匯入，請改貼成值再匯入。",
+        f"「{source.name}」第 {number} 列有{kind}，整個檔案未匯入，請改貼成值再匯入。",
     )
 
 

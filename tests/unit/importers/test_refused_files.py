@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.evidence import EvidenceKind, RefusalReason
-from desktop.importers.reading import from_clipboard, read_file, read_path
+from desktop.importers.reading import from_clipboard, read_file
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "evidence"
 SHEET = "xl/worksheets/sheet1.xml"
@@ -274,31 +274,6 @@ def test_zip_names_written_by_windows_in_taiwan_are_read(build) -> None:
     raw = out.getvalue().replace(b"????.csv", "小明".encode("cp950") + b".csv")
     (extraction,) = read_file("all.zip", raw)
     assert extraction.file_name == "all.zip/小明.csv"
-
-
-def test_folder_is_read_in_order_links_are_not_followed_and_litter_is_passed_over(
-    tmp_path: Path, build
-) -> None:
-    inner = tmp_path / "records" / "sub"
-    inner.mkdir(parents=True)
-    (inner / "A0001_王小明.csv").write_bytes(build.csv([build.headings, build.row()]))
-    (tmp_path / "records" / "~$x.xlsx").write_bytes(b"lock")
-    (tmp_path / "records" / "desktop.ini").write_bytes(b"[x]")
-    (tmp_path / "outside.csv").write_bytes(b"x")
-    (tmp_path / "records" / "link.csv").symlink_to(tmp_path / "outside.csv")
-    found = list(read_path(tmp_path / "records"))
-    assert [extraction.file_name for extraction in found] == [
-        "desktop.ini",
-        "~$x.xlsx",
-        "sub/A0001_王小明.csv",
-    ]
-    assert [len(extraction.refusals) for extraction in found] == [0, 0, 0]
-    assert [len(extraction.remarks) for extraction in found] == [1, 1, 0]
-
-
-def test_path_that_cannot_be_read_is_refused_not_raised(tmp_path: Path) -> None:
-    (extraction,) = read_path(tmp_path / "gone.pdf")
-    assert extraction.refusals[0].reason is RefusalReason.UNREADABLE
 
 
 def test_expected_kind_differs_from_the_content_the_sentence_names_both(build) -> None:

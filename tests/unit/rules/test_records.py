@@ -16,7 +16,7 @@ from desktop.domain.people import Person
 from desktop.domain.provenance import SourcePlace
 from desktop.domain.verdicts import Decision, DecisionKind, RecordVerdict, Verdict
 from desktop.rules.duty import WorkingTimes
-from desktop.rules.evaluation import Evaluator, PersonFacts, split_by_person
+from desktop.rules.evaluation import Evaluator, PersonFacts
 from tests.unit.rules import offices
 
 PERSON = Person("A0001", "王小明", "秘書室", category="編制內公務人員", pattern_code="A")
@@ -229,18 +229,6 @@ def test_a_plan_without_leave_asks_for_its_own_dates_only() -> None:
         (record,) = verdict.records
         assert [code.value for code in record.reasons] == codes
         assert verdict.leave.state.value == "none"
-
-
-def test_entries_are_sorted_out_by_person_and_time() -> None:
-    def entry(who: str, hour: int) -> AttendanceEntry:
-        span = Span(datetime(2025, 3, 12, hour), datetime(2025, 3, 12, hour + 1))
-        return AttendanceEntry(who, AttendanceKind.OVERTIME, "加班", span)
-
-    found = split_by_person([entry("A2", 20), entry("A1", 21), entry("A2", 18)])
-    assert {who: [e.span.start.hour for e in mine] for who, mine in found.items()} == {
-        "A1": [21],
-        "A2": [18, 20],
-    }
 
 
 def test_facts_of_a_duty_finding_name_segment_and_source() -> None:

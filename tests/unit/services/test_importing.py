@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -311,3 +312,24 @@ def test_settings_with_a_mistake_are_refused_with_its_line(staffed: Office, tmp_
     assert "第 9 行" in outcome.refusals[0].message
     with staffed.store.reading() as reader:
         assert reader.agency_text() is None
+
+
+def test_closed_folder_is_refused_by_name_and_its_neighbours_are_read(
+    staffed: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = tmp_path / "紀錄"
+    (records / "鎖住").mkdir(parents=True)
+    write(records, "好的.csv", HEAD + ROW)
+    scan = os.scandir
+
+    def guarded(path: str) -> object:
+        if Path(path).name == "鎖住":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    outcome = store_batch(staffed, read_batch(staffed, [records]))
+    assert outcome.rows_stored == 1
+    assert [refusal.message for refusal in outcome.refusals] == [
+        "資料夾「紀錄/鎖住」打不開，裡面的檔案都沒有讀取，請確認權限後再匯入。"
+    ]
