@@ -21,6 +21,8 @@ class Cell:
     """One past its last column."""
     style: Style
     align: Align = Align.LEFT
+    padding: float = PADDING
+    """Millimetres left and right of the text."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class LabelTable:
                 fitter.fitted(
                     cell.text,
                     cell.style,
-                    width=self.lefts[cell.end] - self.lefts[cell.first] - 2 * PADDING,
+                    width=self.lefts[cell.end] - self.lefts[cell.first] - 2 * cell.padding,
                     lines=1 + cell.text.count("\n"),
                     bold=(0, len(cell.text)),
                 ),
@@ -78,9 +80,9 @@ class LabelTable:
             for cell, text in row.cells:
                 sheet.fitted(
                     text,
-                    x=x[cell.first] + PADDING,
+                    x=x[cell.first] + cell.padding,
                     y=y,
-                    width=x[cell.end] - x[cell.first] - 2 * PADDING,
+                    width=x[cell.end] - x[cell.first] - 2 * cell.padding,
                     height=row.height,
                     align=cell.align,
                 )

@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from forms.application_contents import Application103, GeneralApplication, OutlineNote
 from forms.contents import (
     Application114,
     CommendationList,
@@ -19,10 +20,12 @@ from forms.contents import (
     CorrectionNotice,
     CorrectionRow,
     CourseRow,
+    NotCommendedList,
     Note,
 )
 from forms.document import Issue
 from forms.fonts import FontChain
+from tests.unit.forms.makers import make_application103, make_general, make_not_commended
 
 ROOT = Path(__file__).resolve().parents[3]
 FONTS = ROOT / "resources" / "fonts"
@@ -235,3 +238,46 @@ def notice() -> Callable[..., CorrectionNotice]:
         return replace(usual, **changes)
 
     return make
+
+
+@dataclass(frozen=True)
+class Annex103:
+    """The form of annex 2 of the 103 plan."""
+
+    words: str
+    """All of it in order, without white space."""
+    notes: tuple[OutlineNote, ...]
+
+
+@pytest.fixture(scope="session")
+def annex103() -> Annex103:
+    """The form as written down from the source document."""
+    text = (SAMPLES / "annex2-103.txt").read_text("utf-8")
+    notes = []
+    for line in text.split("填表注意事項：\n")[1].strip().split("\n"):
+        label, words = line.split(" ", 1)
+        level = 0 if label[0].isdigit() else 1 if label[0] == "（" else 2
+        notes.append(OutlineNote(label=label, text=words, level=level))
+    return Annex103("".join(text.split()), tuple(notes))
+
+
+@pytest.fixture
+def application103(annex103: Annex103) -> Callable[..., Application103]:
+    """Makes 103 forms of one person; whatever is named replaces the usual content."""
+
+    def make(**changes: Any) -> Application103:
+        return make_application103(changes.pop("notes", annex103.notes), **changes)
+
+    return make
+
+
+@pytest.fixture
+def general() -> Callable[..., GeneralApplication]:
+    """Makes general forms of one person."""
+    return make_general
+
+
+@pytest.fixture
+def not_commended() -> Callable[..., NotCommendedList]:
+    """Makes lists of so many people who did not qualify."""
+    return make_not_commended

@@ -9,10 +9,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from forms.application103 import Application103Form
 from forms.application114 import Application114Form
+from forms.application_contents import CourseBlock, GeneralCourseRow, OutlineNote, TimeColumns
+from forms.application_general import GeneralApplicationForm
 from forms.commendation_list import CommendationListForm
 from forms.contents import CourseRow, Note
 from forms.correction_notice import CorrectionNoticeForm
+from forms.not_commended_list import NotCommendedListForm
 
 HAIR = 0.15
 """Millimetres: half a rule and the rounding of both libraries."""
@@ -134,6 +138,110 @@ def test_notice_with_any_words_keeps_them_in_their_boxes(
         assert crossings(page) == []
         assert strays(page) == []
         assert body_bottom(page) <= 279.3
+
+
+@quietly
+@given(
+    name=SHORT,
+    unit=SHORT,
+    course=WORDS,
+    combination=SHORT,
+    note=WORDS,
+    hours=st.sampled_from(["", "1", "12.5"]),
+    count=st.integers(1, 14),
+)
+def test_103_application_with_any_words_keeps_them_in_their_boxes(
+    chain, application103, pages, name, unit, course, combination, note, hours, count
+) -> None:
+    content = application103(name=name, unit=unit, job_title=unit, count=count)
+    odd = CourseBlock(number="100", name=course, hours=hours)
+    ledger = replace(
+        content.ledger, rows=(replace(content.ledger.rows[0], combination=combination),)
+    )
+    notes = tuple(
+        OutlineNote(label=label, text=note, level=level)
+        for level, label in enumerate(("7.", "（2）", "D."))
+    )
+    content = replace(content, courses=(odd, *content.courses), ledger=ledger, notes=notes)
+
+    printed = pages(Application103Form(chain).render([content]))
+
+    for page in printed:
+        assert crossings(page) == []
+        assert strays(page) == []
+        assert body_bottom(page) <= 279.3
+    everything = "".join(page.words for page in printed)
+    for text in (name, unit, course, combination, note):
+        assert "".join(text.split()) in everything
+
+
+@quietly
+@given(
+    name=SHORT,
+    unit=SHORT,
+    course=WORDS,
+    category=SHORT,
+    basis=WORDS,
+    time_columns=st.sampled_from(TimeColumns),
+    count=st.integers(1, 30),
+)
+def test_general_application_with_any_words_keeps_them_in_their_boxes(
+    chain, general, pages, name, unit, course, category, basis, time_columns, count
+) -> None:
+    content = general(
+        name=name, unit=unit, job_title=unit, basis=basis, count=count, time_columns=time_columns
+    )
+    odd = GeneralCourseRow(number="100", name=course, hours="12.5", category=category)
+    courses = (odd, *content.courses[:5], replace(odd, number="7"), *content.courses[5:])
+    content = replace(content, courses=courses, notes=(Note(text=course),))
+
+    printed = pages(GeneralApplicationForm(chain).render([content]))
+
+    for page in printed:
+        assert crossings(page) == []
+        assert strays(page) == []
+        assert body_bottom(page) <= 279.3
+    everything = "".join(page.words for page in printed)
+    for text in (name, unit, course, basis):
+        assert "".join(text.split()) in everything
+
+
+@quietly
+@given(
+    name=SHORT,
+    unit=SHORT,
+    reason=WORDS,
+    basis=SHORT,
+    remark=SHORT,
+    rank=SHORT,
+    cause=SHORT,
+    sets=st.integers(1, 5),
+)
+def test_list_of_who_did_not_qualify_with_any_words_keeps_them_in_their_boxes(
+    chain, not_commended, pages, name, unit, reason, basis, remark, rank, cause, sets
+) -> None:
+    content = not_commended(count=18)
+    rows = [replace(row, completed=(True, False) * 2 + (True,)) for row in content.rows]
+    rows[3] = replace(
+        rows[3],
+        name=name,
+        unit=unit,
+        job_title=unit,
+        reason=reason,
+        basis=basis,
+        remark=remark,
+        rank=rank,
+        cause=cause,
+    )
+    rows = [replace(row, completed=row.completed[:sets]) for row in rows]
+    content = replace(content, rows=tuple(rows), sets=("政策", "市政", "共通", "四", "五")[:sets])
+
+    printed = pages(NotCommendedListForm(chain).render([content]))
+
+    for page in printed:
+        assert crossings(page) == []
+        assert strays(page) == []
+        assert body_bottom(page) <= 192.3
 
 
 @pytest.mark.parametrize("length", [7, 30, 40, 60])

@@ -10,10 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from forms.application103 import Application103Form
 from forms.application114 import Application114Form
+from forms.application_contents import TimeColumns
+from forms.application_general import GeneralApplicationForm
 from forms.commendation_list import CommendationListForm
 from forms.contents import CourseRow, Note
 from forms.correction_notice import CorrectionNoticeForm
+from forms.not_commended_list import NotCommendedListForm
 from forms.stamp import CheckStamp
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "forms"
@@ -109,3 +113,37 @@ def test_commendation_list_stands_as_designed(chain, commendation, pages) -> Non
 
 def test_correction_notice_stands_as_designed(chain, notice, pages) -> None:
     check("correction-notice", pages(CorrectionNoticeForm(chain).render([notice()])))
+
+
+def test_filled_103_application_stands_as_designed(chain, application103, pages) -> None:
+    stamp = CheckStamp(
+        agency="高雄市港濱區公所人事室",
+        is_passed=True,
+        clerk="游珏羣",
+        day=dt.date(2014, 7, 30),
+        number="KH-103-000047",
+    )
+    pdf = Application103Form(chain).render([application103(stamp=stamp)])
+    check("application103-filled", pages(pdf))
+
+
+def test_blank_103_application_stands_as_designed(chain, application103, pages) -> None:
+    content = application103(count=0, unit="", job_title="", name="", year=None, ledger=None)
+    content = replace(content, issue=replace(content.issue, number=None))
+    check("application103-blank", pages(Application103Form(chain).render([content])))
+
+
+def test_general_application_stands_as_designed(chain, general, pages) -> None:
+    check("general-filled", pages(GeneralApplicationForm(chain).render([general()])))
+
+
+def test_general_application_of_25_courses_with_times_stands_as_designed(
+    chain, general, pages
+) -> None:
+    content = general(count=25, time_columns=TimeColumns.START_AND_END, stamp=None)
+    check("general-25-courses", pages(GeneralApplicationForm(chain).render([content])))
+
+
+def test_list_of_who_did_not_qualify_stands_as_designed(chain, not_commended, pages) -> None:
+    pdf = NotCommendedListForm(chain).render([not_commended(count=25)])
+    check("not-commended-list", pages(pdf))
