@@ -36,7 +36,7 @@ from desktop.importers.values import (
 _KIND_WORDS: tuple[tuple[tuple[str, ...], AttendanceKind], ...] = (
     (("補休", "補假", "調休", "輪休", "排休", "留職停薪", "留停"), AttendanceKind.PERSONAL_LEAVE),
     (("加班",), AttendanceKind.OVERTIME),
-    (("公差", "公出", "出差"), AttendanceKind.BUSINESS_TRIP),
+    (("公差", "公出", "出差", "公務外出", "外勤", "洽公"), AttendanceKind.BUSINESS_TRIP),
     (("值班", "值勤", "值日", "值夜", "輪值", "待命"), AttendanceKind.ON_CALL),
     (("公假",), AttendanceKind.OFFICIAL_LEAVE),
     (("假", "休"), AttendanceKind.PERSONAL_LEAVE),

@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial, wraps
-from threading import Lock
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
 
 Act = Callable[..., Any]
-
-# PDFium is not made for threads: pages are read and drawn by one of them at a time.
-_pdf_turn = Lock()
 
 
 @dataclass(frozen=True)
@@ -61,15 +57,6 @@ class Services:
     issue_forms_each: Act
 
 
-def _in_turn(function: Act) -> Act:
-    @wraps(function)
-    def call(*arguments: Any, **options: Any) -> Any:
-        with _pdf_turn:
-            return function(*arguments, **options)
-
-    return call
-
-
 def _saving(issuing: Any) -> Any:
     """What the log calls a form that was saved instead of printed."""
     return issuing.PrintAct.SAVE
@@ -94,7 +81,7 @@ def services_of(office: Office) -> Services:
     return Services(
         status=bound(offices.status),
         plan_choices=bound(offices.plan_choices),
-        read_batch=bound(_in_turn(importing.read_batch)),
+        read_batch=bound(importing.read_batch),
         read_paste=bound(importing.read_paste),
         preview=bound(import_preview.preview),
         store_batch=bound(importing.store_batch),
@@ -115,9 +102,9 @@ def services_of(office: Office) -> Services:
         redo=bound(deciding.redo),
         undo_words=bound(deciding.undo_words),
         redo_words=bound(deciding.redo_words),
-        page_count=bound(_in_turn(evidence_pages.page_count)),
-        page_picture=bound(_in_turn(evidence_pages.page_picture)),
-        as_tables=bound(_in_turn(evidence_pages.as_tables)),
+        page_count=bound(evidence_pages.page_count),
+        page_picture=bound(evidence_pages.page_picture),
+        as_tables=bound(evidence_pages.as_tables),
         readings=evidence_pages.readings,
         form_candidates=bound(issuing.form_candidates),
         preview_forms=bound(issuing.preview_forms),

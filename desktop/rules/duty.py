@@ -6,7 +6,7 @@ Rules.md section 2: a rostered shift first, then the calendar, then the work pat
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -70,8 +70,26 @@ class WorkingTimes:
             calendar=self.calendar,
             agency=self.agency,
             shifts=_by_day(self.shifts.get(person.employee_id, ())),
-            punches={p.day: p for p in self.punches.get(person.employee_id, ())},
+            punches=_one_a_day(self.punches.get(person.employee_id, ())),
         )
+
+
+def _one_a_day(punches: Iterable[Punch]) -> dict[date, Punch]:
+    """One entry a date; a punch that several rows tell differently tells nothing."""
+    days: dict[date, list[Punch]] = {}
+    for punch in punches:
+        days.setdefault(punch.day, []).append(punch)
+    return {day: _agreed(rows) for day, rows in days.items()}
+
+
+def _agreed(rows: list[Punch]) -> Punch:
+    ins = {row.punch_in for row in rows if row.punch_in is not None}
+    outs = {row.punch_out for row in rows if row.punch_out is not None}
+    return replace(
+        rows[0],
+        punch_in=ins.pop() if len(ins) == 1 else None,
+        punch_out=outs.pop() if len(outs) == 1 else None,
+    )
 
 
 def _by_day(shifts: Iterable[Shift]) -> dict[date, tuple[Shift, ...]]:

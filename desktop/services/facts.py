@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from desktop import __version__
 from desktop.domain.agency import Agency
 from desktop.domain.people import Person
 from desktop.domain.plan import Plan
@@ -39,9 +40,13 @@ class Basis:
     agency_version: str
 
     def digest(self, facts: PersonFacts) -> str:
-        """A digest of one person's facts, shifts and punches included."""
+        """A digest of one person's facts, shifts and punches included, and of who judged them.
+
+        The program's version is part of it, so that a new version's other verdict is shown.
+        """
         employee_id = facts.person.employee_id
         return fingerprint(
+            __version__,
             facts.person,
             facts.rows,
             facts.attendance,

@@ -10,12 +10,13 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.findings import ReasonCode
 from desktop.domain.plan import Plan
 from desktop.domain.verdicts import PersonVerdict, RecordVerdict, Verdict
+from desktop.rules.evaluation import PersonFacts
 from desktop.services.facts import Basis, gather
 from desktop.services.office import Office
 from desktop.services.progress import Progress, silent, step
 from desktop.services.verdict_json import person_entry
 from desktop.services.wording import Explanation, explain_all
-from desktop.store.values import NewVerdict
+from desktop.store.values import NewVerdict, StoredVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +189,10 @@ def stale(office: Office, plan_id: str) -> tuple[StaleVerdict, ...]:
     with office.store.reading() as reader:
         stored = reader.verdicts(plan_id)
     found = []
-    for verdict in verdicts:
+    for facts, verdict in zip(basis.people, verdicts, strict=True):
         before = stored.get(verdict.person.employee_id)
         after = person_entry(verdict)
-        if before is not None and _outcome(before.content) != _outcome(after):
+        if before is not None and _is_stale(before, after, basis, facts):
             found.append(
                 StaleVerdict(
                     verdict.person.employee_id,
@@ -203,13 +204,42 @@ def stale(office: Office, plan_id: str) -> tuple[StaleVerdict, ...]:
     return tuple(found)
 
 
+def _stands_on(basis: Basis, facts: PersonFacts) -> tuple[str, str, str, str]:
+    """What a verdict is made on; the clerk's own decisions are not part of it."""
+    return (
+        basis.digest(facts),
+        basis.plan.version,
+        basis.calendar_version,
+        basis.agency_version,
+    )
+
+
+def _stood_on(stored: StoredVerdict) -> tuple[str, str, str, str]:
+    return (
+        stored.facts_digest,
+        stored.plan_version,
+        stored.calendar_version,
+        stored.agency_version,
+    )
+
+
+def _is_stale(
+    stored: StoredVerdict, content: Mapping[str, Any], basis: Basis, facts: PersonFacts
+) -> bool:
+    """Whether a stored verdict would differ for another reason than the clerk's decision."""
+    return _outcome(stored.content) != _outcome(content) and _stood_on(stored) != _stands_on(
+        basis, facts
+    )
+
+
 def store_verdicts(
     office: Office, plan_id: str, *, with_stale: bool = False, progress: Progress = silent
 ) -> ChangeSet:
     """Keep everybody's verdict with the plan, calendar and facts it was made on.
 
     A person's first verdict is kept, and so is one whose outcome is unchanged while its basis
-    moved. One that would differ waits until the clerk has seen it.
+    moved, or that differs by the clerk's own decision alone. One that would differ because facts,
+    calendar, settings or plan changed waits until the clerk has seen it.
 
     Args:
         office: The open office.
@@ -224,16 +254,11 @@ def store_verdicts(
     for facts, verdict in zip(basis.people, verdicts, strict=True):
         content = person_entry(verdict)
         before = stored.get(verdict.person.employee_id)
-        digest = basis.digest(facts)
         if before is not None:
-            unchanged_basis = (
-                before.facts_digest,
-                before.plan_version,
-                before.calendar_version,
-                before.agency_version,
-            ) == (digest, basis.plan.version, basis.calendar_version, basis.agency_version)
-            differs = _outcome(before.content) != _outcome(content)
-            if (unchanged_basis and not differs) or (differs and not with_stale):
+            is_same = _outcome(before.content) == _outcome(content)
+            if is_same and _stood_on(before) == _stands_on(basis, facts):
+                continue
+            if not with_stale and _is_stale(before, content, basis, facts):
                 continue
         fresh.append(
             NewVerdict(
@@ -241,7 +266,7 @@ def store_verdicts(
                 plan_version=basis.plan.version,
                 calendar_version=basis.calendar_version,
                 agency_version=basis.agency_version,
-                facts_digest=digest,
+                facts_digest=basis.digest(facts),
                 content=content,
             )
         )

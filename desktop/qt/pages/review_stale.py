@@ -29,7 +29,6 @@ class StaleWatch(QObject):
         """
         super().__init__(page)
         self._services, self._operations, self._page = services, operations, page
-        self._count = 0
         self.plan_id = ""
         self.is_due = False
         self.notes = QVBoxLayout()
@@ -54,9 +53,8 @@ class StaleWatch(QObject):
         self._keep(compare, with_stale=False)
 
     def keep_own(self) -> None:
-        """Keep what the clerk's own decision changed, unless other changes still wait."""
-        if not self._count:
-            self._keep(None, with_stale=True)
+        """Keep what the clerk's own decision changed; what else would differ still waits."""
+        self._keep(None, with_stale=False)
 
     def _keep(self, after, *, with_stale: bool) -> None:
         services, plan_id = self._services, self.plan_id
@@ -69,7 +67,6 @@ class StaleWatch(QObject):
 
     def show_stale(self, rows) -> None:
         """Show the note, or take it away when there is nothing."""
-        self._count = len(rows)
         while self.notes.count():
             self.notes.takeAt(0).widget().deleteLater()
         if not rows:

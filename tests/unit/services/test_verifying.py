@@ -22,7 +22,14 @@ from desktop.services.deciding import (
 )
 from desktop.services.office import Office
 from desktop.services.timeline import timeline
-from desktop.services.verifying import accept_stale, case, explain, queue, stale
+from desktop.services.verifying import (
+    accept_stale,
+    case,
+    explain,
+    queue,
+    stale,
+    store_verdicts,
+)
 
 PLAN = "kaohsiung-114"
 
@@ -191,3 +198,20 @@ def test_timeline_of_a_night_shift_reaches_into_the_next_morning(sample: Office)
     drawn = timeline(sample, PLAN, "A0008", night[0].key)
     assert drawn.days[0].duty[0].span.start == datetime(2025, 1, 10, 22)
     assert "輪值中" in drawn.start_words
+
+
+def test_own_decision_is_kept_without_being_asked_about(sample: Office) -> None:
+    keys = [r.key for r in records(sample, "A0010", ReasonCode.TIME_MISSING)]
+    decide(sample, PLAN, keys, kind=DecisionKind.ACCEPT, reason="已補出勤證明")
+    assert stale(sample, PLAN) == ()
+    store_verdicts(sample, PLAN)
+    with sample.store.reading() as reader:
+        assert reader.verdicts(PLAN)["A0010"].content["compensatory_leave"]["hours"] == 12
+
+
+def test_own_decision_does_not_hide_what_a_new_calendar_changes(sample: Office) -> None:
+    make_day_off(sample, date(2025, 4, 28))
+    keys = [r.key for r in records(sample, "A0008", ReasonCode.HOURS_MISMATCH)]
+    decide(sample, PLAN, keys, kind=DecisionKind.ACCEPT, reason="時數更正")
+    store_verdicts(sample, PLAN)
+    assert [entry.employee_id for entry in stale(sample, PLAN)] == ["A0008"]
