@@ -58,7 +58,7 @@ class BlockDrawing:
         label = f"課程{course.number}名稱："
         width = self.TEXT_WIDTH - fitter.width(label, self.TEXT.size)
         name = fitter.fitted(course.name, self.TEXT, width=width, lines=2)
-        lines = _slots(course, year)
+        lines = _slots(course, year, hours_em=sum(fitter.widths(course.hours)))
         seal_width = self._columns[1] - 2 * self.SEAL_SIDE
         labels = tuple(fitter.fitted(seal, self.TEXT, width=seal_width) for seal in seals)
         text = self._name_height(name) + len(lines) * self.TEXT.line_height
@@ -107,7 +107,9 @@ class BlockDrawing:
             sheet.fitted(seal, x=left + self.SEAL_SIDE, y=top, width=width, height=height)
 
 
-def _slots(course: CourseBlock, year: int | None) -> tuple[tuple[str, tuple[Slot, ...]], ...]:
+def _slots(
+    course: CourseBlock, year: int | None, *, hours_em: float
+) -> tuple[tuple[str, tuple[Slot, ...]], ...]:
     """Give the lines below the name: labels and slots, empty ones where nothing is known."""
     day = (str(year) if year is not None else EMPTY, EMPTY, EMPTY)
     time = (EMPTY, EMPTY)
@@ -116,7 +118,7 @@ def _slots(course: CourseBlock, year: int | None) -> tuple[tuple[str, tuple[Slot
         day = (str(roc_year(moment)), str(moment.month), str(moment.day))
         time = (f"{moment.hour:02d}", f"{moment.minute:02d}")
     return (
-        ("時數：", (Slot(course.hours or EMPTY, "小時", PART_EM),)),
+        ("時數：", (Slot(course.hours or EMPTY, "小時", max(PART_EM, hours_em)),)),
         (
             "完成日期：",
             (Slot(day[0], "年", YEAR_EM), Slot(day[1], "月", PART_EM), Slot(day[2], "日", PART_EM)),

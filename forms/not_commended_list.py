@@ -9,6 +9,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from forms.booklet import LANDSCAPE, Laid
 from forms.contents import NotCommendedList, NotCommendedRow
@@ -190,7 +191,12 @@ class NotCommendedListForm(PrintedForm[NotCommendedList]):
         room = self.paper.bottom - self.TABLE_TOP - self.UPPER_HEAD - self.LOWER_HEAD
         tail = self.TOTAL_ROW + self.LEGEND_GAP + legend.height + self.SEAL_GAP + SEAL_ROW
         spans = paginated(
-            [Block(height=row.height) for row in rows], room=room, room_on_last=room - tail
+            [
+                Block(height=row.height, may_end_page=may_end)
+                for row, may_end in zip(rows, _may_end_page(content.rows), strict=True)
+            ],
+            room=room,
+            room_on_last=room - tail,
         )
         return Laid(
             metadata=self.metadata(content),
@@ -354,3 +360,12 @@ class NotCommendedListForm(PrintedForm[NotCommendedList]):
         column_lines(sheet, lefts=(*x[1 : first + 1], *x[end:-1]), top=top, bottom=bottom)
         row_lines(sheet, left=x[0], right=x[-1], tops=[bottom])
         return bottom
+
+
+def _may_end_page(rows: Sequence[NotCommendedRow]) -> list[bool]:
+    """Tell of each row whether a page may end after it: not after a unit's first of several."""
+    result: list[bool] = []
+    for _, group in groupby(rows, key=lambda row: row.unit):
+        count = len(list(group))
+        result += [count == 1, *[True] * (count - 1)]
+    return result

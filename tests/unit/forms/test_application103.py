@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -101,6 +102,17 @@ def test_filled_block_shows_hours_day_and_time_without_seconds(form, application
     assert "時數：2小時" in page.words
     assert re.search(r"完成日期： *103 年 +6 +月 +4 +日", page.text)
     assert re.search(r"時間： *09 時 +07 分（24小時制）", page.text)
+
+
+@pytest.mark.parametrize("hours", ["1", "12.5", "1000.5"])
+def test_hours_of_any_width_keep_clear_of_their_words(form, application103, pages, hours) -> None:
+    course = CourseBlock(number="1", name="執行力與人際互動", hours=hours)
+    page = pages(form.render([application103(courses=(course,))]))[0]
+
+    line = [box for box in page.characters if box.left < 125 and 59.5 < box.top < 65]
+    assert "".join(box.text for box in line) == f"時數：{hours}小時"
+    for box, following in pairwise(line):
+        assert box.right < following.left + 0.05
 
 
 def test_plan_year_stands_in_empty_blocks_where_it_is_given(form, application103, pages) -> None:

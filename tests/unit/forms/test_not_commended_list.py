@@ -158,6 +158,19 @@ def test_rows_share_out_over_pages_with_total_and_seals_on_the_last(
         assert "未獲敘獎原因" in page.words
 
 
+def test_first_of_several_of_a_unit_does_not_stand_last_on_a_page(
+    form, not_commended, pages
+) -> None:
+    row = not_commended(count=1).rows[0]
+    units = ("民政課",) * 14 + ("社會課",) * 3
+    rows = tuple(replace(row, unit=unit) for unit in units)
+
+    first, second = pages(form.render([not_commended(rows=rows)]))
+
+    # fifteen rows of 9.6 fit 147.5 mm
+    assert (len(numbers(first)), len(numbers(second))) == (14, 3)
+
+
 def test_person_without_rank_or_clause_shows_a_dash(form, not_commended, pages) -> None:
     (page,) = pages(form.render([not_commended()]))
 
