@@ -7,8 +7,7 @@ and the table of grants are design paper.md section 3. Titles, courses and notes
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from forms.application_contents import (
     Application103,
@@ -17,50 +16,21 @@ from forms.application_contents import (
     GrantRow,
     OutlineNote,
 )
+from forms.block_pages import BlockPage, Tail, shared_out
 from forms.booklet import PORTRAIT, Laid
 from forms.course_block import BlockDrawing, LaidBlock
 from forms.document import ContentTooLongError, Field, Issue, Kind, Metadata
 from forms.form import PrintedForm
 from forms.grant_table import GrantTable
 from forms.labels import Cell, LabelRow, LabelTable
-from forms.notes import LaidNotes, NotesLook, draw_notes, notes_that_fit
+from forms.notes import NotesLook, draw_notes, notes_that_fit
 from forms.sheet import Align, Sheet
 from forms.stamp import CheckStampDrawing
 from forms.table import PADDING, column_lines, outline, row_lines
-from forms.textfit import Fitted, Style, TextFitter
+from forms.textfit import Style, TextFitter
 from forms.titles import title_line
 
 CONTINUED = "（續）"
-HAIR = 1e-6
-
-
-@dataclass(frozen=True)
-class _Tail:
-    """What follows the blocks: the row asking for more, the grants, the notes with the stamp."""
-
-    extension: Fitted
-    extension_height: float
-    grants: tuple[LabelRow, ...]
-    notes: LaidNotes
-    is_stamped: bool
-
-    @property
-    def grants_height(self) -> float:
-        return sum(row.height for row in self.grants)
-
-
-@dataclass
-class _Page:
-    """What one page holds."""
-
-    blocks: list[LaidBlock]
-    has_extension: bool = False
-    has_grants: bool = False
-    has_notes: bool = False
-
-    @property
-    def has_grid(self) -> bool:
-        return bool(self.blocks) or self.has_extension
 
 
 class Application103Form(PrintedForm[Application103]):
@@ -200,7 +170,13 @@ class Application103Form(PrintedForm[Application103]):
         person = self._person(content, fitter)
         blocks = self._blocks(content, fitter)
         tail = self._tail(content, fitter, self._room(person, is_first=False))
-        pages = self._shared_out(content, person, blocks, tail)
+        pages = shared_out(
+            blocks,
+            tail,
+            first_room=self._room(person, is_first=True),
+            room=self._room(person, is_first=False),
+            whose=content.name or content.title,
+        )
         return Laid(
             metadata=self.metadata(content),
             pages=tuple(
@@ -243,7 +219,7 @@ class Application103Form(PrintedForm[Application103]):
         ]
         return [drawing.laid(course, content.seals, content.year, fitter) for course in courses]
 
-    def _tail(self, content: Application103, fitter: TextFitter, room: float) -> _Tail:
+    def _tail(self, content: Application103, fitter: TextFitter, room: float) -> Tail:
         extension = fitter.fitted(
             content.extension, self.EXTENSION, width=self.paper.text_width - 2 * self.SIDE
         )
@@ -265,51 +241,14 @@ class Application103Form(PrintedForm[Application103]):
                 f"「{content.name or content.title}」的補休核給情形或填表注意事項過長，"
                 "一頁容納不下，尚未產生文件，請縮短後再列印。"
             )
-        return _Tail(
-            extension,
-            max(self.EXTENSION_ROW, extension.height + 1.0),
-            grants,
-            notes,
-            content.stamp is not None,
+        return Tail(
+            extension=extension,
+            extension_height=max(self.EXTENSION_ROW, extension.height + 1.0),
+            join=self.JOIN,
+            grants=grants,
+            notes=notes,
+            stamp_height=stamp,
         )
-
-    def _shared_out(
-        self,
-        content: Application103,
-        person: LabelRow,
-        blocks: Sequence[LaidBlock],
-        tail: _Tail,
-    ) -> list[_Page]:
-        pages = [_Page([])]
-        room = self._room(person, is_first=True)
-
-        def has_room(height: float) -> bool:
-            """Take so much of the page, or turn to the next one."""
-            nonlocal room
-            is_turned = height > room + HAIR
-            if is_turned:
-                pages.append(_Page([]))
-                room = self._room(person, is_first=False)
-            room -= height
-            return not is_turned
-
-        for block in blocks:
-            has_room(block.height)
-            if room < -HAIR:
-                raise ContentTooLongError(
-                    f"「{content.name or content.title}」的課程名稱「{block.course.name[:20]}…」"
-                    "過長，一頁容納不下，尚未產生文件，請縮短後再列印。"
-                )
-            pages[-1].blocks.append(block)
-        has_room(tail.extension_height)
-        pages[-1].has_extension = True
-        if tail.grants:
-            has_room(self.JOIN + tail.grants_height)
-            pages[-1].has_grants = True
-        stamp = self.STAMP_GAP + CheckStampDrawing.HEIGHT if tail.is_stamped else 0.0
-        has_room(tail.notes.height + stamp + (0.0 if tail.grants else self.JOIN))
-        pages[-1].has_notes = True
-        return pages
 
     # ------------------------------------------------------------------------------------- pages
 
@@ -317,8 +256,8 @@ class Application103Form(PrintedForm[Application103]):
         self,
         content: Application103,
         person: LabelRow,
-        page: _Page,
-        tail: _Tail,
+        page: BlockPage,
+        tail: Tail,
         *,
         is_first: bool,
     ) -> Callable[[Sheet], None]:
@@ -372,7 +311,7 @@ class Application103Form(PrintedForm[Application103]):
         return self._person_table.draw(sheet, [person], self.TABLE_TOP)
 
     def _draw_grid(
-        self, sheet: Sheet, content: Application103, page: _Page, tail: _Tail, top: float
+        self, sheet: Sheet, content: Application103, page: BlockPage, tail: Tail, top: float
     ) -> float:
         """Draw the blocks with their heads, and the row asking for more; give the bottom."""
         left, right = self.paper.left, self.paper.right
@@ -411,7 +350,7 @@ class Application103Form(PrintedForm[Application103]):
         return y
 
     def _draw_lower(
-        self, sheet: Sheet, content: Application103, page: _Page, tail: _Tail, top: float
+        self, sheet: Sheet, content: Application103, page: BlockPage, tail: Tail, top: float
     ) -> float:
         """Draw grants and notes in one table; give its bottom."""
         left, right = self.paper.left, self.paper.right
