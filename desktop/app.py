@@ -206,6 +206,7 @@ def show_office(
         open_sample=open_sample or (None if is_sample else open_another),
     )
     window.setWindowIcon(QIcon())
+    window.fit_screen(window.screen().availableGeometry())
     window.show()
     return window
 

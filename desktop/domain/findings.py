@@ -117,7 +117,6 @@ class DutySource(StrEnum):
     SHIFT = "shift"
     PATTERN = "pattern"
     PUNCHES = "punches"
-    UNKNOWN_PATTERN = "unknown_pattern"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -442,6 +442,21 @@ class MainWindow(QMainWindow):
             area = QGuiApplication.primaryScreen().availableVirtualGeometry()
             if not area.intersects(self.frameGeometry()):
                 self.move(area.topLeft())
+
+    def fit_screen(self, area: QRect) -> None:
+        """Make the window no larger than the screen has room for, and bring it onto it.
+
+        Args:
+            area: What the screen leaves free of task bars, in logical pixels.
+        """
+        frame = self.frameGeometry()
+        extra = frame.size() - self.size()
+        room = (area.size() - extra).expandedTo(self.minimumSize())
+        self.resize(self.size().boundedTo(room))
+        frame = self.frameGeometry()
+        left = max(area.left(), min(frame.left(), area.right() - frame.width() + 1))
+        top = max(area.top(), min(frame.top(), area.bottom() - frame.height() + 1))
+        self.move(left, top)
 
     def closeEvent(self, event) -> None:
         """Remember the window, stop what can be stopped, wait for what must be finished."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from desktop.domain.verdicts import PersonVerdict
 from desktop.services.facts import Basis
@@ -20,6 +21,7 @@ from desktop.services.summarising import write_commendation_workbook
 from desktop.store import Writer
 from desktop.store.values import PrintAct
 from forms.commendation_list import CommendationListForm
+from forms.contents import CommendationList, CorrectionNotice
 from forms.correction_notice import CorrectionNoticeForm
 from forms.document import Issue, Kind
 
@@ -65,19 +67,8 @@ def _commendation_list(
     draft = commendation_list(plan, verdicts, issue=Issue(issued_at=now), agency=basis.agency.name)
     if draft is None:
         return None
-    number = writer.next_number(plan.id, plan.code, plan.year)
-    content = replace(draft, issue=Issue(issued_at=now, number=number))
+    content = _issued(writer, basis, draft, kind=Kind.COMMENDATION_LIST, employee_id=None)
     pdf = CommendationListForm(office.fonts).render([content], replace_unprintable=True)
-    writer.add_document(
-        number=number,
-        plan_id=plan.id,
-        kind=Kind.COMMENDATION_LIST.value,
-        employee_id=None,
-        set_id=None,
-        content_digest=content_digest(content),
-        frozen=frozen_content(content),
-    )
-    writer.log_print(number, PrintAct.SAVE)
     return pdf
 
 
@@ -99,17 +90,48 @@ def _correction_notices(
         )
         if draft is None:
             continue
-        number = writer.next_number(plan.id, plan.code, plan.year)
-        content = replace(draft, issue=Issue(issued_at=now, number=number))
-        writer.add_document(
-            number=number,
-            plan_id=plan.id,
-            kind=Kind.CORRECTION_NOTICE.value,
-            employee_id=verdict.person.employee_id,
-            set_id=None,
-            content_digest=content_digest(content),
-            frozen=frozen_content(content),
+        employee_id = verdict.person.employee_id
+        contents.append(
+            _issued(writer, basis, draft, kind=Kind.CORRECTION_NOTICE, employee_id=employee_id)
         )
-        writer.log_print(number, PrintAct.SAVE)
-        contents.append(content)
     return form.render(contents, replace_unprintable=True) if contents else None
+
+
+_Content = TypeVar("_Content", CommendationList, CorrectionNotice)
+
+
+def _issued(
+    writer: Writer, basis: Basis, draft: _Content, *, kind: Kind, employee_id: str | None
+) -> _Content:
+    """The content under its number; unchanged since its last print it keeps it, marked 補印."""
+    plan, digest = basis.plan, content_digest(draft)
+    at = draft.issue.issued_at
+    former = next(
+        (
+            document
+            for document in reversed(writer.documents(plan.id))
+            if document.kind == kind.value
+            and document.employee_id == employee_id
+            and not document.is_cancelled
+        ),
+        None,
+    )
+    if former is not None and former.content_digest == digest:
+        writer.log_print(former.number, PrintAct.REPRINT)
+        return replace(
+            draft, issue=Issue(issued_at=at, number=former.number, reprint=former.prints)
+        )
+    number = writer.next_number(plan.id, plan.code, plan.year)
+    content = replace(draft, issue=Issue(issued_at=at, number=number))
+    writer.add_document(
+        number=number,
+        plan_id=plan.id,
+        kind=kind.value,
+        employee_id=employee_id,
+        set_id=None,
+        content_digest=digest,
+        frozen=frozen_content(content),
+        cancels=former.number if former is not None else None,
+    )
+    writer.log_print(number, PrintAct.SAVE)
+    return content

@@ -251,3 +251,21 @@ def test_verdict_that_differs_from_the_stored_one_is_said(tmp_path, capsys) -> N
     assert "A0003" in said[0]
     assert "補休 8 時" in said[0]
     assert "補休 4 時" in said[0]
+
+
+def test_forms_printed_again_unchanged_keep_their_numbers(tmp_path) -> None:
+    store = tmp_path / "gongyu.db"
+    sample = SAMPLES / "kaohsiung-114"
+    numbers = []
+    for run_name in ("1", "2"):
+        main(arguments(sample, tmp_path / run_name, "--store", str(store), "--forms"))
+        found = []
+        for name in ("application-forms", "commendation-list", "correction-requests"):
+            document = pypdfium2.PdfDocument(tmp_path / run_name / f"{name}.pdf")
+            for page in document:
+                text = page.get_textpage().get_text_bounded()
+                found.append(next(word for word in text.split() if word.startswith("KH-114-")))
+                assert ("補印" in text) is (run_name == "2")
+        numbers.append(found)
+    assert numbers[0] == numbers[1]
+    assert len(set(numbers[0])) == max(int(number[-6:]) for number in numbers[0])

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog
@@ -546,3 +547,22 @@ def test_stalls_are_reported(qtbot, open_window, shared_sample, record_property)
         settle(qtbot, window)
     record_property("longest_stall_ms", round(probe.longest * 1000))
     assert probe.longest > 0
+
+
+@pytest.mark.parametrize(
+    "area",
+    [
+        QRect(0, 0, 1280, 672),  # 150 % on a common screen
+        QRect(0, 0, 1920, 1032),
+        QRect(-1280, 40, 1280, 680),
+    ],
+)
+def test_window_is_never_larger_than_its_screen(qtbot, open_window, sample, area):
+    window = open_window(sample)
+    window.resize(1366, 688)
+    window.move(area.topLeft())
+    edges = window.frameGeometry().size() - window.size()
+    window.fit_screen(area)
+    assert area.contains(window.frameGeometry())
+    assert window.width() == min(1366, area.width() - edges.width())
+    assert window.height() == min(688, area.height() - edges.height())

@@ -556,7 +556,6 @@ def _duty_words(segment: DutySegment, part: Span, day: TimelineDay) -> str:
         DutySource.SHIFT: "輪值表",
         DutySource.PATTERN: f"班別 {segment.label or day.pattern}",
         DutySource.PUNCHES: day.punches or "刷卡",
-        DutySource.UNKNOWN_PATTERN: "班別不明",
     }
     words = f"上班 {part.start:%H:%M}–{_clock(part.end, day.day)}\n依據：{sources[segment.source]}"
     if segment.place is not None:
