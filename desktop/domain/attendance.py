@@ -68,6 +68,28 @@ class Punch:
 
 
 @dataclass(frozen=True, slots=True)
+class Nominee:
+    """Somebody nominated for a programme (薦送名冊).
+
+    Attributes:
+        employee_id: Who.
+        plan: The programme's id; empty when the list does not say, then it is for any.
+        telephone, email: As the list gives them; the e-mail is the personnel office's.
+        priority: 優先條件 as written.
+        is_substitute: Whether the person replaces somebody who dropped out (遞補).
+        place: Where it was read.
+    """
+
+    employee_id: str
+    plan: str = ""
+    telephone: str = ""
+    email: str = ""
+    priority: str = ""
+    is_substitute: bool = False
+    place: SourcePlace | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """An application or study report received on a date (收件登記)."""
 

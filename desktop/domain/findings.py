@@ -242,10 +242,10 @@ class TimeMissingFact:
 
 @dataclass(frozen=True, slots=True)
 class HoursFact:
-    """Certified hours against the plan's; None when the evidence shows none."""
+    """Certified hours against the plan's; None when the evidence, or the plan, has none."""
 
     certified: Decimal | None
-    planned: Decimal
+    planned: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,9 +291,10 @@ class FieldsFact:
 
 @dataclass(frozen=True, slots=True)
 class RecognitionFact:
-    """A language or region that the plan does not recognise."""
+    """A language or region that the plan does not recognise; empty when none is shown."""
 
     value: str
+    matched: str = ""
 
 
 Fact = (

@@ -198,6 +198,69 @@ class Commendation:
 
 
 @dataclass(frozen=True, slots=True)
+class NotRecognised:
+    """Words of a language or region that a programme does not recognise.
+
+    Attributes:
+        words: Every spelling of it that evidence is known to use.
+        clause: Where it stands.
+    """
+
+    words: tuple[str, ...]
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Hours of freely chosen courses that a nominated programme uploads.
+
+    Attributes:
+        minimum_hours: Recognised hours asked for; ``minimum_clause`` says where.
+        deadline: Last day a course may end; ``deadline_clause`` says where.
+        clause: Where it stands that hours are uploaded.
+        report_by: Last day the study report may be received, None when none is asked.
+        languages, regions: What is not recognised, None when everything is.
+    """
+
+    minimum_hours: Decimal
+    minimum_clause: Clause
+    deadline: date
+    deadline_clause: Clause
+    clause: Clause
+    report_by: date | None = None
+    report_clause: Clause | None = None
+    languages: NotRecognised | None = None
+    regions: NotRecognised | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nomination:
+    """How people get into a nominated programme; the texts are for people.
+
+    Attributes:
+        register_by: Last day nominees may be registered.
+        clause: Where it stands.
+        quota: How many, in words.
+        priority: Who goes first, in words.
+        excluded: Who may not be nominated though the category fits, in words.
+    """
+
+    register_by: date
+    clause: Clause
+    quota: str = ""
+    priority: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialLeave:
+    """公假 for studying, which the agency may give: at most ``most_hours`` a person."""
+
+    most_hours: int
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
 class FormNote:
     """One note of the application form; ``{set}`` stands for the set's title."""
 
@@ -241,6 +304,9 @@ class Plan:
         period_clause: Where the period stands.
         evidence: Kinds of evidence the plan accepts, first the usual one.
         sets: Every set in the plan's order.
+        credit: Hours uploaded for freely chosen courses; such a plan has no sets.
+        nomination: How people get in, for a nominated programme.
+        official_leave: 公假 for studying, None when the plan names none.
         clauses: The clause behind each reason code; a code without one is 程式規則.
         severities: Codes whose severity the plan changes.
         correction_days: Days a correction request gives.
@@ -263,6 +329,9 @@ class Plan:
     sets: tuple[CourseSet, ...]
     compensatory_leave: CompensatoryLeave | None
     commendation: Commendation | None
+    credit: Credit | None = None
+    nomination: Nomination | None = None
+    official_leave: OfficialLeave | None = None
     clauses: Mapping[ReasonCode, Clause] = field(default_factory=lambda: MappingProxyType({}))
     severities: Mapping[ReasonCode, Severity] = field(default_factory=lambda: MappingProxyType({}))
     form: FormTexts | None = None

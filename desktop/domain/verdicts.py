@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from desktop.domain.evidence import LearningRow
@@ -33,6 +34,15 @@ class BenefitState(StrEnum):
     GRANTED = "granted"
     REVIEW = "review"
     NONE = "none"
+
+
+class CreditState(StrEnum):
+    """What becomes of the hours of a nominated programme (cli.md)."""
+
+    CREDITED = "credited"
+    BELOW_MINIMUM = "below_minimum"
+    REPORT_MISSING = "report_missing"
+    NOT_NOMINATED = "not_nominated"
 
 
 class DecisionKind(StrEnum):
@@ -73,14 +83,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class RecordVerdict:
-    """One learning record under one set of the plan.
+    """One learning record under one set of the plan, or of a free choice of courses.
 
     Attributes:
         key: Stable over imports: person, set, course and span of the record.
         row: The evidence row; of duplicates the first.
         copies: The other rows that say the same.
         course: The plan's spelling, or the name as read outside the plan.
-        set_id: None for a course outside the plan.
+        set_id: None for a course outside the plan and for a free choice.
         verdict: The program's own; None outside the plan.
         findings: In alphabetical order of code.
         commendation_verdict: The same record judged by the commendation's checks.
@@ -102,6 +112,11 @@ class RecordVerdict:
     fingerprint: str
     decision: Decision | None = None
     outdated_decision: Decision | None = None
+
+    @property
+    def is_in_plan(self) -> bool:
+        """Whether the plan asks for the course: in one of its sets, or by free choice."""
+        return self.verdict is not None
 
     @property
     def reasons(self) -> tuple[ReasonCode, ...]:
@@ -198,6 +213,25 @@ class CommendationVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class CreditVerdict:
+    """Hours uploaded for one person of a nominated programme.
+
+    Attributes:
+        state: What becomes of them.
+        hours: Hours uploaded; 0 unless credited.
+        recognised_hours: Hours of the records that pass, each course once.
+        possible_hours: The same if every review were settled as a pass.
+        report_received_on: The day the study report came first, None without one.
+    """
+
+    state: CreditState
+    hours: Decimal
+    recognised_hours: Decimal
+    possible_hours: Decimal
+    report_received_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonVerdict:
     """Everything decided about one person under one plan.
 
@@ -208,6 +242,7 @@ class PersonVerdict:
         sets: In the order of set ids, those of another tier left out.
         commendation_sets: The same sets judged by the commendation's checks.
         leave, commendation: The benefits.
+        credit: Of a nominated programme, in place of the two benefits; None elsewhere.
     """
 
     person: Person
@@ -217,3 +252,4 @@ class PersonVerdict:
     commendation_sets: tuple[SetVerdict, ...]
     leave: LeaveVerdict
     commendation: CommendationVerdict
+    credit: CreditVerdict | None = None

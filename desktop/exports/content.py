@@ -44,6 +44,23 @@ class UnitSummary:
 
 
 @dataclass(frozen=True)
+class CreditSummary:
+    """What a nominated programme gives one person, in place of leave and commendation.
+
+    Attributes:
+        verdict: Word for what becomes of the hours.
+        recognised: Hours recognised now.
+        possible: Hours recognised if every review were settled as a pass.
+        uploaded: Hours uploaded; 0 unless all conditions are met.
+    """
+
+    verdict: str
+    recognised: Decimal
+    possible: Decimal
+    uploaded: Decimal
+
+
+@dataclass(frozen=True)
 class PersonSummary:
     """One person's line on 明細.
 
@@ -63,6 +80,7 @@ class PersonSummary:
         commendations_sure: 嘉獎 in 次 that are sure now.
         commendations_possible: 嘉獎 in 次 if every review were settled as a pass.
         remark: Anything a supervisor must know, e.g. why the plan doesn't apply.
+        credit: Of a nominated programme; the six benefit fields are not shown then.
     """
 
     employee_id: str
@@ -80,6 +98,7 @@ class PersonSummary:
     commendations_sure: int
     commendations_possible: int
     remark: str = ""
+    credit: CreditSummary | None = None
 
 
 @dataclass(frozen=True)
@@ -270,6 +289,9 @@ class SummaryContent:
         files: Files read.
         decisions: Decisions made by people.
         notes: Further sentences for 說明.
+        is_nominated_programme: Whether people get credit in place of leave and commendation;
+            ``completed_any`` then counts who reached the minimum, ``completed_all`` who is
+            credited, ``hours_granted`` the hours uploaded.
 
     Raises:
         ValueError: A unit or a person doesn't have exactly one entry a set.
@@ -298,6 +320,7 @@ class SummaryContent:
     files: tuple[FileRead, ...]
     decisions: tuple[DecisionNote, ...]
     notes: tuple[str, ...] = ()
+    is_nominated_programme: bool = False
 
     def __post_init__(self) -> None:
         """Refuse entries whose per-set values can't be lined up with the set titles."""

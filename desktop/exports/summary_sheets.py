@@ -39,6 +39,20 @@ from desktop.exports.table_model import (
     WorkbookContent,
 )
 
+_BENEFIT_COLUMNS = (
+    Column("leave", "補休", CellKind.WORD, 10),
+    Column("leave_sure", "補休確定時數", CellKind.NUMBER, 10),
+    Column("leave_possible", "補休可能時數", CellKind.NUMBER, 10),
+    Column("commendation", "敘獎", CellKind.WORD, 10),
+    Column("commendations_sure", "嘉獎確定次數", CellKind.NUMBER, 10),
+    Column("commendations_possible", "嘉獎可能次數", CellKind.NUMBER, 10),
+)
+_CREDIT_COLUMNS = (
+    Column("credit", "時數登錄", CellKind.WORD, 14),
+    Column("credit_recognised", "採認時數", CellKind.NUMBER, 10),
+    Column("credit_possible", "可能採認時數", CellKind.NUMBER, 10),
+    Column("credit_uploaded", "登錄時數", CellKind.NUMBER, 10),
+)
 _RATE = "IF({eligible}=0;0;{completed_all}/{eligible})"
 
 
@@ -65,23 +79,24 @@ def summary_workbook(content: SummaryContent) -> WorkbookContent:
 def units_sheet(content: SummaryContent) -> SheetContent:
     """Describe 總表: a row a unit, the office's total, and the two charts."""
     number = CellKind.NUMBER
+    is_credit = content.is_nominated_programme
     columns = (
         Column("unit", "單位", CellKind.TEXT, 20),
         Column("headcount", "人數", number, 10),
         Column("eligible", "適用對象", number, 10),
         Column("with_records", "有學習紀錄", number, 10),
-        Column("completed_any", "完成一套以上", number, 10),
-        Column("completed_all", "全部完成", number, 10),
+        Column("completed_any", "達最低時數" if is_credit else "完成一套以上", number, 10),
+        Column("completed_all", "登錄時數人數" if is_credit else "全部完成", number, 10),
         Column("rate", "完成率", CellKind.RATE, 10),
         *(
             Column(f"set_{index}", f"完成：{title}", number, 14)
             for index, title in enumerate(content.set_titles, start=1)
         ),
-        Column("hours_granted", "核給時數", number, 10),
-        Column("commendations", "嘉獎次數", number, 10),
+        Column("hours_granted", "登錄時數" if is_credit else "核給時數", number, 10),
+        *(() if is_credit else (Column("commendations", "嘉獎次數", number, 10),)),
         Column("waiting", "待確認", number, 10),
     )
-    rows = [_unit_row(unit) for unit in content.units]
+    rows = [_unit_row(unit, is_credit=is_credit) for unit in content.units]
     if rows:
         rows.append(_office_row(content.units, tuple(column.key for column in columns)))
     return SheetContent(
@@ -91,7 +106,10 @@ def units_sheet(content: SummaryContent) -> SheetContent:
         tables=(TableContent("Units", columns, tuple(rows)),),
         frozen_columns=1,
         notes=(
-            "完成率＝全部完成人數÷適用對象人數。核給時數與嘉獎次數只計已確定者，尚待確認者見「待確認」。",
+            "完成率＝登錄時數人數÷適用對象人數。登錄時數只計已確定者，尚待確認者見「待確認」。"
+            if is_credit
+            else "完成率＝全部完成人數÷適用對象人數。核給時數與嘉獎次數只計已確定者，"
+            "尚待確認者見「待確認」。",
         ),
         charts=(
             ChartContent(
@@ -119,7 +137,7 @@ def _share(part: int, whole: int) -> Decimal:
     return Decimal(part) / Decimal(whole) if whole else Decimal(0)
 
 
-def _unit_row(unit: UnitSummary) -> Row:
+def _unit_row(unit: UnitSummary, *, is_credit: bool) -> Row:
     return Row(
         (
             unit.unit,
@@ -131,7 +149,7 @@ def _unit_row(unit: UnitSummary) -> Row:
             Formula(_RATE, _share(unit.completed_all, unit.eligible)),
             *unit.completed_per_set,
             unit.hours_granted,
-            unit.commendations,
+            *(() if is_credit else (unit.commendations,)),
             unit.waiting,
         )
     )
@@ -180,12 +198,7 @@ def people_sheet(content: SummaryContent) -> SheetContent:
             Column(f"set_{index}", title, CellKind.WORD, 14)
             for index, title in enumerate(content.set_titles, start=1)
         ),
-        Column("leave", "補休", CellKind.WORD, 10),
-        Column("leave_sure", "補休確定時數", CellKind.NUMBER, 10),
-        Column("leave_possible", "補休可能時數", CellKind.NUMBER, 10),
-        Column("commendation", "敘獎", CellKind.WORD, 10),
-        Column("commendations_sure", "嘉獎確定次數", CellKind.NUMBER, 10),
-        Column("commendations_possible", "嘉獎可能次數", CellKind.NUMBER, 10),
+        *(_CREDIT_COLUMNS if content.is_nominated_programme else _BENEFIT_COLUMNS),
         Column("remark", "備註", CellKind.TEXT, 30),
     )
     rows = [_person_row(person) for person in content.people]
@@ -211,14 +224,23 @@ def _person_row(person: PersonSummary) -> Row:
             person.category,
             "適用" if person.is_eligible else "不適用",
             *person.set_verdicts,
-            person.leave_verdict,
-            person.leave_hours_sure,
-            person.leave_hours_possible,
-            person.commendation_verdict,
-            person.commendations_sure,
-            person.commendations_possible,
+            *_outcome_cells(person),
             person.remark,
         )
+    )
+
+
+def _outcome_cells(person: PersonSummary) -> tuple[CellValue, ...]:
+    credit = person.credit
+    if credit is not None:
+        return (credit.verdict, credit.recognised, credit.possible, credit.uploaded)
+    return (
+        person.leave_verdict,
+        person.leave_hours_sure,
+        person.leave_hours_possible,
+        person.commendation_verdict,
+        person.commendations_sure,
+        person.commendations_possible,
     )
 
 
@@ -230,6 +252,10 @@ def _people_total(people: tuple[PersonSummary, ...], columns: tuple[Column, ...]
         "commendations_sure": Decimal(sum(person.commendations_sure for person in people)),
         "commendations_possible": Decimal(sum(person.commendations_possible for person in people)),
     }
+    earned = [person.credit for person in people if person.credit is not None]
+    sums["credit_recognised"] = sum((credit.recognised for credit in earned), Decimal(0))
+    sums["credit_possible"] = sum((credit.possible for credit in earned), Decimal(0))
+    sums["credit_uploaded"] = sum((credit.uploaded for credit in earned), Decimal(0))
     cells: list[CellValue] = ["合計", Formula("ROWS({name})", len(people), span, unit="人")]
     for column in columns[2:]:
         total = sums.get(column.key)

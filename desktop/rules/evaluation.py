@@ -11,6 +11,7 @@ from desktop.domain.people import Person
 from desktop.domain.plan import Plan
 from desktop.domain.verdicts import Decision, PersonVerdict, RecordVerdict, Verdict
 from desktop.rules.benefits import judge_commendation, judge_leave
+from desktop.rules.credit import judge_credit
 from desktop.rules.duty import WorkingTimes
 from desktop.rules.eligibility import is_eligible
 from desktop.rules.matching import CourseMatcher
@@ -28,6 +29,7 @@ class PersonFacts:
         attendance: The person's attendance entries.
         receipts: When the person's applications under this plan were received.
         decisions: The clerk's decisions in force, by record key.
+        is_nominated: Whether the person is a nominee, where the plan is a nominated programme.
     """
 
     person: Person
@@ -35,6 +37,7 @@ class PersonFacts:
     attendance: tuple[AttendanceEntry, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    is_nominated: bool = True
 
 
 class Evaluator:
@@ -101,6 +104,15 @@ class Evaluator:
                 tier=person.tier,
                 is_eligible=eligible,
             ),
+            credit=judge_credit(
+                plan.credit,
+                records,
+                is_nominated=facts.is_nominated,
+                is_eligible=eligible,
+                receipts=facts.receipts,
+            )
+            if plan.credit is not None
+            else None,
         )
 
 

@@ -22,6 +22,7 @@ class MatchKind(Enum):
     EXACT = "exact"
     FOLDED = "folded"
     SIMILAR = "similar"
+    FREE = "free"  # a programme of free choice: every course is one of its own
     NONE = "none"
 
 
@@ -41,12 +42,20 @@ class CourseMatch:
     score: float = 100.0
     runner_up: str = ""
 
+    @property
+    def identity(self) -> str:
+        """What tells two courses apart: outside every set the folded name."""
+        if self.kind in (MatchKind.FREE, MatchKind.NONE):
+            return matching_key(self.name) or self.name
+        return self.name
+
 
 class CourseMatcher:
     """Matches names against one plan's courses; answers are remembered."""
 
     def __init__(self, plan: Plan) -> None:
         """Prepare the folded names of every course of every set."""
+        self._is_free_choice = plan.credit is not None
         courses: dict[str, Course] = {}
         for course_set in plan.sets:
             for course in course_set.courses:
@@ -71,6 +80,8 @@ class CourseMatcher:
         return self._answers[as_read]
 
     def _find(self, as_read: str) -> CourseMatch:
+        if self._is_free_choice:
+            return CourseMatch(MatchKind.FREE, as_read.replace("\n", " ").strip())
         for name in self._names:
             if as_read == name or same_but_for_page_breaks(as_read, name):
                 return CourseMatch(MatchKind.EXACT, name)

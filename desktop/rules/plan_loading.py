@@ -28,6 +28,11 @@ from desktop.domain.plan import (
     Validity,
 )
 from desktop.rules.plan_validation import sense_problems
+from desktop.rules.programme_loading import (
+    read_credit,
+    read_nomination,
+    read_official_leave,
+)
 from desktop.rules.toml_lines import key_lines
 from desktop.rules.toml_table import TableReader, TomlProblem, TomlProblemsError
 
@@ -96,7 +101,12 @@ def _plan(root: TableReader, *, version: str) -> Plan:
         root.table("compensatory_leave", needed=False),
         root.table("commendation", needed=False),
     )
+    credit, nomination, official_leave = (
+        root.table(name, needed=False) for name in ("credit", "nomination", "official_leave")
+    )
     form = root.table("form", needed=False)
+    last_day = (period.day("last_day") if period else None) or _NO_DAY
+    period_clause = (period.clause("clause") if period else None) or _NO_CLAUSE
     plan = Plan(
         id=root.text("id"),
         version=version,
@@ -107,13 +117,18 @@ def _plan(root: TableReader, *, version: str) -> Plan:
         year=root.integer("year", least=80) or 0,
         source=_source(source) if source else Source("", "", None, _NO_DAY),
         first_day=(period.day("first_day") if period else None) or _NO_DAY,
-        last_day=(period.day("last_day") if period else None) or _NO_DAY,
-        period_clause=(period.clause("clause") if period else None) or _NO_CLAUSE,
+        last_day=last_day,
+        period_clause=period_clause,
         eligibility=_eligibility(eligibility) if eligibility else Eligibility((), (), _NO_CLAUSE),
         evidence=_evidence(root),
-        sets=tuple(_course_set(table) for table in root.tables("set")),
+        sets=tuple(_course_set(table) for table in root.tables("set", needed=credit is None)),
         compensatory_leave=_leave(leave) if leave else None,
         commendation=_commendation(commendation) if commendation else None,
+        credit=(
+            read_credit(credit, last_day=last_day, period_clause=period_clause) if credit else None
+        ),
+        nomination=read_nomination(nomination) if nomination else None,
+        official_leave=read_official_leave(official_leave) if official_leave else None,
         clauses=MappingProxyType(_clauses(root)),
         severities=MappingProxyType(_severities(root)),
         form=_form(form) if form else None,

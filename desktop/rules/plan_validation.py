@@ -29,6 +29,7 @@ def sense_problems(plan: Plan, lines: Mapping[Path, int]) -> tuple[TomlProblem, 
             *_dates(plan),
             *_sets(plan),
             *_rules(plan),
+            *_programme(plan),
         )
     )
 
@@ -153,7 +154,7 @@ def _rules(plan: Plan) -> _Found:
     if plan.commendation is not None:
         for index, award in enumerate(plan.commendation.rules):
             benefits.append(("commendation", index, award.set_ids))
-    if not benefits:
+    if not benefits and plan.credit is None:
         yield (), "（全檔）", "計畫沒有任何補休或敘獎規定，請至少寫一條。"
     for table, index, set_ids in benefits:
         for set_id in sorted({name for name in set_ids if set_ids.count(name) > 1}):
@@ -177,3 +178,58 @@ def _rules(plan: Plan) -> _Found:
                 f"set[{index + 1}].id",
                 f"「{course_set.title}」沒有任何補休或敘獎規定用到，請補規定或刪去本套。",
             )
+
+
+def _programme(plan: Plan) -> _Found:
+    """What a nominated programme may not say beside its credit, and its dates in order."""
+    credit, nomination = plan.credit, plan.nomination
+    if credit is None:
+        if nomination is not None:
+            yield (
+                ("nomination",),
+                "nomination",
+                "薦送（nomination）要和時數登錄（credit）一起寫，請補 [credit] 或刪去這一段。",
+            )
+        return
+    for table, is_there in (
+        ("set", bool(plan.sets)),
+        ("compensatory_leave", plan.compensatory_leave is not None),
+        ("commendation", plan.commendation is not None),
+    ):
+        if is_there:
+            path: Path = ("set", 0) if table == "set" else (table,)
+            yield (
+                path,
+                "set[1]" if table == "set" else table,
+                (
+                    "自由選課登錄時數（credit）的計畫沒有套別、補休和敘獎，請刪去這一段，"
+                    "或拆成另一個計畫。"
+                ),
+            )
+    if not plan.first_day <= credit.deadline <= plan.last_day:
+        yield (
+            ("credit", "deadline"),
+            "credit.deadline",
+            (
+                f"期限 {roc_date(credit.deadline)} 不在辦理期程 {roc_date(plan.first_day)} 至 "
+                f"{roc_date(plan.last_day)} 內，請改正日期。"
+            ),
+        )
+    if credit.report_by is not None and credit.report_by < plan.first_day:
+        yield (
+            ("credit", "report_by"),
+            "credit.report_by",
+            (
+                f"報告期限 {roc_date(credit.report_by)} 早於開始日 {roc_date(plan.first_day)}，"
+                "請改正日期。"
+            ),
+        )
+    if nomination is not None and nomination.register_by > plan.last_day:
+        yield (
+            ("nomination", "register_by"),
+            "nomination.register_by",
+            (
+                f"報名期限 {roc_date(nomination.register_by)} 晚於結束日 "
+                f"{roc_date(plan.last_day)}，請改正日期。"
+            ),
+        )

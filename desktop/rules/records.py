@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from desktop.domain.attendance import AttendanceEntry
 from desktop.domain.evidence import LearningRow
@@ -15,17 +16,18 @@ from desktop.domain.findings import (
     ReasonCode,
 )
 from desktop.domain.people import Person
-from desktop.domain.plan import Course, CourseSet, OffDutyCheck, Plan
-from desktop.domain.text import matching_key
+from desktop.domain.plan import Course, CourseSet, Credit, OffDutyCheck, Plan
 from desktop.domain.verdicts import Decision, RecordVerdict
 from desktop.rules.checks.context import CheckContext, Neighbour, Yardstick
 from desktop.rules.checks.record import check_record, worst
+from desktop.rules.credit import check_free_choice, is_accepted
 from desktop.rules.duty import DutyTime
 from desktop.rules.fingerprints import fingerprint, plain
 from desktop.rules.matching import CourseMatch, CourseMatcher, MatchKind
 
 _LIKENESS = {
     MatchKind.EXACT: 0,
+    MatchKind.FREE: 0,
     MatchKind.FOLDED: 1,
     MatchKind.SIMILAR: 2,
     MatchKind.NONE: 3,
@@ -87,8 +89,7 @@ def _span_key(row: LearningRow, match: CourseMatch) -> tuple[object, ...]:
     # Impossible times are told apart by what was read; None: the times are what they are.
     period = row.raw.get("上課期間", "") if row.times_are_impossible else None
     # A course outside the plan is the same however its name is spaced or punctuated.
-    course = matching_key(row.course_name) if match.kind is MatchKind.NONE else match.name
-    return (course, row.start, row.end, row.started_on, row.completed_on, period)
+    return (match.identity, row.start, row.end, row.started_on, row.completed_on, period)
 
 
 def _content(row: LearningRow) -> tuple[object, ...]:
@@ -137,8 +138,12 @@ class RecordJudge:
         for name, standing in _course_places(self.plan.sets).items():
             places.setdefault(name, standing[:1])
         taking_time = _taking_time(matched, places)
+        credit = self.plan.credit
         records: list[RecordVerdict] = []
         for member in matched:
+            if credit is not None and is_accepted(member.row, self.plan):
+                records.append(self._freely_chosen(member, credit))
+                continue
             standing = places.get(member.match.name, [])
             if member.match.kind is MatchKind.NONE or not standing:
                 records.append(self._outside(member))
@@ -198,25 +203,54 @@ class RecordJudge:
             return check_record(context)
 
         own = findings_by(leave_yardstick(self.plan))
+        commended = commendation_yardstick(self.plan)
+        commendation_findings = findings_by(commended) if commended else ()
+        return self._judged(
+            member, course.name, course_set.id, own, commendation_findings if commended else None
+        )
+
+    def _freely_chosen(self, member: MatchedRow, credit: Credit) -> RecordVerdict:
+        """A record of a programme of free choice: no set, yet judged."""
+        context = CheckContext(
+            row=member.row,
+            course=Course(member.match.name, member.row.certified_hours or Decimal(0)),
+            match=member.match,
+            plan=self.plan,
+            yardstick=leave_yardstick(self.plan),
+            duty=self.duty,
+            attendance=self.attendance,
+            neighbours=(),
+        )
+        own = check_free_choice(context, credit)
+        return self._judged(member, member.match.name, None, own, None)
+
+    def _judged(
+        self,
+        member: MatchedRow,
+        course: str,
+        set_id: str | None,
+        own: tuple[Finding, ...],
+        commended: tuple[Finding, ...] | None,
+    ) -> RecordVerdict:
+        """The verdict from the findings, with the decision that was made on these facts."""
         findings = tuple(
             sorted((*own, *self._duplicate(member)), key=lambda found: found.code.value)
         )
-        commended = commendation_yardstick(self.plan)
-        commendation_findings = findings_by(commended) if commended else ()
-        key = self._key(member, course_set.id)
+        commendation_findings = commended or ()
+        key = self._key(member, set_id)
         # Another file that shows the same record changes no fact a decision was made on.
         facts = fingerprint(plain(member.row), own)
-        decision = self.decisions.get(key) or self._earlier_decision(member, course_set, facts)
+        decision = self.decisions.get(key) or self._earlier_decision(member, set_id, facts)
         is_current = decision is not None and decision.fingerprint == facts
         return RecordVerdict(
             key=key,
             row=member.row,
             copies=member.copies,
-            course=course.name,
-            set_id=course_set.id,
+            course=course,
+            set_id=set_id,
             verdict=worst(findings),
             findings=findings,
-            commendation_verdict=worst(commendation_findings) if commended else None,
+            commendation_verdict=worst(commended) if commended is not None else None,
             commendation_findings=commendation_findings,
             fingerprint=facts,
             decision=decision if is_current else None,
@@ -239,13 +273,13 @@ class RecordJudge:
         )
 
     def _earlier_decision(
-        self, member: MatchedRow, course_set: CourseSet, facts: str
+        self, member: MatchedRow, set_id: str | None, facts: str
     ) -> Decision | None:
         """The decision made on these very facts before other rows of the same span came in."""
         if not member.echoes:
             return None
         alone = replace(member, echoes=())
-        decision = self.decisions.get(self._key(alone, course_set.id))
+        decision = self.decisions.get(self._key(alone, set_id))
         return decision if decision is not None and decision.fingerprint == facts else None
 
     def _key(self, member: MatchedRow, set_id: str | None) -> str:
@@ -294,8 +328,13 @@ def _listing_order(record: RecordVerdict) -> tuple[object, ...]:
 
 
 def leave_yardstick(plan: Plan) -> Yardstick:
-    """What the compensatory leave asks of a record; without one, only the plan's own dates."""
-    leave = plan.compensatory_leave
+    """What the compensatory leave asks of a record; without one, only the plan's own dates.
+
+    A nominated programme asks for its own last day and for no off-duty time.
+    """
+    leave, credit = plan.compensatory_leave, plan.credit
+    if credit is not None:
+        return Yardstick(OffDutyCheck.NONE, credit.deadline, credit.deadline_clause, True)
     if leave is None:
         return Yardstick(OffDutyCheck.NONE, plan.last_day, plan.period_clause, True)
     return Yardstick(

@@ -139,7 +139,8 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
                 writer.add_plan(plan.id, plan.version, plan_text)
             if agency_text is not None:
                 writer.set_agency(agency_text)
-    outcome = store_batch(office, ImportDraft((*reference, *evidence.files)), progress=progress)
+    draft = ImportDraft((*reference, *evidence.files))
+    outcome = store_batch(office, draft, plan_id=plan.id, progress=progress)
     changed = stale(office, plan.id)
     store_verdicts(office, plan.id, with_stale=True)
     basis, verdicts = evaluate_everybody(office, plan.id, progress=progress)

@@ -118,7 +118,7 @@ def same_reason_rows(office: Office, plan_id: str, code: ReasonCode) -> tuple[Sa
     rows = []
     for verdict in verdicts:
         for record in verdict.records:
-            if record.set_id is None or record.decision is not None:
+            if not record.is_in_plan or record.decision is not None:
                 continue
             matching = tuple(finding for finding in record.findings if finding.code is code)
             if matching:

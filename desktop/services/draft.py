@@ -161,5 +161,6 @@ REFERENCE_ORDER = (
     EvidenceKind.SHIFTS,
     EvidenceKind.PUNCHES,
     EvidenceKind.APPLICATIONS,
+    EvidenceKind.NOMINATIONS,
 )
 """Reference data is stored in this order, before any learning row looks for its person."""

@@ -51,6 +51,7 @@ class Basis:
             facts.rows,
             facts.attendance,
             facts.receipts,
+            *((facts.is_nominated,) if self.plan.credit is not None else ()),
             self.working_times.shifts.get(employee_id, ()),
             self.working_times.punches.get(employee_id, ()),
         )
@@ -90,6 +91,9 @@ def gather(
         receipt for receipt in reader.receipts(employee_id) if is_for_plan(receipt.plan, plan)
     )
     rows = _by_person(reader.learning_rows(employee_id))
+    nominees = {
+        nominee.employee_id for nominee in reader.nominees() if nominee.plan in ("", plan.id)
+    }
     decisions = {decision.record_key: decision for decision in reader.decisions(plan.id)}
     facts = tuple(
         PersonFacts(
@@ -98,6 +102,8 @@ def gather(
             attendance=attendance.get(person.employee_id, ()),
             receipts=receipts.get(person.employee_id, ()),
             decisions=decisions,
+            # Without a list of nominees the roster is the list.
+            is_nominated=not nominees or person.employee_id in nominees,
         )
         for person in people
     )

@@ -99,6 +99,7 @@ def store_batch(
     draft: ImportDraft,
     assignments: Mapping[str, str] | None = None,
     *,
+    plan_id: str = "",
     progress: Progress = silent,
 ) -> ImportOutcome:
     """Store a batch in one transaction, after a backup.
@@ -110,6 +111,7 @@ def store_batch(
         office: The open office.
         draft: The batch as read.
         assignments: The clerk's word, file key to employee id; ``LEAVE_OUT`` leaves a file out.
+        plan_id: The programme that lists of nominees are for; empty: any.
         progress: Hears of each file.
 
     Raises:
@@ -121,7 +123,7 @@ def store_batch(
         step(progress, 0, len(files), "備份")
         office.store.backup("匯入前")
     with office.store.writing(f"匯入 {len(files)} 個檔案") as writer:
-        storing = _Storing(writer, draft, said)
+        storing = _Storing(writer, draft, said, plan_id)
         for done, file in enumerate(files):
             step(progress, done, len(files), f"存入 {file.name}")
             storing.store(file)
@@ -155,8 +157,11 @@ def _in_order(draft: ImportDraft) -> list[DraftFile]:
 class _Storing:
     """One batch going into the store, file by file."""
 
-    def __init__(self, writer: Writer, draft: ImportDraft, said: Mapping[str, str]) -> None:
+    def __init__(
+        self, writer: Writer, draft: ImportDraft, said: Mapping[str, str], plan_id: str
+    ) -> None:
         self.writer = writer
+        self.plan_id = plan_id
         self.said = said
         self.people: tuple[Person, ...] = draft.people(writer.people())
         self.index = PeopleIndex(self.people)
@@ -238,10 +243,20 @@ class _Storing:
             stored = self.writer.agency_text()
             self.agency_before = stored[0] if stored is not None else NO_SETTINGS
         file_id = self._enter(file, stored=rows_in, known=0, refused=0)
-        new = store_reference(self.writer, file, check, file_id)
+        new = store_reference(self.writer, file, check, file_id, plan_id=self.plan_id)
+        if file.extraction.kind is EvidenceKind.NOMINATIONS:
+            self._remark_strangers(file, check.owners)
         if new < rows_in:
             self.remarks.append(
                 f"「{file.name}」有 {rows_in - new} 列與先前匯入的相同，沒有重複計入。"
+            )
+
+    def _remark_strangers(self, file: DraftFile, owners: Sequence[str]) -> None:
+        known = {person.employee_id for person in self.people}
+        strangers = sorted(set(owners) - known)
+        if strangers:
+            self.remarks.append(
+                f"「{file.name}」薦送的{'、'.join(strangers)}不在名冊，先照收，請核對人員代號或更新名冊。"
             )
 
     def outcome(self, files: int) -> ImportOutcome:

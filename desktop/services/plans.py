@@ -45,15 +45,20 @@ def _by(clause: Clause | None) -> str:
     return f"（{clause.point}）" if clause is not None and clause.point else ""
 
 
+def _categories(plan: Plan) -> list[str]:
+    named = (plan.eligibility.categories, plan.eligibility.excluded)
+    return ["、".join(words) for words in named if words]
+
+
 def _describe(plan: Plan) -> list[str]:
     lines = [
         f"{plan.id}　{plan.title}",
-        f"依據　{plan.source.document_number}，{roc_date(plan.source.checked_on)} 核對",
-        f"期間　{roc_date(plan.first_day)} 至 {roc_date(plan.last_day)}{_by(plan.period_clause)}",
         (
-            f"適用　{'、'.join(plan.eligibility.categories)}；"
-            f"不適用　{'、'.join(plan.eligibility.excluded)}{_by(plan.eligibility.clause)}"
+            f"依據　{plan.source.document_number or plan.source.title}，"
+            f"{roc_date(plan.source.checked_on)} 核對"
         ),
+        f"期間　{roc_date(plan.first_day)} 至 {roc_date(plan.last_day)}{_by(plan.period_clause)}",
+        f"適用　{'；不適用　'.join(_categories(plan))}{_by(plan.eligibility.clause)}",
     ]
     for course_set in plan.sets:
         lines.append(
@@ -86,5 +91,33 @@ def _describe(plan: Plan) -> list[str]:
             f"    {'＋'.join(rule.set_ids)}　{rule.award} {rule.count} 次{_by(rule.clause)}"
             for rule in commendation.rules
         )
+    lines.extend(_describe_programme(plan))
     lines.extend(f"註　{note}" for note in plan.notes)
+    return lines
+
+
+def _describe_programme(plan: Plan) -> list[str]:
+    """Credit, nomination and official leave of a nominated programme, each where it is named."""
+    lines = []
+    credit, nomination, official_leave = plan.credit, plan.nomination, plan.official_leave
+    if credit is not None:
+        least = hours_words(credit.minimum_hours)
+        lines.append(f"時數登錄　自由選課，採認滿 {least} 時{_by(credit.minimum_clause)}")
+        lines.append(f"    期限 {roc_date(credit.deadline)}{_by(credit.deadline_clause)}")
+        if credit.report_by is not None:
+            lines.append(
+                f"    研習報告 {roc_date(credit.report_by)} 前繳交{_by(credit.report_clause)}"
+            )
+        for what, refused in (("語言", credit.languages), ("國家或地區", credit.regions)):
+            if refused is not None:
+                lines.append(f"    不採認的{what}　{'、'.join(refused.words)}{_by(refused.clause)}")
+        lines.append(f"    條件都符合才登錄{_by(credit.clause)}")
+    if nomination is not None:
+        lines.append(f"薦送　{roc_date(nomination.register_by)} 前報名{_by(nomination.clause)}")
+        if nomination.quota:
+            lines.append(f"    名額　{nomination.quota}")
+        lines.extend(f"    優先　{words}" for words in nomination.priority)
+        lines.extend(f"    不得薦送　{words}" for words in nomination.excluded)
+    if official_leave is not None:
+        lines.append(f"公假　每人至多 {official_leave.most_hours} 時{_by(official_leave.clause)}")
     return lines

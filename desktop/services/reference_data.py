@@ -1,4 +1,4 @@
-"""Storing reference data: roster, calendar, attendance, shifts, punches, receipts.
+"""Storing reference data: roster, calendar, attendance, shifts, punches, receipts, nominees.
 
 A file of these kinds is taken whole or not at all: a missing overtime row could let a course
 pass (inputs.md section 5).
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from desktop.domain.attendance import AttendanceEntry, Punch, Receipt, Shift
+from desktop.domain.attendance import AttendanceEntry, Nominee, Punch, Receipt, Shift
 from desktop.domain.evidence import (
     AgencySettingsRow,
     ApplicationRow,
@@ -19,6 +19,7 @@ from desktop.domain.evidence import (
     CalendarDayRow,
     EvidenceKind,
     EvidenceRow,
+    NominationRow,
     PunchRow,
     Refusal,
     RefusalReason,
@@ -36,7 +37,7 @@ from desktop.services.draft import DraftFile
 from desktop.store import Writer
 
 _Row = TypeVar("_Row")
-_PersonalRow = AttendanceRow | ShiftRow | PunchRow | ApplicationRow
+_PersonalRow = AttendanceRow | ShiftRow | PunchRow | ApplicationRow | NominationRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def check_reference(file: DraftFile, people: PeopleIndex) -> ReferenceCheck:
         return ReferenceCheck(_settings_problems(file))
     owners: list[str] = []
     for row in rows:
-        if not isinstance(row, AttendanceRow | ShiftRow | PunchRow | ApplicationRow):
+        if not isinstance(row, _PersonalRow):
             continue
         found = people.identify(row.employee_id, row.person_name)
         if found.employee_id is not None:
@@ -86,7 +87,9 @@ def check_reference(file: DraftFile, people: PeopleIndex) -> ReferenceCheck:
     return ReferenceCheck((), tuple(owners))
 
 
-def store_reference(writer: Writer, file: DraftFile, check: ReferenceCheck, file_id: str) -> int:
+def store_reference(
+    writer: Writer, file: DraftFile, check: ReferenceCheck, file_id: str, *, plan_id: str = ""
+) -> int:
     """Store the rows of a checked reference file; returns how many were new.
 
     Args:
@@ -94,6 +97,7 @@ def store_reference(writer: Writer, file: DraftFile, check: ReferenceCheck, file
         file: The file as read.
         check: Its outcome, without refusals.
         file_id: The file's entry in the batch.
+        plan_id: The programme that a list of nominees is for; empty: any.
     """
     rows = file.extraction.rows
     kind = file.extraction.kind
@@ -125,6 +129,20 @@ def store_reference(writer: Writer, file: DraftFile, check: ReferenceCheck, file
             for row, owner in zip(of_type(rows, PunchRow), check.owners, strict=True)
         ]
         return writer.add_punches(punches, file_id)
+    if kind is EvidenceKind.NOMINATIONS:
+        nominees = [
+            Nominee(
+                owner,
+                plan_id,
+                row.telephone,
+                row.email,
+                row.priority,
+                row.is_substitute,
+                row.place,
+            )
+            for row, owner in zip(of_type(rows, NominationRow), check.owners, strict=True)
+        ]
+        return writer.add_nominees(nominees, file_id)
     receipts = [
         Receipt(owner, row.plan, row.received_on, row.place)
         for row, owner in zip(of_type(rows, ApplicationRow), check.owners, strict=True)

@@ -6,15 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 
 from desktop import __version__
 from desktop.domain.evidence import LearningRow, Refusal
 from desktop.domain.findings import Severity
 from desktop.domain.moments import roc_moment
-from desktop.domain.plan import Plan
+from desktop.domain.plan import Credit, Plan
 from desktop.domain.provenance import SourcePlace
 from desktop.domain.verdicts import (
     BenefitState,
+    CreditState,
     PersonVerdict,
     RecordVerdict,
     SetState,
@@ -30,6 +32,7 @@ from desktop.exports import (
 from desktop.exports.content import (
     ClauseNote,
     CommendationEntry,
+    CreditSummary,
     DecisionNote,
     EvidencePlace,
     FileRead,
@@ -44,8 +47,9 @@ from desktop.services.draft import DraftFile
 from desktop.services.facts import Basis
 from desktop.services.office import Office
 from desktop.services.paper import award_words, commendation_remark, commended
-from desktop.services.wording import explain_all
+from desktop.services.wording import CREDIT_WORDS, credit_words, explain_all, hours_words
 
+_FREE_CHOICE = "自選課程"
 VERDICT_WORDS = {Verdict.PASS: "通過", Verdict.REVIEW: "待確認", Verdict.FAIL: "不符", None: ""}
 SET_WORDS = {SetState.PASS: "完成", SetState.REVIEW: "待確認", SetState.INCOMPLETE: "未完成"}
 BENEFIT_WORDS = {
@@ -147,6 +151,7 @@ def summary_content(
         files=tuple(_file(file, facts) for file in facts.files),
         decisions=tuple(_decisions(verdicts)),
         notes=plan.notes,
+        is_nominated_programme=plan.credit is not None,
     )
 
 
@@ -160,6 +165,8 @@ def _units(plan: Plan, verdicts: Sequence[PersonVerdict]) -> tuple[UnitSummary, 
 def _unit(plan: Plan, name: str, members: Sequence[PersonVerdict]) -> UnitSummary:
     eligible = [verdict for verdict in members if verdict.is_eligible is not False]
 
+    uploads = [verdict.credit for verdict in eligible if verdict.credit is not None]
+
     def count(is_met: Callable[[PersonVerdict], bool]) -> int:
         return sum(1 for verdict in eligible if is_met(verdict))
 
@@ -167,11 +174,9 @@ def _unit(plan: Plan, name: str, members: Sequence[PersonVerdict]) -> UnitSummar
         unit=name,
         headcount=len(members),
         eligible=len(eligible),
-        with_records=count(lambda v: any(r.set_id is not None for r in v.records)),
-        completed_any=count(lambda v: any(s.state is SetState.PASS for s in v.sets)),
-        completed_all=count(
-            lambda v: bool(v.sets) and all(s.state is SetState.PASS for s in v.sets)
-        ),
+        with_records=count(lambda v: any(r.is_in_plan for r in v.records)),
+        completed_any=count(partial(_completed_any, plan)),
+        completed_all=count(_completed_all),
         completed_per_set=tuple(
             sum(
                 1
@@ -181,11 +186,41 @@ def _unit(plan: Plan, name: str, members: Sequence[PersonVerdict]) -> UnitSummar
             )
             for course_set in plan.sets
         ),
-        hours_granted=Decimal(sum(verdict.leave.hours for verdict in eligible)),
+        hours_granted=sum((credit.hours for credit in uploads), Decimal(0))
+        + sum(verdict.leave.hours for verdict in eligible),
         commendations=sum(verdict.commendation.count for verdict in eligible),
         waiting=sum(
             1 for verdict in eligible for r in verdict.records if r.settled is Verdict.REVIEW
         ),
+    )
+
+
+def _completed_any(plan: Plan, verdict: PersonVerdict) -> bool:
+    """Completed a set; of a nominated programme, reached the minimum."""
+    if verdict.credit is not None and plan.credit is not None:
+        return (
+            verdict.credit.state is not CreditState.NOT_NOMINATED
+            and verdict.credit.recognised_hours >= plan.credit.minimum_hours
+        )
+    return any(s.state is SetState.PASS for s in verdict.sets)
+
+
+def _completed_all(verdict: PersonVerdict) -> bool:
+    """Completed everything the plan asks for; of a nominated programme, was credited."""
+    if verdict.credit is not None:
+        return verdict.credit.state is CreditState.CREDITED
+    return bool(verdict.sets) and all(s.state is SetState.PASS for s in verdict.sets)
+
+
+def _credit(verdict: PersonVerdict) -> CreditSummary | None:
+    credit = verdict.credit
+    if credit is None:
+        return None
+    return CreditSummary(
+        verdict=CREDIT_WORDS[credit.state],
+        recognised=credit.recognised_hours,
+        possible=credit.possible_hours,
+        uploaded=credit.hours,
     )
 
 
@@ -197,6 +232,8 @@ def _person(plan: Plan, verdict: PersonVerdict) -> PersonSummary:
         remark = f"人員類別「{person.category}」不適用（{plan.eligibility.clause.point}）"
     elif verdict.is_eligible is None:
         remark = "名冊沒有人員類別，無法認定是否適用"
+    elif verdict.credit is not None:
+        remark = credit_words(plan, verdict)
     elif not verdict.records:
         remark = "沒有學習紀錄"
     return PersonSummary(
@@ -215,6 +252,7 @@ def _person(plan: Plan, verdict: PersonVerdict) -> PersonSummary:
         commendations_sure=commendation.count,
         commendations_possible=commendation.possible_count,
         remark=remark,
+        credit=_credit(verdict),
     )
 
 
@@ -231,7 +269,9 @@ def _place(place: SourcePlace) -> EvidencePlace:
 
 
 def _set_title(plan: Plan, record: RecordVerdict) -> str:
-    return plan.course_set(record.set_id).title if record.set_id else ""
+    if record.set_id is None:
+        return _FREE_CHOICE if record.is_in_plan else ""
+    return plan.course_set(record.set_id).title
 
 
 def _record(plan: Plan, verdict: PersonVerdict, record: RecordVerdict) -> RecordLine:
@@ -263,6 +303,12 @@ def _decision_words(record: RecordVerdict) -> str:
 
 
 def _incomplete(plan: Plan, verdicts: Sequence[PersonVerdict]) -> list[IncompleteSet]:
+    if plan.credit is not None:
+        return [
+            found
+            for verdict in verdicts
+            if (found := _short_of_credit(plan.credit, verdict)) is not None
+        ]
     return [
         IncompleteSet(
             employee_id=verdict.person.employee_id,
@@ -279,6 +325,22 @@ def _incomplete(plan: Plan, verdicts: Sequence[PersonVerdict]) -> list[Incomplet
     ]
 
 
+def _short_of_credit(rules: Credit, verdict: PersonVerdict) -> IncompleteSet | None:
+    """A nominee whose hours are not uploaded, with what is short."""
+    credit, person = verdict.credit, verdict.person
+    if credit is None:
+        return None
+    if credit.state is CreditState.BELOW_MINIMUM:
+        recognised = hours_words(credit.recognised_hours)
+        what = f"最低時數 {hours_words(rules.minimum_hours)} 時，採認 {recognised} 時"
+    elif credit.state is CreditState.REPORT_MISSING:
+        what = "研習報告"
+    else:
+        return None
+    failed = tuple(r.course for r in verdict.records if r.settled is Verdict.FAIL)
+    return IncompleteSet(person.employee_id, person.name, person.unit, what, (), failed)
+
+
 def _pending(plan: Plan, verdicts: Sequence[PersonVerdict]) -> list[PendingItem]:
     items = []
     for verdict in verdicts:
@@ -287,6 +349,10 @@ def _pending(plan: Plan, verdicts: Sequence[PersonVerdict]) -> list[PendingItem]
         leave = verdict.leave
         more = leave.possible_hours - leave.hours
         consequence = f"若全數確認通過，補休可再增加 {more} 小時" if more > 0 else ""
+        if verdict.credit is not None:
+            more_hours = verdict.credit.possible_hours - verdict.credit.recognised_hours
+            if more_hours > 0:
+                consequence = f"若全數確認通過，採認時數可再增加 {hours_words(more_hours)} 時"
         for record in verdict.records:
             if record.settled is not Verdict.REVIEW:
                 continue
@@ -367,6 +433,15 @@ def _clauses(plan: Plan) -> tuple[ClauseNote, ...]:
     if plan.commendation is not None:
         found.extend(rule.clause for rule in plan.commendation.rules)
     document = f"{plan.source.title} {plan.source.document_number}".strip()
+    if plan.credit is not None:
+        credit = plan.credit
+        found.extend([credit.clause, credit.minimum_clause, credit.deadline_clause])
+        refused = [words.clause for words in (credit.languages, credit.regions) if words]
+        found.extend([*([credit.report_clause] if credit.report_clause else []), *refused])
+    if plan.nomination is not None:
+        found.append(plan.nomination.clause)
+    if plan.official_leave is not None:
+        found.append(plan.official_leave.clause)
     return tuple(
         ClauseNote(clause.point, clause.quotation, document) for clause in dict.fromkeys(found)
     )

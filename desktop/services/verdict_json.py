@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.domain.evidence import LearningRow, Refusal
 from desktop.domain.plan import Plan
-from desktop.domain.verdicts import PersonVerdict, RecordVerdict, SetVerdict
+from desktop.domain.verdicts import CreditVerdict, PersonVerdict, RecordVerdict, SetVerdict
 
 SCHEMA = 1
 
@@ -35,14 +35,32 @@ def document(
 
 def person_entry(verdict: PersonVerdict) -> dict[str, Any]:
     """One person."""
-    person, leave, commendation = verdict.person, verdict.leave, verdict.commendation
-    return {
+    person = verdict.person
+    entry = {
         "employee_id": person.employee_id,
         "name": person.name,
         "unit": person.unit,
         "eligible": verdict.is_eligible,
         "records": [_record_entry(record) for record in verdict.records],
         "sets": [_set_entry(verdict) for verdict in verdict.sets],
+    }
+    if verdict.credit is not None:
+        return {**entry, "credit": _credit_entry(verdict.credit)}
+    return {**entry, **_benefit_entries(verdict)}
+
+
+def _credit_entry(credit: CreditVerdict) -> dict[str, Any]:
+    """What a nominated programme uploads, in place of the two benefits."""
+    return {
+        "verdict": credit.state.value,
+        "hours": _plain_number(credit.hours),
+        "recognised_hours": _plain_number(credit.recognised_hours),
+    }
+
+
+def _benefit_entries(verdict: PersonVerdict) -> dict[str, Any]:
+    leave, commendation = verdict.leave, verdict.commendation
+    return {
         "compensatory_leave": {
             "verdict": leave.state.value,
             "hours": leave.hours,
@@ -105,6 +123,8 @@ def _moment(moment: datetime | None, day: date | None) -> str | None:
 
 def _number(row: LearningRow) -> int | float | None:
     hours: Decimal | None = row.certified_hours
-    if hours is None:
-        return None
+    return None if hours is None else _plain_number(hours)
+
+
+def _plain_number(hours: Decimal) -> int | float:
     return int(hours) if hours == hours.to_integral_value() else float(hours)

@@ -9,13 +9,13 @@ from typing import Any
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.findings import ReasonCode
 from desktop.domain.plan import Plan
-from desktop.domain.verdicts import PersonVerdict, RecordVerdict, Verdict
+from desktop.domain.verdicts import CreditState, PersonVerdict, RecordVerdict, Verdict
 from desktop.rules.evaluation import PersonFacts
 from desktop.services.facts import Basis, gather
 from desktop.services.office import Office
 from desktop.services.progress import Progress, silent, step
 from desktop.services.verdict_json import person_entry
-from desktop.services.wording import Explanation, explain_all
+from desktop.services.wording import CREDIT_WORDS, Explanation, credit_words, explain_all
 from desktop.store.values import NewVerdict, StoredVerdict
 
 
@@ -56,6 +56,7 @@ class Case:
         plan: The plan.
         pattern_words: 班別 in words.
         leave_words, commendation_words: What is sure and what is possible, in words.
+        credit_words: Of a nominated programme, in place of these; empty elsewhere.
     """
 
     verdict: PersonVerdict
@@ -63,6 +64,7 @@ class Case:
     pattern_words: str
     leave_words: str
     commendation_words: str
+    credit_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _entry(verdict: PersonVerdict) -> QueueEntry:
     reviews = [r for r in open_records if r.verdict is Verdict.REVIEW]
     passes = [r for r in verdict.records if r.settled is Verdict.PASS]
     waiting = [] if verdict.is_eligible is False else [*fails, *reviews]
-    inside = [r for r in verdict.records if r.set_id is not None]
+    inside = [r for r in verdict.records if r.is_in_plan]
     state = "empty"
     if inside:
         state = "fail" if fails else "review" if reviews else "pass"
@@ -146,6 +148,7 @@ def case(office: Office, plan_id: str, employee_id: str) -> Case:
         commendation_words=_sure_and_possible(
             commendation.count, commendation.possible_count, "次"
         ),
+        credit_words=credit_words(basis.plan, verdict),
     )
 
 
@@ -307,6 +310,10 @@ _STATE_WORDS = {
 
 def _words(content: Mapping[str, Any], plan: Plan) -> str:
     """An outcome in one line, for before and after."""
+    if "credit" in content:
+        credit = content["credit"]
+        state = CREDIT_WORDS[CreditState(credit["verdict"])]
+        return f"{state}；採認 {credit['recognised_hours']} 時；登錄 {credit['hours']} 時"
     titles = {course_set.id: course_set.title for course_set in plan.sets}
     sets = "、".join(
         f"{titles.get(entry['set'], entry['set'])}{_STATE_WORDS[entry['verdict']]}"

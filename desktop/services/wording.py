@@ -33,6 +33,8 @@ from desktop.domain.findings import (
     WithoutPayFact,
 )
 from desktop.domain.moments import WEEKDAY_WORDS, Span, roc_date, roc_moment
+from desktop.domain.plan import Plan
+from desktop.domain.verdicts import CreditState, PersonVerdict
 
 OWN_RULE = "程式規則"
 
@@ -73,6 +75,18 @@ _FIELD_WORDS = {
     "start": "起",
     "end": "迄",
     "reading_time": "閱讀時數",
+    "language": "語言",
+    "region": "開課國家/地區",
+    "started_on": "開始日期",
+    "has_certificate": "證書",
+}
+
+
+CREDIT_WORDS = {
+    CreditState.CREDITED: "登錄",
+    CreditState.BELOW_MINIMUM: "未達最低時數",
+    CreditState.REPORT_MISSING: "未依限繳交研習報告",
+    CreditState.NOT_NOMINATED: "不是薦送人員",
 }
 
 
@@ -136,7 +150,12 @@ def _sentences(finding: Finding) -> list[str]:
             if second.day != first.day:
                 days = f"{days}、{roc_date(second.day)}"
             return [f"起、迄 {days} 都在{_spell_words(first)}"]
-    return [_sentence(finding.code, fact) for fact in facts]
+    return [
+        _recognition(finding, fact)
+        if isinstance(fact, RecognitionFact)
+        else _sentence(finding.code, fact)
+        for fact in facts
+    ]
 
 
 def explain_all(findings: tuple[Finding, ...]) -> tuple[Explanation, ...]:
@@ -148,6 +167,37 @@ def explain_all(findings: tuple[Finding, ...]) -> tuple[Explanation, ...]:
 def hours_words(hours: Decimal | int | None) -> str:
     """Hours without needless zeros: ``4``, ``1.5``; ``－`` when unknown."""
     return "－" if hours is None else f"{Decimal(hours).normalize():f}"
+
+
+def credit_words(plan: Plan, verdict: PersonVerdict) -> str:
+    """What becomes of the hours of a nominated programme, and why; empty for other plans."""
+    rules, credit = plan.credit, verdict.credit
+    if rules is None or credit is None:
+        return ""
+    recognised = f"採認 {hours_words(credit.recognised_hours)} 時"
+    if credit.possible_hours > credit.recognised_hours:
+        recognised += f"，可能 {hours_words(credit.possible_hours)} 時"
+    if credit.state is CreditState.CREDITED:
+        return f"登錄 {hours_words(credit.hours)} 時（{recognised}）"
+    if credit.state is CreditState.BELOW_MINIMUM:
+        least = hours_words(rules.minimum_hours)
+        return f"不登錄：{recognised}，未達 {least} 時（{rules.minimum_clause.point}）"
+    if credit.state is CreditState.REPORT_MISSING:
+        clause = f"（{rules.report_clause.point}）" if rules.report_clause is not None else ""
+        due = f"應於 {roc_date(rules.report_by)} 前" if rules.report_by is not None else ""
+        received = credit.report_received_on
+        found = f"{roc_date(received)} 才收到" if received is not None else "沒有收件登記"
+        return f"不登錄：{recognised}，研習報告{due}繳交{clause}，{found}"
+    return f"不登錄：{_why_not_nominated(plan, verdict)}（{recognised}）"
+
+
+def _why_not_nominated(plan: Plan, verdict: PersonVerdict) -> str:
+    if verdict.is_eligible is False:
+        category = verdict.person.category
+        return f"人員類別「{category}」不適用（{plan.eligibility.clause.point}）"
+    if verdict.is_eligible is None:
+        return "名冊沒有人員類別，無法認定是否適用"
+    return "不在薦送名冊"
 
 
 def length_words(length: timedelta) -> str:
@@ -281,6 +331,8 @@ def _time_missing(code: ReasonCode, fact: TimeMissingFact) -> str:
 
 
 def _hours(code: ReasonCode, fact: HoursFact) -> str:
+    if fact.planned is None:
+        return "證明上沒有完課時數，無法計入，請補正。"
     if fact.certified is None:
         return f"證明上沒有認證時數，計畫是 {hours_words(fact.planned)} 時。"
     return f"認證 {hours_words(fact.certified)} 時，計畫是 {hours_words(fact.planned)} 時。"
@@ -314,10 +366,14 @@ def _fields(code: ReasonCode, fact: FieldsFact) -> str:
     return f"{words}看不清楚，請對照原件。"
 
 
-def _recognition(code: ReasonCode, fact: RecognitionFact) -> str:
-    if code is ReasonCode.LANGUAGE_NOT_RECOGNISED:
-        return f"授課語言「{fact.value}」不在採認範圍。"
-    return f"開課國家或地區「{fact.value}」不在採認範圍。"
+def _recognition(finding: Finding, fact: RecognitionFact) -> str:
+    code, is_certain = finding.code, finding.severity is Severity.FAIL
+    what = "授課語言" if code is ReasonCode.LANGUAGE_NOT_RECOGNISED else "開課國家或地區"
+    if not fact.value:
+        return f"證明上沒有{what}，無法認定能否採認，請確認。"
+    if is_certain:
+        return f"{what}「{fact.value}」不在採認範圍。"
+    return f"{what}「{fact.value}」含有不採認的「{fact.matched}」，請確認能否採認。"
 
 
 _SENTENCES: dict[type, Callable[..., str]] = {
@@ -336,7 +392,6 @@ _SENTENCES: dict[type, Callable[..., str]] = {
     NameFact: _name,
     DuplicateFact: _duplicate,
     FieldsFact: _fields,
-    RecognitionFact: _recognition,
 }
 
 

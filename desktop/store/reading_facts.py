@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, Table, func, or_, select
 from desktop.domain.attendance import (
     AttendanceEntry,
     AttendanceKind,
+    Nominee,
     Punch,
     Receipt,
     Shift,
@@ -27,6 +28,7 @@ from desktop.store.tables import (
     calendar_day,
     calendar_year,
     leave_without_pay,
+    nominee,
     person,
     plan_version,
     punch,
@@ -125,6 +127,22 @@ class FactsReading(Reading):
                 employee_id=row.employee_id,
                 plan=row.plan,
                 received_on=known_date(row.received_on),
+                place=to_place(row),
+            )
+            for row in rows
+        )
+
+    def nominees(self, employee_id: str | None = None) -> tuple[Nominee, ...]:
+        """Nominees by person; one person's entries, or everybody's."""
+        rows = self._live_rows(nominee, "plan", employee_id)
+        return tuple(
+            Nominee(
+                employee_id=row.employee_id,
+                plan=row.plan,
+                telephone=row.telephone,
+                email=row.email,
+                priority=row.priority,
+                is_substitute=bool(row.is_substitute),
                 place=to_place(row),
             )
             for row in rows

@@ -199,7 +199,7 @@ known_row = Table(
 )
 
 
-def _reference(name: str, *columns: Column[str]) -> Table:
+def _reference(name: str, *columns: Column[str] | Column[int]) -> Table:
     """A table of dated reference data: of live rows one for each natural key."""
     table = Table(
         name,
@@ -237,8 +237,16 @@ attendance_entry = _reference(
 shift = _reference("shift", words("day"), words("start_at"), words("end_at"))
 punch = _reference("punch", words("day"), Column("punch_in", Text), Column("punch_out", Text))
 receipt = _reference("receipt", words("plan"), words("received_on"))
+nominee = _reference(
+    "nominee",
+    words("plan"),
+    words("telephone"),
+    words("email"),
+    words("priority"),
+    number("is_substitute"),
+)
 
-REFERENCE_TABLES = (attendance_entry, shift, punch, receipt)
+REFERENCE_TABLES = (attendance_entry, shift, punch, receipt, nominee)
 
 # ------------------------------------------------------------------------- calendar, agency, plans
 calendar_year = Table(

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
 
-from desktop.domain.attendance import AttendanceEntry, Punch, Receipt, Shift
+from desktop.domain.attendance import AttendanceEntry, Nominee, Punch, Receipt, Shift
 from desktop.domain.calendar import CalendarYear
 from desktop.domain.people import LeaveWithoutPay, Person
 from desktop.domain.provenance import SourcePlace
@@ -32,6 +32,7 @@ from desktop.store.tables import (
     calendar_year,
     known_row,
     leave_without_pay,
+    nominee,
     person,
     plan_version,
     punch,
@@ -174,6 +175,28 @@ class FactsWriting(Writing, FactsReading):
             ("plan", "received_on"),
             (
                 (entry.place, (entry.employee_id, entry.plan, date_text(entry.received_on)))
+                for entry in entries
+            ),
+            file_id,
+        )
+
+    def add_nominees(self, entries: Iterable[Nominee], file_id: str | None) -> int:
+        """Add the nominees that are new and return how many were."""
+        return self._add_new(
+            nominee,
+            ("plan", "telephone", "email", "priority", "is_substitute"),
+            (
+                (
+                    entry.place,
+                    (
+                        entry.employee_id,
+                        entry.plan,
+                        entry.telephone,
+                        entry.email,
+                        entry.priority,
+                        int(entry.is_substitute),
+                    ),
+                )
                 for entry in entries
             ),
             file_id,
