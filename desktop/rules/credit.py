@@ -16,6 +16,7 @@ from desktop.domain.findings import (
     ReasonCode,
     RecognitionFact,
     Severity,
+    StatusFact,
     TimeMissingFact,
 )
 from desktop.domain.plan import Credit, NotRecognised, Plan
@@ -66,6 +67,7 @@ def check_free_choice(context: CheckContext, credit: Credit) -> tuple[Finding, .
     row = context.row
     findings = [
         *check_status(context),
+        *_check_certificate_shown(context),
         *_check_recognition(
             context, ReasonCode.LANGUAGE_NOT_RECOGNISED, row.language, credit.languages
         ),
@@ -118,6 +120,20 @@ def _refused_word(key: str, words: Sequence[str]) -> tuple[str, bool]:
 def _is_telling(folded: str) -> bool:
     needed = _LATIN_LETTERS_NEEDED if folded.isascii() else _CHARACTERS_NEEDED
     return len(folded) >= needed
+
+
+def _check_certificate_shown(context: CheckContext) -> Iterator[Finding]:
+    """``not_passed``, for a person to settle: neither a certificate nor a state is shown."""
+    row = context.row
+    if row.has_certificate is None and row.pass_status is None:
+        code = ReasonCode.NOT_PASSED
+        yield Finding(
+            code,
+            Severity.REVIEW,
+            (StatusFact(""),),
+            context.plan.clauses.get(code),
+            (row.place,),
+        )
 
 
 def _check_hours_shown(context: CheckContext) -> Iterator[Finding]:

@@ -24,6 +24,8 @@ def read_credit(table: TableReader, *, last_day: date, period_clause: Clause) ->
     report_by = table.day("report_by", needed=False)
     deadline = table.day("deadline", needed=False)
     deadline_clause = table.clause("deadline_clause", needed=deadline is not None)
+    if table.has("report_clause") and not table.has("report_by"):
+        table.problem("report_clause", "有研習報告的依據，沒有期限，請補 report_by 的日期。")
     credit = Credit(
         minimum_hours=table.amount("minimum_hours"),
         minimum_clause=table.clause("minimum_clause") or _NO_CLAUSE,
@@ -47,7 +49,9 @@ def _not_recognised(parent: TableReader, key: str) -> NotRecognised | None:
     seen: dict[str, str] = {}
     for word in words:
         folded = matching_key(word)
-        if folded in seen:
+        if not folded:
+            table.problem("words", f"「{word}」只有標點，請改成語言或地區的名稱。")
+        elif folded in seen:
             table.problem("words", f"「{word}」和「{seen[folded]}」是同一個詞，請刪去一個。")
         seen.setdefault(folded, word)
     refused = NotRecognised(words, table.clause("clause") or _NO_CLAUSE)

@@ -40,11 +40,16 @@ def _people(got: dict[str, Any], want: dict[str, Any]) -> Iterator[str]:
 
 def _person(got: dict[str, Any], want: dict[str, Any]) -> Iterator[str]:
     who = want["employee_id"]
-    for key in ("name", "unit", "eligible", "compensatory_leave", "commendation"):
-        if got[key] != want[key]:
-            yield f"{who} {key}: {got[key]!r}, want {want[key]!r}"
+    for key in ("name", "unit", "eligible", "compensatory_leave", "commendation", "credit"):
+        mine, theirs = _outcome(got.get(key)), _outcome(want.get(key))
+        if key == "credit" and theirs and theirs["verdict"] == "not_nominated":
+            mine = {**mine, "recognised_hours": theirs["recognised_hours"]}
+        if mine != theirs:
+            yield f"{who} {key}: {mine!r}, want {theirs!r}"
     sets = {entry["set"]: entry for entry in got["sets"]}
     for entry in want["sets"]:
+        if entry["set"] not in sets and entry.get("optional"):
+            continue  # a main set of another rank
         mine = sets[entry["set"]]
         for key in ("verdict", "missing", "failed"):
             if want.get("soft_records") and key != "verdict":
@@ -54,6 +59,8 @@ def _person(got: dict[str, Any], want: dict[str, Any]) -> Iterator[str]:
     left = list(got["records"])
     for row in want["records"]:
         match = next((r for r in left if _key(r) == _key(row)), None)
+        if match is None and row.get("optional"):
+            continue
         if match is None:
             yield f"{who} missing record {row['course']} {row['start']}"
             continue
@@ -65,6 +72,14 @@ def _person(got: dict[str, Any], want: dict[str, Any]) -> Iterator[str]:
             yield f"{who} {row['course']}: {match['reasons']}, want {row['reasons']}"
     if not want.get("soft_records"):
         yield from (f"{who} extra record {row['course']} {row['start']}" for row in left)
+
+
+def _outcome(value: Any) -> Any:
+    """A benefit with its grants in the order of sets."""
+    if not isinstance(value, dict) or "grants" not in value:
+        return value
+    value = {key: each for key, each in value.items() if key != "grants_soft"}
+    return {**value, "grants": sorted(value["grants"], key=lambda grant: grant["set"])}
 
 
 def _key(row: dict[str, Any]) -> tuple[Any, ...]:

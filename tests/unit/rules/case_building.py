@@ -58,6 +58,8 @@ _CASE_KEYS = frozenset(
         "leave",
         "award",
         "eligible",
+        "nominated",
+        "credit",
     ]
 )
 _RECORD_KEYS = frozenset(
@@ -74,6 +76,10 @@ _RECORD_KEYS = frozenset(
         "reading",
         "status",
         "doubtful",
+        "kind",
+        "language",
+        "region",
+        "certificate",
         "verdict",
         "reasons",
         "commendation",
@@ -119,7 +125,11 @@ class RuleCase:
 
     def row(self, index: int) -> LearningRow:
         """The evidence row of record ``index``; its place's row is the index from 1."""
-        return _row(self.records[index], index + 1)
+        told = self.records[index]
+        if self.plan.credit is not None:
+            # A Coursera row has no 通過狀態; the certificate stands for it.
+            told = {"kind": "coursera_sheet", "status": "-", **told}
+        return _row(told, index + 1)
 
     def evaluate(self) -> PersonVerdict:
         """The program's verdict on the case."""
@@ -145,6 +155,7 @@ class RuleCase:
             receipts=tuple(
                 Receipt(WHO, plan.id, date.fromisoformat(day)) for day in self._list("receipts")
             ),
+            is_nominated=self.told.get("nominated", True),
         )
         return Evaluator(plan, times).evaluate(facts)
 
@@ -201,7 +212,7 @@ def _row(told: Mapping[str, Any], number: int) -> LearningRow:
     status = told.get("status", "已通過")
     return LearningRow(
         place=SourcePlace("d" * 64, "case.xlsx", page=1, row=number),
-        kind=EvidenceKind.EPLUS_RECORD,
+        kind=EvidenceKind(told.get("kind", "eplus_record")),
         course_name=told.get("course", USUAL_COURSE),
         start=start,
         end=end,
@@ -212,6 +223,9 @@ def _row(told: Mapping[str, Any], number: int) -> LearningRow:
         reading_time=_length(told["reading"]) if "reading" in told else None,
         pass_status=None if status == "-" else status,
         doubtful_fields=tuple(told.get("doubtful", ())),
+        language=told.get("language"),
+        region=told.get("region"),
+        has_certificate=told.get("certificate"),
     )
 
 

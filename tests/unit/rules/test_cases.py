@@ -18,7 +18,7 @@ from tests.unit.rules.case_building import RuleCase, rule_cases
 
 RULE_CASES = list(rule_cases())
 
-# rules.md section 3, word for word; the two of the nominated programme stand in cli.md.
+# rules.md section 3, word for word, and the two of the nominated programme in cli.md.
 CODES_OF_SECTION_3 = frozenset(
     [
         "not_in_plan",
@@ -45,6 +45,8 @@ CODES_OF_SECTION_3 = frozenset(
         "name_uncertain",
         "low_confidence",
         "duplicate_record",
+        "language_not_recognised",
+        "region_not_recognised",
     ]
 )
 
@@ -87,7 +89,8 @@ def test_each_record_of_a_case_gets_its_verdict_and_codes(case: RuleCase) -> Non
             outside = told["verdict"] == "none"
             expected_name = told.get("means", told.get("course", "雙軸轉型淨零港都"))
             assert record.course == expected_name
-            assert (record.set_id is None) == outside
+            is_free_choice = case.plan.credit is not None
+            assert (record.set_id is None) == (outside or is_free_choice)
             if "commendation" in told:
                 assert record.commendation_verdict is not None
                 assert record.commendation_verdict.value == told["commendation"]
@@ -97,7 +100,7 @@ def test_each_record_of_a_case_gets_its_verdict_and_codes(case: RuleCase) -> Non
 
 @pytest.mark.parametrize(
     "case",
-    [c for c in RULE_CASES if {"sets", "leave", "award", "eligible"} & set(c.told)],
+    [c for c in RULE_CASES if {"sets", "leave", "award", "eligible", "credit"} & set(c.told)],
     ids=lambda case: case.title,
 )
 def test_each_person_of_a_case_gets_sets_and_benefits(case: RuleCase) -> None:
@@ -127,13 +130,22 @@ def test_each_person_of_a_case_gets_sets_and_benefits(case: RuleCase) -> None:
             "count": award.count,
             "possible": award.possible_count,
         } == case.told["award"]
+    if "credit" in case.told:
+        credit = verdict.credit
+        assert credit is not None
+        assert {
+            "verdict": credit.state.value,
+            "hours": f"{credit.hours.normalize():f}",
+            "recognised": f"{credit.recognised_hours.normalize():f}",
+            "possible": f"{credit.possible_hours.normalize():f}",
+        } == case.told["credit"]
 
 
 def test_every_case_says_something_and_has_its_own_name() -> None:
     titles = [case.title for case in RULE_CASES]
     assert len(titles) == len(set(titles))
     for case in RULE_CASES:
-        assert case.records or {"sets", "leave", "award"} & set(case.told), case.title
+        assert case.records or {"sets", "leave", "award", "credit"} & set(case.told), case.title
 
 
 def test_every_code_has_a_case_that_finds_it_and_a_neighbour_that_does_not() -> None:

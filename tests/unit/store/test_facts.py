@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.domain.attendance import Nominee
 from desktop.domain.people import Person
 from desktop.store import Store
 from tests.unit.store.making import (
@@ -16,6 +17,7 @@ from tests.unit.store.making import (
     STAFF,
     YEAR,
     Clock,
+    place,
     tables,
 )
 
@@ -90,6 +92,19 @@ def test_entries_known_already_are_not_added_again(store: Store, path: Path) -> 
         assert writer.add_punches(PUNCHES, None) == 0
         assert writer.add_receipts(RECEIPTS, None) == 0
     assert tables(path) == before
+
+
+def test_nominees_come_back_and_are_added_once(store: Store) -> None:
+    nominees = (
+        Nominee("A0012", "taipei-coursera-113", "02-27208889", "hr@example.tw", "涉外業務"),
+        Nominee("A0030", "", is_substitute=True, place=place(2)),
+    )
+    with store.writing("薦送") as writer:
+        assert writer.add_nominees(nominees, None) == 2
+        assert writer.add_nominees(nominees, None) == 0
+    with store.reading() as reader:
+        assert reader.nominees() == nominees
+        assert reader.nominees("A0030") == nominees[1:]
 
 
 def test_entry_twice_in_one_file_is_stored_once(store: Store) -> None:
