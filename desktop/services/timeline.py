@@ -23,6 +23,7 @@ from desktop.domain.findings import (
     WithoutPayFact,
 )
 from desktop.domain.moments import WEEKDAY_WORDS, Span, days_between, roc_date_with_weekday
+from desktop.domain.plan import OffDutyCheck
 from desktop.domain.verdicts import RecordVerdict, Verdict
 from desktop.rules.duty import DutyDay, DutyTime
 from desktop.services.facts import Basis, gather
@@ -90,6 +91,12 @@ class Timeline:
     note: str
 
 
+_NO_CONFLICT = {
+    True: "起迄都在公餘時間，沒有衝突。",
+    False: "本計畫不檢核公餘時間，沒有不符的地方。",
+}
+
+
 def timeline(office: Office, plan_id: str, employee_id: str, record_key: str) -> Timeline:
     """The timeline of one record.
 
@@ -143,6 +150,7 @@ def draw(
         note = f"沒有 {days[0].year - 1911} 年的辦公日曆表，請先匯入該年的日曆表。"
     span = row.span if row.span is not None and row.span.start <= row.span.end else None
     explanations = explain_all(record.findings)
+    checks_times = basis.plan.off_duty_check is not OffDutyCheck.NONE
     start_state, start_words = _flag(End.START, row.start, record, duty, calendar)
     end_state, end_words = _flag(End.END, row.end, record, duty, calendar)
     day_words = roc_date_with_weekday(days[0]) if days else ""
@@ -156,7 +164,7 @@ def draw(
         start_words=start_words,
         end_words=end_words,
         title=f"{record.course}　{day_words}".strip(),
-        sentence=explanations[0].sentence if explanations else "起迄都在公餘時間，沒有衝突。",
+        sentence=explanations[0].sentence if explanations else _NO_CONFLICT[checks_times],
         note=note,
     )
 

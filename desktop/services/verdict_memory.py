@@ -67,6 +67,7 @@ def _basis(evaluator: Evaluator, facts: PersonFacts) -> tuple[object, ...]:
         facts.rows,
         facts.attendance,
         facts.receipts,
+        facts.is_nominated,
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SEVERITY_STATES = {Severity.FAIL: "fail", Severity.REVIEW: "review", Severity.INFO: "info"}
 OUTSIDE_TITLE = "不在本計畫的課程"
+FREE_CHOICE_TITLE = "自選課程"
 
 
 class Column(IntEnum):
@@ -143,7 +144,14 @@ def groups_of(case: Case) -> tuple[CourseGroup, ...]:
             )
         )
     known = {state.set_id for state in verdict.sets}
-    outside = [record for record in verdict.records if record.set_id not in known]
+    chosen = [r for r in verdict.records if r.set_id is None and r.is_in_plan]
+    if chosen:
+        rows = [
+            CourseRow(n, record.course, record.row.certified_hours, record)
+            for n, record in enumerate(chosen, 1)
+        ]
+        groups.append(CourseGroup(None, FREE_CHOICE_TITLE, None, f"{len(rows)} 列", tuple(rows)))
+    outside = [r for r in verdict.records if r.set_id not in known and r not in chosen]
     if outside:
         rows = [
             CourseRow(n, record.course, record.row.certified_hours, record)

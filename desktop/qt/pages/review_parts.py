@@ -89,9 +89,14 @@ class PersonLine(QFrame):
             parts.append("不在適用對象")
         self.name.setText(person.name)
         self.facts.setText("　".join(part for part in parts if part))
-        for (_, value), words in zip(
-            self._labels, (case.leave_words, case.commendation_words), strict=True
-        ):
+        is_programme = bool(case.credit_words)
+        shown = (
+            (("時數", case.credit_words), ("", ""))
+            if is_programme
+            else (("補休", case.leave_words), ("嘉獎", case.commendation_words))
+        )
+        for (head, value), (caption, words) in zip(self._labels, shown, strict=True):
+            head.setText(caption)
             value.setText(words)
 
 

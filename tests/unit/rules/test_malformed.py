@@ -63,6 +63,14 @@ def test_the_plan_that_the_broken_ones_are_made_from_is_sound() -> None:
     assert plan.id == "test-114"
 
 
+def test_the_programme_that_the_broken_ones_are_made_from_is_sound() -> None:
+    text = (CASES / "plans" / "sound-programme.toml").read_text(encoding="utf-8")
+    plan, problems = examine_plan(text)
+    assert problems == ()
+    assert plan is not None
+    assert plan.credit is not None
+
+
 def test_several_mistakes_are_all_named_in_the_order_of_lines() -> None:
     sound = (CASES / "plans" / "sound.toml").read_text(encoding="utf-8")
     text = sound.replace("year = 114\n", "yaer = 114\n").replace("count = 1\n", "count = 0\n")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -186,3 +188,45 @@ def test_the_codes_weigh_what_the_rules_say() -> None:
     }
     assert infos == {"not_in_plan", "name_approximate", "duplicate_record"}
     assert set(weights) == {code.value for code in ReasonCode}
+
+
+def test_the_coursera_plan_says_what_its_document_says() -> None:
+    plan = offices.plan("taipei-coursera-113")
+    credit, nomination, leave = plan.credit, plan.nomination, plan.official_leave
+    assert credit is not None
+    assert nomination is not None
+    assert leave is not None
+    assert (plan.first_day, plan.last_day) == (date(2024, 1, 1), date(2024, 6, 30))
+    assert plan.source.document_number == "府授人考字第1120146632號"
+    assert plan.source.dated == date(2023, 11, 7)
+    assert (credit.minimum_hours, credit.deadline) == (18, date(2024, 6, 30))
+    assert credit.report_by == date(2024, 7, 14)
+    assert nomination.register_by == date(2023, 11, 27)
+    assert leave.most_hours == 18
+    assert plan.eligibility.categories == (
+        "公務人員",
+        "約聘",
+        "約僱",
+        "警察人員",
+        "醫事人員",
+        "職務代理人",
+    )
+    assert plan.sets == ()
+    assert (plan.compensatory_leave, plan.commendation) == (None, None)
+
+
+@pytest.mark.parametrize("path", sorted(offices.SHIPPED_PLANS.glob("*.toml")), ids=lambda p: p.stem)
+def test_every_key_of_a_shipped_plan_stands_in_the_vocabulary(path: Path) -> None:
+    vocabulary = (offices.SHIPPED_PLANS / "README.md").read_text(encoding="utf-8")
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    for table in ("clauses", "severity"):
+        told.pop(table, None)  # their keys are the reason codes
+    assert {key for key in _keys(told) if key not in vocabulary} == set()
+
+
+def _keys(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return set(value) | {key for inner in value.values() for key in _keys(inner)}
+    if isinstance(value, list):
+        return {key for inner in value for key in _keys(inner)}
+    return set()

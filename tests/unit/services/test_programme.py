@@ -9,9 +9,9 @@ import pytest
 from desktop.domain.findings import ReasonCode
 from desktop.domain.verdicts import CreditState, DecisionKind
 from desktop.services.deciding import decide, same_reason_rows
-from desktop.services.importing import read_batch, store_batch
+from desktop.services.importing import read_batch, store_batch, take_back
 from desktop.services.office import Office
-from desktop.services.timeline import timeline_day
+from desktop.services.timeline import timeline
 from desktop.services.verifying import case, explain, queue, stale, store_verdicts
 
 PLAN = "taipei-coursera-113"
@@ -70,13 +70,39 @@ def test_accepted_record_is_counted_and_the_stored_verdict_is_stale(programme: O
     assert stale(programme, PLAN) == ()
     rows = same_reason_rows(programme, PLAN, ReasonCode.NOT_PASSED)
     row = next(row for row in rows if row.employee_id == "T0002")
-    decide(programme, PLAN, [row.record_key], DecisionKind.ACCEPT, "補附證書")
+    decide(programme, PLAN, [row.record_key], kind=DecisionKind.ACCEPT, reason="補附證書")
     credit = case(programme, PLAN, "T0002").verdict.credit
     assert credit is not None
     assert (credit.state, credit.hours) == (CreditState.CREDITED, 36)
 
 
-def test_days_of_a_free_choice_are_drawn(programme: Office) -> None:
+def test_timeline_of_a_free_choice_shows_its_last_day_and_claims_no_off_duty_time(
+    programme: Office,
+) -> None:
     record = case(programme, PLAN, "T0002").verdict.records[0]
-    assert record.row.completed_on is not None
-    assert timeline_day(programme, PLAN, "T0002", record.row.completed_on) is not None
+    drawn = timeline(programme, PLAN, "T0002", record.key)
+    assert [day.day for day in drawn.days] == [record.row.completed_on]
+    assert drawn.sentence == "本計畫不檢核公餘時間，沒有不符的地方。"
+
+
+def test_list_of_nominees_imported_later_changes_who_takes_part(
+    programme: Office, tmp_path: Path
+) -> None:
+    before = case(programme, PLAN, "T0007").verdict.credit
+    assert before is not None
+    assert before.state is CreditState.CREDITED
+    sheet = tmp_path / "薦送名冊.csv"
+    sheet.write_text(
+        "人員代號,姓名,聯絡電話,人事單位電子信箱,優先條件,遞補\n"
+        "T0002,彭育珍,0912,hr@example.tw,,\n",
+        encoding="utf-8",
+    )
+    outcome = store_batch(programme, read_batch(programme, [sheet]))
+    after = case(programme, PLAN, "T0007")
+    assert after.verdict.credit is not None
+    assert after.verdict.credit.state is CreditState.NOT_NOMINATED
+    assert after.credit_words == "不登錄：不在薦送名冊（採認 25 時）"
+    take_back(programme, outcome.batch_id)
+    again = case(programme, PLAN, "T0007").verdict.credit
+    assert again is not None
+    assert again.state is CreditState.CREDITED
