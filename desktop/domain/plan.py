@@ -118,15 +118,19 @@ class LeaveRule:
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """「課程完成次日起 N 內」: how long a grant may be used, in months from the day after.
+    """How long a grant may be used: months from the day after, to a date, or to the year's end.
 
     Attributes:
-        months: Length; two years are 24.
+        months: 「課程完成次日起 N 內」; two years are 24. None when another limit is named.
         clause: Where it stands.
+        until: The last day for everybody, None when another limit is named.
+        is_to_year_end: Whether leave lapses on 31 December of the year of completion.
     """
 
-    months: int
+    months: int | None
     clause: Clause
+    until: date | None = None
+    is_to_year_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from desktop.domain.verdicts import (
     SetState,
     SetVerdict,
 )
-from desktop.rules.expiry import expiry_of, first_day_of_use
+from desktop.rules.expiry import first_day_of_use, last_day_of_use
 
 NO_LEAVE = LeaveVerdict(BenefitState.NONE, 0, 0, ())
 NO_COMMENDATION = CommendationVerdict(BenefitState.NONE, 0, 0)
@@ -148,7 +148,7 @@ def _grant(
     completed_on = max(days) if days else date.min
     expires = None
     if leave.validity is not None and days:
-        expires = expiry_of(completed_on, months=leave.validity.months)
+        expires = last_day_of_use(completed_on, leave.validity)
     first_day = first_day_of_use(completed_on) if days else date.min
     return Grant(rule.grant_set, hours, completed_on, first_day, expires)
 

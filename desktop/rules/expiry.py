@@ -5,6 +5,8 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 
+from desktop.domain.plan import Validity
+
 
 def first_day_of_use(completed_on: date) -> date:
     """「課程完成次日起」: the day after the last course of the set ended."""
@@ -32,3 +34,17 @@ def last_day_of_period(first_day: date, *, months: int) -> date:
 def expiry_of(completed_on: date, *, months: int) -> date:
     """The last day on which leave for a set completed on ``completed_on`` may be used."""
     return last_day_of_period(first_day_of_use(completed_on), months=months)
+
+
+def last_day_of_use(completed_on: date, validity: Validity) -> date:
+    """The last day on which leave for a set completed on ``completed_on`` may be used.
+
+    Args:
+        completed_on: The day the last course ended.
+        validity: The plan's limit, of one of its three kinds.
+    """
+    if validity.until is not None:
+        return validity.until
+    if validity.is_to_year_end:
+        return date(completed_on.year, 12, 31)
+    return expiry_of(completed_on, months=validity.months or 0)

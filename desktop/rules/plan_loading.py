@@ -239,9 +239,17 @@ def _leave(table: TableReader) -> CompensatoryLeave:
 def _validity(table: TableReader) -> Validity:
     years = table.integer("years", least=1, needed=False)
     months = table.integer("months", least=1, needed=False)
-    if (years is None) == (months is None):
-        table.problem("", "期限請填 years 或 months 其中一個。")
-    validity = Validity((years or 0) * 12 + (months or 0), table.clause("clause") or _NO_CLAUSE)
+    until = table.day("until", needed=False)
+    to_year_end = table.truth("to_year_end", usual=False)
+    named = [table.has(key) for key in ("years", "months", "until")]
+    if named.count(True) + to_year_end != 1:
+        table.problem("", "期限請填 years、months、until 或 to_year_end = true 其中一個。")
+    validity = Validity(
+        months=years * 12 if years is not None else months,
+        clause=table.clause("clause") or _NO_CLAUSE,
+        until=until,
+        is_to_year_end=to_year_end,
+    )
     table.close()
     return validity
 

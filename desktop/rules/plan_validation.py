@@ -71,6 +71,20 @@ def _dates(plan: Plan) -> _Found:
                 "請改正日期。"
             ),
         )
+    if (
+        leave is not None
+        and leave.validity is not None
+        and leave.validity.until is not None
+        and leave.validity.until <= leave.deadline
+    ):
+        yield (
+            ("compensatory_leave", "validity", "until"),
+            "compensatory_leave.validity.until",
+            (
+                f"補休使用期限 {roc_date(leave.validity.until)} 不晚於課程期限 "
+                f"{roc_date(leave.deadline)}，最後完成的人沒有日子可用，請改正日期。"
+            ),
+        )
     deadlines = []
     if leave is not None:
         deadlines.append(("compensatory_leave", leave.deadline))

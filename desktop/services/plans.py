@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.domain.findings import Clause
 from desktop.domain.moments import roc_date
-from desktop.domain.plan import Plan
+from desktop.domain.plan import Plan, Validity
 from desktop.rules.plan_loading import examine_plan
 from desktop.rules.toml_table import TomlProblem
 from desktop.services.office import Office, plan_choices
@@ -50,6 +50,14 @@ def _categories(plan: Plan) -> list[str]:
     return ["、".join(words) for words in named if words]
 
 
+def _validity_words(validity: Validity) -> str:
+    if validity.until is not None:
+        return f"{roc_date(validity.until)} 前"
+    if validity.is_to_year_end:
+        return "完成當年 12 月 31 日前"
+    return f"完成次日起 {validity.months} 個月內"
+
+
 def _describe(plan: Plan) -> list[str]:
     lines = [
         f"{plan.id}　{plan.title}",
@@ -79,9 +87,7 @@ def _describe(plan: Plan) -> list[str]:
             for rule in leave.rules
         )
         if leave.validity is not None:
-            lines.append(
-                f"    完成次日起 {leave.validity.months} 個月內使用{_by(leave.validity.clause)}"
-            )
+            lines.append(f"    {_validity_words(leave.validity)}使用{_by(leave.validity.clause)}")
     commendation = plan.commendation
     if commendation is not None:
         lines.append(

@@ -31,6 +31,7 @@ from desktop.qt.tokens import size, tokens
 from desktop.qt.widgets import paint
 from desktop.qt.widgets.basics import ElidedLabel, button, label, set_accent, tint
 from desktop.qt.widgets.delegates import GroupedDelegate
+from desktop.services.wording import CREDIT_WORDS, hours_words
 
 if TYPE_CHECKING:
     from desktop.services.verifying import Case
@@ -89,15 +90,15 @@ class PersonLine(QFrame):
             parts.append("不在適用對象")
         self.name.setText(person.name)
         self.facts.setText("　".join(part for part in parts if part))
-        is_programme = bool(case.credit_words)
-        shown = (
-            (("時數", case.credit_words), ("", ""))
-            if is_programme
-            else (("補休", case.leave_words), ("嘉獎", case.commendation_words))
-        )
+        credit = case.verdict.credit
+        shown = (("補休", case.leave_words), ("嘉獎", case.commendation_words))
+        if credit is not None:  # the reason is too long for the line
+            recognised = f"採認 {hours_words(credit.recognised_hours)} 時"
+            shown = (("時數", recognised), ("", CREDIT_WORDS[credit.state]))
         for (head, value), (caption, words) in zip(self._labels, shown, strict=True):
             head.setText(caption)
             value.setText(words)
+            value.setToolTip(case.credit_words)
 
 
 class CourseTable(QTreeView):

@@ -524,7 +524,7 @@ def granted(
         expires = None
         known = [day for day in ended if day is not None]
         if leave.validity is not None and known:
-            expires = last_day(max(known) + DAY, leave.validity.months)
+            expires = last_day(max(known) + DAY, leave.validity.months or 0)
         grants.append((rule.grant_set, min(rule.hours, left), expires))
     return grants
 
