@@ -31,6 +31,8 @@ TITLE_HEIGHT = 34
 LEAST_REASONS = 72
 LEAST_STRIP = 60
 ALL_WELL = "起迄都在公餘，合於規定。"
+# Evidence of bare dates passes only where the plan checks no off-duty time: nothing is claimed of it.
+NOTHING_AGAINST = "沒有不符的地方，合於規定。"
 
 
 class FactsPane(QFrame):
@@ -100,7 +102,8 @@ class FactsPane(QFrame):
             The worst finding's sentence, empty without findings.
         """
         explanations = tuple(self._services.explain(record))
-        self.reasons.show_reasons(reasons_of(record, explanations, ALL_WELL))
+        fine = ALL_WELL if record.row.shows_times else NOTHING_AGAINST
+        self.reasons.show_reasons(reasons_of(record, explanations, fine))
         self.title.setText(record.course)
         self.lens.show_view(lens_view(record.findings, width=max(self.strip.width(), 320)))
         self._shown_key = record.key
