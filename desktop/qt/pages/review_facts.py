@@ -31,7 +31,7 @@ TITLE_HEIGHT = 34
 LEAST_REASONS = 72
 LEAST_STRIP = 60
 ALL_WELL = "起迄都在公餘，合於規定。"
-# Evidence of bare dates passes only where the plan checks no off-duty time: nothing is claimed of it.
+# Bare dates pass only where no off-duty time is checked: nothing is claimed of it.
 NOTHING_AGAINST = "沒有不符的地方，合於規定。"
 
 

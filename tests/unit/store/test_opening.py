@@ -66,6 +66,27 @@ def test_every_migration_raises_the_format_number() -> None:
     assert len(list(versions.glob("v*.py"))) == FORMAT_NUMBER
 
 
+def test_store_of_format_1_is_brought_up_to_date_with_all_it_holds(
+    path: Path, store: Store
+) -> None:
+    fill(store)
+    store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE nominee")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute("UPDATE store_info SET format_number = 1")
+        connection.execute("PRAGMA user_version = 1")
+        connection.commit()
+    again = open_store(path)
+    with again.reading() as reader:
+        assert reader.nominees() == ()
+        assert reader.people() == STAFF
+    assert again.verify() == ()
+    again.close()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (FORMAT_NUMBER,)
+
+
 def test_reopened_store_holds_what_was_written_and_is_not_migrated_again(
     path: Path, store: Store
 ) -> None:
