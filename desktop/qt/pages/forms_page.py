@@ -133,7 +133,8 @@ class FormsPage(Page):
         self.empty = EmptyState(
             "document_print_20_regular",
             "還沒有可以列印的申請表",
-            "先匯入學習紀錄並完成審核；一套課程全部通過，這裡就會出現它的申請表。",
+            "先匯入學習紀錄並完成審核；一套課程全部通過，這裡就會出現它的申請表。"
+            "高雄市 114 年以外的計畫，這個版本還不能印申請表。",
             [go],
         )
         self.paper = PaperView()
