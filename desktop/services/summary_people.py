@@ -21,7 +21,6 @@ from desktop.exports.content import (
 )
 from desktop.services.wording import CREDIT_WORDS, credit_words
 
-_FREE_CHOICE = "自選課程"
 SET_WORDS = {SetState.PASS: "完成", SetState.REVIEW: "待確認", SetState.INCOMPLETE: "未完成"}
 BENEFIT_WORDS = {
     BenefitState.GRANTED: "核給",
