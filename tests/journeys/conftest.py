@@ -2,6 +2,7 @@
 
 from tests.qt.conftest import (  # noqa: F401 - the fixtures of the window
     empty_office,
+    offices,
     open_window,
     pristine,
     sample,

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -53,20 +53,33 @@ def _copy_of(store: Path, folder: Path) -> Office:
 
 
 @pytest.fixture(scope="session")
-def shared_sample(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
+def shared_sample(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The sample office for tests that only read."""
-    return _copy_of(pristine, tmp_path_factory.mktemp("sample"))
+    office = _copy_of(pristine, tmp_path_factory.mktemp("sample"))
+    yield office
+    office.store.close()
 
 
 @pytest.fixture
-def sample(pristine: Path, tmp_path: Path) -> Office:
+def offices() -> Iterator[list[Office]]:
+    """The test's own offices; their stores are let go of after every window is closed."""
+    opened: list[Office] = []
+    yield opened
+    for office in opened:
+        office.store.close()
+
+
+@pytest.fixture
+def sample(pristine: Path, tmp_path: Path, offices: list[Office]) -> Office:
     """A sample office of the test's own."""
-    return _copy_of(pristine, tmp_path)
+    offices.append(_copy_of(pristine, tmp_path))
+    return offices[-1]
 
 
 @pytest.fixture
-def empty_office(tmp_path: Path) -> Office:
-    return open_office(tmp_path / "empty.db", actor="周雅雯", clock=lambda: NOW)
+def empty_office(tmp_path: Path, offices: list[Office]) -> Office:
+    offices.append(open_office(tmp_path / "empty.db", actor="周雅雯", clock=lambda: NOW))
+    return offices[-1]
 
 
 OpenWindow = Callable[[Office], MainWindow]
@@ -78,7 +91,7 @@ def settings(tmp_path: Path) -> QSettings:
 
 
 @pytest.fixture
-def open_window(qtbot, qapp, theme: Theme, settings: QSettings):
+def open_window(qtbot, qapp, theme: Theme, settings: QSettings, offices: list[Office]):
     """Opens the window of an office; no thread of it outlives the test."""
     opened: list[MainWindow] = []
 
