@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -36,7 +37,7 @@ class Importer(Protocol):
         ...
 
 
-class TableImporter:
+class TableImporter(ABC):
     """An importer of tables with a row of headings.
 
     Attributes:
@@ -79,11 +80,11 @@ class TableImporter:
             (*table.remarks, *remarks),
         )
 
+    @abstractmethod
     def take(
         self, document: Document, table: Tabulated
     ) -> tuple[Sequence[EvidenceRow], tuple[Refusal, ...], tuple[str, ...]]:
         """Turn rows of cells into values: what was read, what was refused, what to remark."""
-        raise NotImplementedError
 
 
 def row_refusal(row: DataRow, fault: RowFaultError) -> Refusal:
@@ -132,13 +133,13 @@ class WholeTableImporter(TableImporter):
             )
         return (), tuple(listed), ()
 
+    @abstractmethod
     def read_row(self, row: DataRow) -> EvidenceRow:
         """One row as a value.
 
         Raises:
             RowFaultError: When it cannot be used.
         """
-        raise NotImplementedError
 
     def remarks(self, table: Tabulated) -> tuple[str, ...]:
         """What the clerk should know about a file that was taken."""

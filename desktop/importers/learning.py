@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -121,13 +122,13 @@ class LearningImporter(TableImporter):
                 return hours(row.cells[column])
         return None
 
+    @abstractmethod
     def times(self, row: DataRow) -> Times:
         """When the course was taken.
 
         Raises:
             RowFaultError: When a date has two readings or none.
         """
-        raise NotImplementedError
 
     def _person_finder(
         self, document: Document, table: Tabulated, remarks: list[str]
