@@ -209,11 +209,15 @@ class LimitFact:
 
 @dataclass(frozen=True, slots=True)
 class WithoutPayFact:
-    """An end of the course lies in a spell without pay."""
+    """An end of the course lies in a spell without pay.
+
+    ``counts_for_commendation`` says whether the plan's commendation counts such records.
+    """
 
     end: End
     day: date
     spell: LeaveWithoutPay
+    counts_for_commendation: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,8 @@ def row_key(row: LearningRow, identification: Identification) -> str:
         row.reading_time,
         row.pass_status,
         row.has_certificate,
+        row.language,
+        row.region,
     )
 
 

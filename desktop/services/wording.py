@@ -309,8 +309,9 @@ def _without_pay(code: ReasonCode, fact: WithoutPayFact) -> str:
 
 
 def _spell_words(fact: WithoutPayFact) -> str:
+    commendation = "，嘉獎不受影響" if fact.counts_for_commendation else ""
     until = f"至 {roc_date(fact.spell.last_day)} " if fact.spell.last_day else "起"
-    return f"留職停薪 {roc_date(fact.spell.first_day)} {until}期間，不給補休，嘉獎不受影響。"
+    return f"留職停薪 {roc_date(fact.spell.first_day)} {until}期間，不給補休{commendation}。"
 
 
 def _status(code: ReasonCode, fact: StatusFact) -> str:

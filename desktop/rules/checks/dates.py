@@ -91,12 +91,14 @@ def check_leave_without_pay(context: CheckContext) -> Iterator[Finding]:
     if context.yardstick.counts_leave_without_pay:
         return
     facts = []
+    commendation = context.plan.commendation
+    counts = commendation is not None and commendation.counts_leave_without_pay
     ends = [(End.END, context.row.end_date)]
     if context.checks_start or not context.checks_end:
         ends.insert(0, (End.START, context.row.start_date))
     for end, day in ends:
         spell = context.duty.person.leave_without_pay_on(day) if day is not None else None
         if day is not None and spell is not None:
-            facts.append(WithoutPayFact(end, day, spell))
+            facts.append(WithoutPayFact(end, day, spell, counts))
     if facts:
         yield context.found(ReasonCode.DURING_LEAVE_WITHOUT_PAY, facts)
