@@ -89,11 +89,51 @@ class Nominee:
     place: SourcePlace | None = None
 
 
+class ReceiptKind(StrEnum):
+    """What was received (收件登記)."""
+
+    APPLICATION = "application"  # 申請表, 學習紀錄
+    REPORT = "report"  # 研習報告
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An application or study report received on a date (收件登記)."""
+    """An application or study report received on a date (收件登記).
+
+    Attributes:
+        employee_id: Whose.
+        plan: 計畫 as written.
+        received_on: The day.
+        place: Where it was read.
+        kind: What was received, None when the sheet does not say; then it is what the plan asks
+            for, if the plan asks for one of the two only.
+    """
 
     employee_id: str
     plan: str
     received_on: date
+    place: SourcePlace | None = None
+    kind: ReceiptKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormerAward:
+    """A benefit somebody had under another plan or in an earlier year (歷年核給紀錄).
+
+    Attributes:
+        employee_id: Whose.
+        year: ROC year.
+        plan: 計畫 as written.
+        benefit: What was given, as written (嘉獎, 記功, 補休, 抽獎 …).
+        amount: How much of it: 次, 時, 元; None when the record does not say.
+        given_on: The day, None when the record does not say.
+        place: Where it was read.
+    """
+
+    employee_id: str
+    year: int
+    plan: str
+    benefit: str
+    amount: int | None = None
+    given_on: date | None = None
     place: SourcePlace | None = None

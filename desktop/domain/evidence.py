@@ -32,6 +32,7 @@ class EvidenceKind(StrEnum):
     PUNCHES = "punches"
     APPLICATIONS = "applications"
     NOMINATIONS = "nominations"
+    AWARD_HISTORY = "award_history"
     CALENDAR = "calendar"
     AGENCY_SETTINGS = "agency_settings"
 
@@ -69,6 +70,7 @@ KIND_WORDS: Mapping[EvidenceKind, str] = MappingProxyType(
         EvidenceKind.PUNCHES: "刷卡紀錄",
         EvidenceKind.APPLICATIONS: "收件登記",
         EvidenceKind.NOMINATIONS: "薦送名冊",
+        EvidenceKind.AWARD_HISTORY: "歷年核給紀錄",
         EvidenceKind.CALENDAR: "辦公日曆表",
         EvidenceKind.AGENCY_SETTINGS: "機關設定",
     }
@@ -130,6 +132,12 @@ class LearningRow:
         pass_status: 通過狀態 as read, None when the evidence has no such column.
         has_certificate: 證書 of a Coursera sheet (有 True, 無 False), None elsewhere.
         language, region: of a Coursera sheet.
+        category: 課程類型 or 課程項目 as read, None when not shown.
+        learning_type: 學習類別 as read (數位, 實體 …), None when not shown.
+        is_business_related: 業務相關, None when not shown.
+        score: 測驗 in points, None when not shown or not a number.
+        is_questionnaire_done: 問卷, None when not shown.
+        are_hours_uploaded: 終身學習時數上傳狀態, None when not shown.
         doubtful_fields: Names of these attributes whose optical reading is below the threshold.
         raw: Every cell as read, by the heading as read.
     """
@@ -151,6 +159,12 @@ class LearningRow:
     has_certificate: bool | None = None
     language: str | None = None
     region: str | None = None
+    category: str | None = None
+    learning_type: str | None = None
+    is_business_related: bool | None = None
+    score: Decimal | None = None
+    is_questionnaire_done: bool | None = None
+    are_hours_uploaded: bool | None = None
     doubtful_fields: tuple[str, ...] = ()
     raw: Mapping[str, str] = field(default_factory=_nothing, hash=False)
 

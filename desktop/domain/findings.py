@@ -54,6 +54,11 @@ class ReasonCode(StrEnum):
     DUPLICATE_RECORD = "duplicate_record"
     LANGUAGE_NOT_RECOGNISED = "language_not_recognised"
     REGION_NOT_RECOGNISED = "region_not_recognised"
+    SCORE_TOO_LOW = "score_too_low"
+    QUESTIONNAIRE_NOT_DONE = "questionnaire_not_done"
+    HOURS_NOT_UPLOADED = "hours_not_uploaded"
+    ENROLLED_TOO_EARLY = "enrolled_too_early"
+    CONDITION_NOT_SHOWN = "condition_not_shown"
 
 
 USUAL_SEVERITY: dict[ReasonCode, Severity] = {
@@ -83,6 +88,11 @@ USUAL_SEVERITY: dict[ReasonCode, Severity] = {
     ReasonCode.DUPLICATE_RECORD: Severity.INFO,
     ReasonCode.LANGUAGE_NOT_RECOGNISED: Severity.FAIL,
     ReasonCode.REGION_NOT_RECOGNISED: Severity.FAIL,
+    ReasonCode.SCORE_TOO_LOW: Severity.FAIL,
+    ReasonCode.QUESTIONNAIRE_NOT_DONE: Severity.FAIL,
+    ReasonCode.HOURS_NOT_UPLOADED: Severity.FAIL,
+    ReasonCode.ENROLLED_TOO_EARLY: Severity.FAIL,
+    ReasonCode.CONDITION_NOT_SHOWN: Severity.REVIEW,
 }
 
 

@@ -55,6 +55,8 @@ class Person:
         hired_on, left_on: 到職日, 離職日.
         leave_without_pay: Spells in order.
         roster_position: The person's place in the roster, from 0, for printing in its order.
+        is_supervisor: Whether the roster names the person a supervisor (主管); None when it does
+            not say.
     """
 
     employee_id: str
@@ -68,6 +70,7 @@ class Person:
     left_on: date | None = None
     leave_without_pay: tuple[LeaveWithoutPay, ...] = ()
     roster_position: int = 0
+    is_supervisor: bool | None = None
 
     @property
     def tier(self) -> RankTier | None:

@@ -9,23 +9,54 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
+from desktop.domain.conditions import (
+    NO_CONDITIONS,
+    Audience,
+    BenefitConditions,
+    Minimum,
+    NotRecognised,
+    RecordConditions,
+    Threshold,
+)
+from desktop.domain.entitlements import (
+    ClauseReading,
+    Combination,
+    Entitlement,
+    OffDutyCheck,
+    Quota,
+    UnitAward,
+)
 from desktop.domain.findings import Clause, ReasonCode, Severity
 from desktop.domain.people import RankTier
 
+__all__ = [
+    "Combination",
+    "Commendation",
+    "CommendationRule",
+    "CompensatoryLeave",
+    "Course",
+    "CourseSet",
+    "Credit",
+    "Eligibility",
+    "FormNote",
+    "FormTexts",
+    "LeaveRule",
+    "Nomination",
+    "NotRecognised",
+    "OffDutyCheck",
+    "OfficialLeave",
+    "Plan",
+    "SharedCourses",
+    "Source",
+    "Validity",
+]
 
-class OffDutyCheck(StrEnum):
-    """Which moments of a record must be off duty (rules.md section 3)."""
 
-    START_AND_END = "start_and_end"
-    COMPLETION = "completion"
-    NONE = "none"
+class SharedCourses(StrEnum):
+    """What a course counts for that stands in several of a person's sets."""
 
-
-class Combination(StrEnum):
-    """How the rules of one benefit work together."""
-
-    SUM = "sum"  # they add up, to the cap
-    BEST = "best"  # the best one alone
+    EACH = "each"  # in every set that lists it
+    ONCE = "once"  # in the first of them, in the plan's order
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +105,15 @@ class CourseSet:
     Attributes:
         id: Short identifier, as ``verdicts.json`` writes it.
         title: The set's name.
-        hours: Hours of the whole set; the courses add up to it.
-        courses: In the plan's order.
+        hours: Hours of the whole set; the courses add up to it. 0 for an open set.
+        courses: In the plan's order; empty for an open set.
         clause: Where the list stands.
         group: Name under which rules ask for "the person's own" of several sets; may be empty.
         for_tier: The rank tier the set is for, when sets of a group are chosen by rank.
+        audience: Whom the set is for otherwise, None for everybody.
+        minimums: What completes the set, all of them together; none: each of its courses.
+        is_open: Whether every course counts that the accepted evidence shows (no list).
+        conditions: What each record must show beside its times.
     """
 
     id: str
@@ -88,6 +123,10 @@ class CourseSet:
     clause: Clause
     group: str = ""
     for_tier: RankTier | None = None
+    audience: Audience | None = None
+    minimums: tuple[Minimum, ...] = ()
+    is_open: bool = False
+    conditions: RecordConditions | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,29 +147,34 @@ class LeaveRule:
         hours: Whole hours granted.
         grant_set: The set the grant is booked under.
         clause: Where the rule stands.
+        threshold: How much of the sets is asked for, None: each complete.
     """
 
     set_ids: tuple[str, ...]
     hours: int
     grant_set: str
     clause: Clause
+    threshold: Threshold | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """How long a grant may be used: months from the day after, to a date, or to the year's end.
+    """How long a grant may be used: months from a day, to a date, or to the year's end.
 
     Attributes:
         months: 「課程完成次日起 N 內」; two years are 24. None when another limit is named.
         clause: Where it stands.
         until: The last day for everybody, None when another limit is named.
         is_to_year_end: Whether leave lapses on 31 December of the year of completion.
+        begins_on_the_day: Whether the months run from the day of completion itself, not from the
+            day after.
     """
 
     months: int | None
     clause: Clause
     until: date | None = None
     is_to_year_end: bool = False
+    begins_on_the_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +188,10 @@ class CompensatoryLeave:
         combination: Whether rules add up or the best counts.
         cap_hours: Most hours in the year, None without a cap.
         validity: How long a grant lasts, None when the plan names no expiry.
-        received_by: Last day the evidence may be received, None when not asked.
         counts_leave_without_pay: Whether records made without pay count all the same.
         registered_as: 假別 in the attendance system.
         registered_reason: 事由 in the attendance system.
+        conditions: Of the person and the papers.
     """
 
     off_duty_check: OffDutyCheck
@@ -159,21 +203,21 @@ class CompensatoryLeave:
     cap_hours: int | None = None
     cap_clause: Clause | None = None
     validity: Validity | None = None
-    received_by: date | None = None
-    received_clause: Clause | None = None
     counts_leave_without_pay: bool = False
     registered_as: str = ""
     registered_reason: str = ""
+    conditions: BenefitConditions = NO_CONDITIONS
 
 
 @dataclass(frozen=True, slots=True)
 class CommendationRule:
-    """An award for completing sets (or groups) together."""
+    """An award (嘉獎, 記功, 記大功) for sets or groups together, complete or to a threshold."""
 
     set_ids: tuple[str, ...]
     award: str
     count: int
     clause: Clause
+    threshold: Threshold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +233,10 @@ class Commendation:
         counts_leave_without_pay: Whether records made without pay count (114: they do).
         reason: 獎懲事由 on the list.
         legal_basis: 法令依據 on the list.
+        off_duty_clause: Where an off-duty check stands, None without one.
+        cap_count: Most 次 in the year when awards add up; ``cap_clause`` says where.
+        conditions: Of the person and the papers.
+        quota: Most people who may have it, None without one.
     """
 
     deadline: date
@@ -199,19 +247,11 @@ class Commendation:
     counts_leave_without_pay: bool = True
     reason: str = ""
     legal_basis: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NotRecognised:
-    """Words of a language or region that a programme does not recognise.
-
-    Attributes:
-        words: Every spelling of it that evidence is known to use.
-        clause: Where it stands.
-    """
-
-    words: tuple[str, ...]
-    clause: Clause
+    off_duty_clause: Clause | None = None
+    cap_count: int | None = None
+    cap_clause: Clause | None = None
+    conditions: BenefitConditions = NO_CONDITIONS
+    quota: Quota | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +355,10 @@ class Plan:
         severities: Codes whose severity the plan changes.
         correction_days: Days a correction request gives.
         notes: Choices made where the source is silent, for people.
+        entitlements: Official leave, draw entries, vouchers, cash.
+        unit_awards: Awards for a unit.
+        readings: How unclear clauses are read, each a switch.
+        shared_courses: What a course counts for that stands in several sets.
     """
 
     id: str
@@ -341,6 +385,10 @@ class Plan:
     form: FormTexts | None = None
     correction_days: int = 14
     notes: tuple[str, ...] = ()
+    entitlements: tuple[Entitlement, ...] = ()
+    unit_awards: tuple[UnitAward, ...] = ()
+    readings: tuple[ClauseReading, ...] = ()
+    shared_courses: SharedCourses = SharedCourses.EACH
 
     def course_set(self, set_id: str) -> CourseSet:
         """The set of that id.

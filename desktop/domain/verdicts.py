@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 
+from desktop.domain.conditions import Minimum
+from desktop.domain.entitlements import UnitBand
 from desktop.domain.evidence import LearningRow
-from desktop.domain.findings import Finding, ReasonCode
+from desktop.domain.findings import Clause, Finding, ReasonCode
 from desktop.domain.people import Person
+from desktop.domain.provenance import SourcePlace
 
 
 class Verdict(StrEnum):
@@ -95,6 +100,8 @@ class RecordVerdict:
         findings: In alphabetical order of code.
         commendation_verdict: The same record judged by the commendation's checks.
         commendation_findings: What those checks found.
+        other_findings: By id of an entitlement or unit award with a yardstick of its own, what
+            its checks found.
         fingerprint: Digest of the record's facts and findings.
         decision: The clerk's decision in force, None without or when its facts changed.
         outdated_decision: A decision whose facts have changed since.
@@ -112,6 +119,9 @@ class RecordVerdict:
     fingerprint: str
     decision: Decision | None = None
     outdated_decision: Decision | None = None
+    other_findings: Mapping[str, tuple[Finding, ...]] = field(
+        default_factory=lambda: MappingProxyType({}), hash=False
+    )
 
     @property
     def is_in_plan(self) -> bool:
@@ -159,6 +169,28 @@ def settle(verdict: Verdict | None, decision: Decision | None) -> Verdict | None
 
 
 @dataclass(frozen=True, slots=True)
+class MinimumStanding:
+    """How far one least amount of a set is reached, in hours or courses.
+
+    Attributes:
+        minimum: What the plan asks for.
+        sure: Of passing records that surely fit.
+        possible: The same with records under review and those that may fit.
+    """
+
+    minimum: Minimum
+    sure: Decimal
+    possible: Decimal
+
+    @property
+    def needed(self) -> Decimal:
+        """The least amount."""
+        if self.minimum.hours is not None:
+            return self.minimum.hours
+        return Decimal(self.minimum.courses or 0)
+
+
+@dataclass(frozen=True, slots=True)
 class SetVerdict:
     """One set of one person.
 
@@ -169,7 +201,9 @@ class SetVerdict:
         failed: Courses whose best record fails.
         under_review: Courses whose best record awaits a person.
         counted: The record that counts for each course that has one, in the plan's order.
-        completed_on: The day its last course ended, None unless the state is PASS.
+        completed_on: The day its last course ended, or the day its minimums were reached; None
+            unless the state is PASS.
+        minimums: How far each of the set's minimums is reached, in the plan's order.
     """
 
     set_id: str
@@ -179,6 +213,46 @@ class SetVerdict:
     under_review: tuple[str, ...]
     counted: tuple[RecordVerdict, ...]
     completed_on: date | None
+    minimums: tuple[MinimumStanding, ...] = ()
+
+
+class HindranceCode(StrEnum):
+    """Why a benefit is not, or not yet, given although courses may be complete."""
+
+    NOT_ELIGIBLE = "not_eligible"
+    CATEGORY_UNKNOWN = "category_unknown"  # 名冊沒有人員類別
+    RANK_UNKNOWN = "rank_unknown"  # a set is chosen by what the roster does not say
+    NOT_RECEIVED = "not_received"  # no receipt in time
+    REPORT_MISSING = "report_missing"
+    RECEIPT_UNCLEAR = "receipt_unclear"  # a receipt does not say of what
+    NOT_IN_POST = "not_in_post"
+    HAD_THIS_YEAR = "had_this_year"
+    HAD_BEFORE = "had_before"
+    HAD_HIGHER = "had_higher"
+    HISTORY_UNKNOWN = "history_unknown"  # nobody imported 歷年核給紀錄
+    QUOTA_EXHAUSTED = "quota_exhausted"
+    QUOTA_TIED = "quota_tied"  # people equal in everything stand at the limit
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """One thing that stands in the way of a benefit.
+
+    Attributes:
+        code: What.
+        is_certain: Whether it refuses the benefit; else it leaves it to a person.
+        clause: Where the rule stands.
+        day: The day it is about (limit, day of leaving), if any.
+        words: What it is about, as written (former award, set); may be empty.
+        evidence: Places that show it.
+    """
+
+    code: HindranceCode
+    is_certain: bool
+    clause: Clause | None = None
+    day: date | None = None
+    words: str = ""
+    evidence: tuple[SourcePlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,22 +268,92 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class LeaveVerdict:
-    """Compensatory leave of one person: what is sure now and what is possible."""
+    """Compensatory leave of one person: what is sure now, what is possible, what hinders it."""
 
     state: BenefitState
     hours: int
     possible_hours: int
     grants: tuple[Grant, ...]
+    hindrances: tuple[Hindrance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A commendation of one kind: 嘉獎, 記功 or 記大功, so many 次."""
+
+    name: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class CommendationVerdict:
-    """Commendation of one person, in 次: what is sure now and what is possible."""
+    """Commendation of one person: what is sure now and what is possible.
+
+    Attributes:
+        state: What becomes of it.
+        count: 次 that are sure, of all kinds of award.
+        possible_count: The same if every review were settled as a pass.
+        award: The highest kind that is sure; empty without one.
+        awards: Every kind that is sure, the highest first.
+        completed_on: The day what it stands on was complete; for ranking under a quota.
+        hindrances: What stands in its way.
+    """
 
     state: BenefitState
     count: int
     possible_count: int
     award: str = ""
+    awards: tuple[Award, ...] = ()
+    completed_on: date | None = None
+    hindrances: tuple[Hindrance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntitlementVerdict:
+    """Official leave, draw entries, voucher or cash of one person.
+
+    Attributes:
+        entitlement_id: Which of the plan's.
+        state: What becomes of it.
+        amount: What is sure: hours, entries or dollars.
+        possible_amount: The same if every review were settled as a pass.
+        completed_on: The day what it stands on was complete, None unless something is sure.
+        hindrances: What stands in its way.
+    """
+
+    entitlement_id: str
+    state: BenefitState
+    amount: int
+    possible_amount: int
+    completed_on: date | None = None
+    hindrances: tuple[Hindrance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStanding:
+    """One unit under one unit award.
+
+    Attributes:
+        award_id: Which of the plan's unit awards.
+        unit: 服務單位; empty for the organisation as one.
+        headcount: Eligible people in post on the day of the headcount.
+        completed: Of them, who surely completed.
+        possible: Of them, who would if every review were settled as a pass.
+        state: GRANTED when a band fits what is sure; REVIEW when a better one is possible.
+        band: The band that is sure, None without one.
+        possible_band: The best band that is possible.
+        lacking: Employee ids of those that surely have not completed.
+    """
+
+    award_id: str
+    unit: str
+    headcount: int
+    completed: int
+    possible: int
+    state: BenefitState
+    band: UnitBand | None
+    possible_band: UnitBand | None
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +387,9 @@ class PersonVerdict:
         commendation_sets: The same sets judged by the commendation's checks.
         leave, commendation: The benefits.
         credit: Of a nominated programme, in place of the two benefits; None elsewhere.
+        entitlements: The plan's other benefits, in its order.
+        unit_completions: By id of a unit award, what this person adds to it: PASS completed,
+            REVIEW possible, INCOMPLETE not.
     """
 
     person: Person
@@ -253,3 +400,7 @@ class PersonVerdict:
     leave: LeaveVerdict
     commendation: CommendationVerdict
     credit: CreditVerdict | None = None
+    entitlements: tuple[EntitlementVerdict, ...] = ()
+    unit_completions: Mapping[str, SetState] = field(
+        default_factory=lambda: MappingProxyType({}), hash=False
+    )

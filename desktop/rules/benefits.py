@@ -79,7 +79,7 @@ def _state(sure: int, possible: int) -> BenefitState:
 
 
 def _received_in_time(leave: CompensatoryLeave, receipts: Sequence[Receipt]) -> bool:
-    last_day = leave.received_by
+    last_day = leave.conditions.received_by
     return last_day is None or any(receipt.received_on <= last_day for receipt in receipts)
 
 

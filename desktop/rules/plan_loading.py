@@ -8,6 +8,7 @@ import tomllib
 from datetime import date
 from types import MappingProxyType
 
+from desktop.domain.conditions import BenefitConditions
 from desktop.domain.evidence import EvidenceKind
 from desktop.domain.findings import USUAL_SEVERITY, Clause, ReasonCode, Severity
 from desktop.domain.people import RankTier
@@ -226,8 +227,10 @@ def _leave(table: TableReader) -> CompensatoryLeave:
         cap_hours=cap,
         cap_clause=table.clause("cap_clause", needed=cap is not None),
         validity=_validity(validity) if validity else None,
-        received_by=received_by,
-        received_clause=table.clause("received_clause", needed=received_by is not None),
+        conditions=BenefitConditions(
+            received_by=received_by,
+            received_clause=table.clause("received_clause", needed=received_by is not None),
+        ),
         counts_leave_without_pay=table.truth("counts_leave_without_pay", usual=False),
         registered_as=table.text("registered_as", needed=False),
         registered_reason=table.text("registered_reason", needed=False),

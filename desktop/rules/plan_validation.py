@@ -62,12 +62,13 @@ def _dates(plan: Plan) -> _Found:
     if not roc_year(plan.first_day) <= plan.year <= roc_year(plan.last_day):
         yield ("year",), "year", "年度不在辦理期程內，請核對年度和日期。"
     leave, commendation = plan.compensatory_leave, plan.commendation
-    if leave is not None and leave.received_by is not None and leave.received_by < plan.first_day:
+    received_by = leave.conditions.received_by if leave is not None else None
+    if received_by is not None and received_by < plan.first_day:
         yield (
             ("compensatory_leave", "received_by"),
             "compensatory_leave.received_by",
             (
-                f"收件期限 {roc_date(leave.received_by)} 早於開始日 {roc_date(plan.first_day)}，"
+                f"收件期限 {roc_date(received_by)} 早於開始日 {roc_date(plan.first_day)}，"
                 "請改正日期。"
             ),
         )

@@ -494,8 +494,8 @@ def leave_of(world: World, judged: Sequence[Judged]) -> tuple[str, int, int, lis
     nothing: tuple[str, int, int, list[object]] = ("none", 0, 0, [])
     if world.is_eligible is False:
         return nothing
-    if leave.received_by is not None and not [
-        r for r in world.receipts if r.received_on <= leave.received_by
+    if leave.conditions.received_by is not None and not [
+        r for r in world.receipts if r.received_on <= leave.conditions.received_by
     ]:
         return nothing
     states = set_states(world, judged, praised=False)

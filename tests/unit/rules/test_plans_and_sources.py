@@ -142,7 +142,7 @@ def test_the_109_plan_says_what_its_document_says() -> None:
     plan = offices.plan("hsinchu-109")
     leave = plan.compensatory_leave
     assert leave is not None
-    assert leave.received_by == date(2020, 9, 30)
+    assert leave.conditions.received_by == date(2020, 9, 30)
     assert leave.off_duty_check is OffDutyCheck.NONE
     assert leave.validity is None
     assert leave.cap_hours is None

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.agency import Agency, Closure, WorkPattern
 from desktop.domain.attendance import AttendanceEntry, AttendanceKind, Punch, Receipt, Shift
+from desktop.domain.conditions import BenefitConditions
 from desktop.domain.evidence import EvidenceKind, LearningRow
 from desktop.domain.findings import Clause, ReasonCode, Severity
 from desktop.domain.moments import Span, TimeBand
@@ -139,7 +140,9 @@ def plans(draw: st.DrawFn, *, check: OffDutyCheck | None = None) -> Plan:
         combination=draw(st.sampled_from(Combination)),
         cap_hours=draw(st.sampled_from([None, 6, 12])),
         validity=draw(st.sampled_from([None, Validity(6, _CLAUSE), Validity(24, _CLAUSE)])),
-        received_by=draw(st.sampled_from([None, None, date(2025, 9, 30)])),
+        conditions=BenefitConditions(
+            received_by=draw(st.sampled_from([None, None, date(2025, 9, 30)]))
+        ),
         counts_leave_without_pay=draw(st.booleans()),
     )
     commendation = Commendation(
