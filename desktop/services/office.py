@@ -65,10 +65,17 @@ class Office:
     def all_plans(self, reader: Reader) -> tuple[Plan, ...]:
         """Every plan once, the store's version before the shipped one, newest year first."""
         plans: dict[str, Plan] = {}
+        seen: set[str] = set()
         for stored in reader.plan_texts():
+            # Only the latest version is in force; older ones stand with their verdicts.
+            if stored.plan_id in seen:
+                continue
+            seen.add(stored.plan_id)
+            if stored.is_withdrawn:
+                continue
             if stored.version not in self._plans:
                 self._plans[stored.version] = parse_plan(stored.toml_text, name=stored.plan_id)
-            plans.setdefault(stored.plan_id, self._plans[stored.version])
+            plans[stored.plan_id] = self._plans[stored.version]
         for plan in self.library.plans:
             plans.setdefault(plan.id, plan)
         return tuple(sorted(plans.values(), key=lambda plan: (-plan.year, plan.id)))

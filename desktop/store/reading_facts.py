@@ -30,12 +30,13 @@ from desktop.store.tables import (
     leave_without_pay,
     nominee,
     person,
+    plan_draft,
     plan_version,
     punch,
     receipt,
     shift,
 )
-from desktop.store.values import StoredPlan
+from desktop.store.values import StoredDraft, StoredPlan
 
 
 class FactsReading(Reading):
@@ -199,7 +200,10 @@ class FactsReading(Reading):
         return (row.toml, row.version) if row is not None else None
 
     def plan_texts(self) -> tuple[StoredPlan, ...]:
-        """Every version of every imported plan, by plan, the latest version of each first."""
+        """Every version of every imported plan, by plan, the latest version of each first.
+
+        A version without text says that the plan was withdrawn.
+        """
         query = select(plan_version).order_by(plan_version.c.plan_id, plan_version.c.seq.desc())
         return tuple(
             StoredPlan(
@@ -210,3 +214,16 @@ class FactsReading(Reading):
             )
             for row in self._connection.execute(query)
         )
+
+    def plan_drafts(self) -> tuple[StoredDraft, ...]:
+        """The draft of each plan that has one, by plan."""
+        latest: dict[str, StoredDraft] = {}
+        for row in self._connection.execute(select(plan_draft).order_by(plan_draft.c.seq)):
+            latest[row.plan_id] = StoredDraft(
+                plan_id=row.plan_id,
+                toml_text=row.toml,
+                based_on=row.based_on,
+                saved_at=known_moment(row.saved_at),
+                actor=row.actor,
+            )
+        return tuple(draft for _, draft in sorted(latest.items()) if draft.toml_text)

@@ -284,6 +284,22 @@ agency_settings = Table(
     is_sha256("version"),
 )
 
+plan_draft = Table(
+    "plan_draft",
+    METADATA,
+    identifier(),
+    number("seq"),
+    words("plan_id"),
+    # Empty once the draft was discarded or put in force.
+    words("toml"),
+    words("based_on"),
+    words("saved_at"),
+    words("actor"),
+    UniqueConstraint("seq"),
+    Index(None, "plan_id"),
+    not_empty("plan_id"),
+)
+
 plan_version = Table(
     "plan_version",
     METADATA,

@@ -101,6 +101,22 @@ class StoredPlan:
     toml_text: str
     stored_at: datetime
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether this version only says that the plan is out of force."""
+        return not self.toml_text
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDraft:
+    """A plan somebody is still writing, as TOML text, with the plan it began as a copy of."""
+
+    plan_id: str
+    toml_text: str
+    based_on: str
+    saved_at: datetime
+    actor: str
+
 
 @dataclass(frozen=True, slots=True)
 class NewVerdict:

@@ -34,6 +34,7 @@ from desktop.store.tables import (
     leave_without_pay,
     nominee,
     person,
+    plan_draft,
     plan_version,
     punch,
     receipt,
@@ -42,6 +43,8 @@ from desktop.store.tables import (
 )
 from desktop.store.writing import Writing
 
+WITHDRAWN = "withdrawn"
+"""The version of a plan that is out of force."""
 _SEPARATOR = "\x1f"
 _Keyed = tuple[SourcePlace | None, tuple[Cell, ...]]
 
@@ -306,6 +309,25 @@ class FactsWriting(Writing, FactsReading):
             )
         )
         self._touch(plan_version)
+
+    def withdraw_plan(self, plan_id: str) -> None:
+        """Put a plan out of force; its versions stay for the verdicts that were made under them."""
+        self.add_plan(plan_id, WITHDRAWN, "")
+
+    def put_plan_draft(self, plan_id: str, toml_text: str, *, based_on: str) -> None:
+        """Keep a draft in place of the plan's former one; an empty text ends it."""
+        self._connection.execute(
+            insert(plan_draft).values(
+                id=self._identifier(),
+                seq=self._next_seq(plan_draft),
+                plan_id=plan_id,
+                toml=toml_text,
+                based_on=based_on,
+                saved_at=self._now_text,
+                actor=self._actor,
+            )
+        )
+        self._touch(plan_draft)
 
 
 def known_key(table: Table, natural_key: str) -> str:
