@@ -5,51 +5,47 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from datetime import date
+from dataclasses import replace
 from types import MappingProxyType
 
-from desktop.domain.conditions import BenefitConditions
 from desktop.domain.evidence import EvidenceKind
-from desktop.domain.findings import USUAL_SEVERITY, Clause, ReasonCode, Severity
-from desktop.domain.people import RankTier
+from desktop.domain.findings import Clause, ReasonCode, Severity
 from desktop.domain.plan import (
-    Combination,
-    Commendation,
-    CommendationRule,
-    CompensatoryLeave,
-    Course,
-    CourseSet,
     Eligibility,
     FormNote,
     FormTexts,
-    LeaveRule,
-    OffDutyCheck,
     Plan,
+    SharedCourses,
     Source,
-    Validity,
 )
+from desktop.rules.benefit_loading import read_commendation, read_leave
+from desktop.rules.entitlement_loading import read_entitlement
+from desktop.rules.plan_switches import ADJUSTABLE, plan_switches
 from desktop.rules.plan_validation import sense_problems
 from desktop.rules.programme_loading import (
     read_credit,
     read_nomination,
     read_official_leave,
 )
+from desktop.rules.reading_loading import read_readings
+from desktop.rules.set_loading import read_sets
 from desktop.rules.toml_lines import key_lines
-from desktop.rules.toml_table import TableReader, TomlProblem, TomlProblemsError
+from desktop.rules.toml_table import (
+    NO_CLAUSE,
+    NO_DAY,
+    TableReader,
+    TomlProblem,
+    TomlProblemsError,
+)
+from desktop.rules.unit_award_loading import read_unit_award
 
-_NO_CLAUSE = Clause("")
-_NO_DAY = date(1, 1, 1)
-_CHECKS = {check.value: check for check in OffDutyCheck}
-_COMBINATIONS = {combination.value: combination for combination in Combination}
-_TIERS = {tier.value: tier for tier in RankTier}
+_SHARED_COURSES = {shared.value: shared for shared in SharedCourses}
 _SEVERITIES = {
     "fail": Severity.FAIL,
     "review": Severity.REVIEW,
     "info": Severity.INFO,
     "pass": Severity.INFO,
 }
-# Only what is not a fail by the rules themselves may be set otherwise (rules.md section 3).
-_ADJUSTABLE = {code for code, severity in USUAL_SEVERITY.items() if severity is not Severity.FAIL}
 
 
 def parse_plan(text: str, *, name: str) -> Plan:
@@ -106,8 +102,8 @@ def _plan(root: TableReader, *, version: str) -> Plan:
         root.table(name, needed=False) for name in ("credit", "nomination", "official_leave")
     )
     form = root.table("form", needed=False)
-    last_day = (period.day("last_day") if period else None) or _NO_DAY
-    period_clause = (period.clause("clause") if period else None) or _NO_CLAUSE
+    last_day = period.needed_day("last_day") if period else NO_DAY
+    period_clause = period.needed_clause() if period else NO_CLAUSE
     plan = Plan(
         id=root.text("id"),
         version=version,
@@ -116,15 +112,15 @@ def _plan(root: TableReader, *, version: str) -> Plan:
         title=root.text("title"),
         short_title=root.text("short_title"),
         year=root.integer("year", least=80) or 0,
-        source=_source(source) if source else Source("", "", None, _NO_DAY),
-        first_day=(period.day("first_day") if period else None) or _NO_DAY,
+        source=_source(source) if source else Source("", "", None, NO_DAY),
+        first_day=period.needed_day("first_day") if period else NO_DAY,
         last_day=last_day,
         period_clause=period_clause,
-        eligibility=_eligibility(eligibility) if eligibility else Eligibility((), (), _NO_CLAUSE),
+        eligibility=_eligibility(eligibility) if eligibility else Eligibility((), (), NO_CLAUSE),
         evidence=_evidence(root),
-        sets=tuple(_course_set(table) for table in root.tables("set", needed=credit is None)),
-        compensatory_leave=_leave(leave) if leave else None,
-        commendation=_commendation(commendation) if commendation else None,
+        sets=read_sets(root, are_needed=credit is None),
+        compensatory_leave=read_leave(leave) if leave else None,
+        commendation=read_commendation(commendation) if commendation else None,
         credit=(
             read_credit(credit, last_day=last_day, period_clause=period_clause) if credit else None
         ),
@@ -135,7 +131,15 @@ def _plan(root: TableReader, *, version: str) -> Plan:
         form=_form(form) if form else None,
         correction_days=root.integer("correction_days", least=1, needed=False) or 14,
         notes=root.texts("notes", needed=False),
+        entitlements=tuple(
+            read_entitlement(table) for table in root.tables("entitlement", needed=False)
+        ),
+        unit_awards=tuple(
+            read_unit_award(table) for table in root.tables("unit_award", needed=False)
+        ),
+        shared_courses=root.choice("shared_courses", _SHARED_COURSES, usual="each"),
     )
+    plan = replace(plan, readings=read_readings(root, plan_switches(plan)))
     if period:
         period.close()
     root.close()
@@ -147,7 +151,7 @@ def _source(table: TableReader) -> Source:
         title=table.text("title"),
         document_number=table.text("document_number", needed=False),
         dated=table.day("dated", needed=False),
-        checked_on=table.day("checked_on") or _NO_DAY,
+        checked_on=table.needed_day("checked_on"),
     )
     table.close()
     return source
@@ -157,7 +161,7 @@ def _eligibility(table: TableReader) -> Eligibility:
     eligibility = Eligibility(
         categories=table.texts("categories"),
         excluded=table.texts("excluded", needed=False),
-        clause=table.clause("clause") or _NO_CLAUSE,
+        clause=table.needed_clause(),
     )
     table.close()
     return eligibility
@@ -172,115 +176,6 @@ def _evidence(root: TableReader) -> tuple[str, ...]:
                 "evidence", f"不認得證明種類「{kind}」，只能填 {'、'.join(sorted(known))}。"
             )
     return kinds
-
-
-def _course_set(table: TableReader) -> CourseSet:
-    courses = []
-    for row in table.tables("course"):
-        courses.append(
-            Course(
-                name=row.text("name"),
-                hours=row.amount("hours"),
-                category=row.text("category", needed=False),
-                printed_name=row.text("printed_name", needed=False),
-            )
-        )
-        row.close()
-    tier = table.choice("for_tier", _TIERS) if table.has("for_tier") else None
-    course_set = CourseSet(
-        id=table.text("id"),
-        title=table.text("title"),
-        hours=table.amount("hours"),
-        courses=tuple(courses),
-        clause=table.clause("clause") or _NO_CLAUSE,
-        group=table.text("group", needed=False),
-        for_tier=tier,
-    )
-    table.close()
-    return course_set
-
-
-def _leave(table: TableReader) -> CompensatoryLeave:
-    rules = []
-    for row in table.tables("rule"):
-        set_ids = row.texts("sets")
-        rules.append(
-            LeaveRule(
-                set_ids=set_ids,
-                hours=row.integer("hours", least=1) or 0,
-                grant_set=row.text("grant_set", needed=False) or (set_ids[-1] if set_ids else ""),
-                clause=row.clause("clause") or _NO_CLAUSE,
-            )
-        )
-        row.close()
-    check: OffDutyCheck = table.choice("off_duty_check", _CHECKS)
-    cap = table.integer("cap_hours", least=1, needed=False)
-    received_by = table.day("received_by", needed=False)
-    validity = table.table("validity", needed=False)
-    leave = CompensatoryLeave(
-        off_duty_check=check,
-        off_duty_clause=table.clause("off_duty_clause", needed=check is not OffDutyCheck.NONE),
-        deadline=table.day("deadline") or _NO_DAY,
-        deadline_clause=table.clause("deadline_clause") or _NO_CLAUSE,
-        rules=tuple(rules),
-        combination=table.choice("combination", _COMBINATIONS, usual="sum"),
-        cap_hours=cap,
-        cap_clause=table.clause("cap_clause", needed=cap is not None),
-        validity=_validity(validity) if validity else None,
-        conditions=BenefitConditions(
-            received_by=received_by,
-            received_clause=table.clause("received_clause", needed=received_by is not None),
-        ),
-        counts_leave_without_pay=table.truth("counts_leave_without_pay", usual=False),
-        registered_as=table.text("registered_as", needed=False),
-        registered_reason=table.text("registered_reason", needed=False),
-    )
-    table.close()
-    return leave
-
-
-def _validity(table: TableReader) -> Validity:
-    years = table.integer("years", least=1, needed=False)
-    months = table.integer("months", least=1, needed=False)
-    until = table.day("until", needed=False)
-    to_year_end = table.truth("to_year_end", usual=False)
-    named = [table.has(key) for key in ("years", "months", "until")]
-    if named.count(True) + to_year_end != 1:
-        table.problem("", "期限請填 years、months、until 或 to_year_end = true 其中一個。")
-    validity = Validity(
-        months=years * 12 if years is not None else months,
-        clause=table.clause("clause") or _NO_CLAUSE,
-        until=until,
-        is_to_year_end=to_year_end,
-    )
-    table.close()
-    return validity
-
-
-def _commendation(table: TableReader) -> Commendation:
-    rules = []
-    for row in table.tables("rule"):
-        rules.append(
-            CommendationRule(
-                set_ids=row.texts("sets"),
-                award=row.text("award"),
-                count=row.integer("count", least=1) or 0,
-                clause=row.clause("clause") or _NO_CLAUSE,
-            )
-        )
-        row.close()
-    commendation = Commendation(
-        deadline=table.day("deadline") or _NO_DAY,
-        deadline_clause=table.clause("deadline_clause") or _NO_CLAUSE,
-        rules=tuple(rules),
-        combination=table.choice("combination", _COMBINATIONS, usual="best"),
-        off_duty_check=table.choice("off_duty_check", _CHECKS, usual="none"),
-        counts_leave_without_pay=table.truth("counts_leave_without_pay", usual=True),
-        reason=table.text("reason", needed=False),
-        legal_basis=table.text("legal_basis", needed=False),
-    )
-    table.close()
-    return commendation
 
 
 def _clauses(root: TableReader) -> dict[ReasonCode, Clause]:
@@ -308,7 +203,7 @@ def _severities(root: TableReader) -> dict[ReasonCode, Severity]:
         if key not in known:
             continue
         chosen: Severity = table.choice(key, _SEVERITIES)
-        if known[key] not in _ADJUSTABLE:
+        if known[key] not in ADJUSTABLE:
             table.problem(key, "這個原因本身就是不符，不能由計畫改判；請刪除這一項。")
             continue
         severities[known[key]] = chosen

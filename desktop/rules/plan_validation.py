@@ -169,7 +169,13 @@ def _rules(plan: Plan) -> _Found:
     if plan.commendation is not None:
         for index, award in enumerate(plan.commendation.rules):
             benefits.append(("commendation", index, award.set_ids))
-    if not benefits and plan.credit is None:
+    for entitlement in plan.entitlements:
+        for each in entitlement.rules:
+            used.update(each.set_ids)
+    for unit_award in plan.unit_awards:
+        used.update(unit_award.set_ids)
+    is_without = not (benefits or plan.entitlements or plan.unit_awards)
+    if is_without and plan.credit is None:
         yield (), "（全檔）", "計畫沒有任何補休或敘獎規定，請至少寫一條。"
     for table, index, set_ids in benefits:
         for set_id in sorted({name for name in set_ids if set_ids.count(name) > 1}):

@@ -11,6 +11,9 @@ from typing import Any
 from desktop.domain.findings import Clause
 from desktop.rules.toml_lines import Path, line_of
 
+NO_CLAUSE = Clause("")
+NO_DAY = date(1, 1, 1)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class TomlProblem:
@@ -118,6 +121,28 @@ class TableReader:
             return Decimal(0)
         return Decimal(str(value))
 
+    def optional_amount(self, key: str) -> Decimal | None:
+        """A positive number of hours; None when missing or wrong."""
+        return (self.amount(key) or None) if self.has(key) else None
+
+    def share(self, key: str, *, zero_is_one: bool = False, needed: bool = False) -> Decimal | None:
+        """A number from 0 to 100 (percent, points); None when missing or wrong.
+
+        Args:
+            key: The key.
+            zero_is_one: Whether 0 itself is allowed.
+            needed: Whether a missing one is a problem.
+        """
+        value = self._take(key, needed=needed)
+        if value is None:
+            return None
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or not 0 <= value <= 100 or (value == 0 and not zero_is_one):
+            least = "0 到 100" if zero_is_one else "大於 0、至多 100"
+            self.problem(key, f"要填{least} 的數字。")
+            return None
+        return Decimal(str(value))
+
     def truth(self, key: str, *, usual: bool) -> bool:
         """True or false, ``usual`` when missing."""
         value = self._take(key, needed=False)
@@ -166,6 +191,31 @@ class TableReader:
             return Clause(value["point"].strip(), value.get("quotation", ""))
         self.problem(key, '依據要寫成 "點次" 或 { point = "點次", quotation = "原文" }。')
         return None
+
+    def needed_clause(self, key: str = "clause") -> Clause:
+        """A clause that must be there; an empty one when it is not (a problem)."""
+        return self.clause(key) or NO_CLAUSE
+
+    def clause_of(
+        self, key: str, clause_key: str, *, is_asked: bool | None = None
+    ) -> Clause | None:
+        """The clause behind another key: needed beside it, a problem without it.
+
+        Args:
+            key: The key whose clause it is.
+            clause_key: The clause's own key.
+            is_asked: Whether ``key`` asks for anything; unless told, whether it is there.
+        """
+        is_asked = self.has(key) if is_asked is None else is_asked
+        if not is_asked and self.has(clause_key):
+            self.clause(clause_key, needed=False)
+            self.problem(clause_key, f"只有依據，沒有規定，請補 {key} 或刪去這一項。")
+            return None
+        return self.clause(clause_key, needed=is_asked)
+
+    def needed_day(self, key: str) -> date:
+        """A date that must be there; the first day of the calendar when it is not (a problem)."""
+        return self.day(key) or NO_DAY
 
     def table(self, key: str, *, needed: bool = True) -> TableReader | None:
         """A table within this one; None when missing."""
