@@ -71,6 +71,7 @@ def services_of(office: Office) -> Services:
         importing,
         issuing,
         timeline,
+        undoing,
         verifying,
     )
     from desktop.services import office as offices
@@ -98,10 +99,10 @@ def services_of(office: Office) -> Services:
         decide=bound(deciding.decide),
         same_reason_rows=bound(deciding.same_reason_rows),
         recent_reasons=bound(deciding.recent_reasons),
-        undo=bound(deciding.undo),
-        redo=bound(deciding.redo),
-        undo_words=bound(deciding.undo_words),
-        redo_words=bound(deciding.redo_words),
+        undo=bound(undoing.undo),
+        redo=bound(undoing.redo),
+        undo_words=bound(undoing.undo_words),
+        redo_words=bound(undoing.redo_words),
         page_count=bound(evidence_pages.page_count),
         page_picture=bound(evidence_pages.page_picture),
         as_tables=bound(evidence_pages.as_tables),

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.findings import ReasonCode
 from desktop.domain.verdicts import DecisionKind, PersonVerdict, RecordVerdict
-from desktop.services.importing import carry_out_taking_back
 from desktop.services.office import Office
 from desktop.services.verifying import evaluate_everybody
 from desktop.services.wording import explain_all
 from desktop.store import Writer
 
 _AREAS = frozenset({Area.DECISIONS, Area.VERDICTS})
-_UNDO_REASON = "復原"
 
 
 class ReasonMissingError(ValueError):
@@ -75,12 +72,14 @@ def decide(
             }
             for _, record in found
         ]
-        _record(writer, plan_id, act, entries)
+        record_decisions(writer, plan_id, act, entries)
     office.redo_steps.clear()
     return ChangeSet(act, _AREAS, frozenset(v.person.employee_id for v, _ in found))
 
 
-def _record(writer: Writer, plan_id: str, act: str, entries: Sequence[dict[str, str]]) -> None:
+def record_decisions(
+    writer: Writer, plan_id: str, act: str, entries: Sequence[dict[str, str]]
+) -> None:
     """Add the decisions and the step that undoes them."""
     ids = [
         writer.add_decision(
@@ -138,50 +137,3 @@ def recent_reasons(office: Office, plan_id: str) -> tuple[str, ...]:
     """The last twenty distinct reasons, the latest first."""
     with office.store.reading() as reader:
         return reader.last_reasons(plan_id)
-
-
-def undo_words(office: Office) -> str:
-    """What 復原 would undo, empty when nothing."""
-    with office.store.reading() as reader:
-        steps = reader.undo_steps(1)
-    return steps[0].act if steps else ""
-
-
-def redo_words(office: Office) -> str:
-    """What 重做 would do again, empty when nothing."""
-    return str(office.redo_steps[-1]["act_words"]) if office.redo_steps else ""
-
-
-def undo(office: Office) -> ChangeSet | None:
-    """Undo the latest step; None when there is none.
-
-    Raises:
-        TakeBackRefusedError: When an import to be taken back has gone out of the house.
-    """
-    with office.store.reading() as reader:
-        steps = reader.undo_steps(1)
-    if not steps:
-        return None
-    with office.store.writing(f"復原：{steps[0].act}") as writer:
-        step = writer.take_undo_step()
-        inverse: dict[str, Any] = dict(step.inverse)
-        if inverse["act"] == "import":
-            carry_out_taking_back(writer, inverse)
-        else:
-            for decision_id in inverse["decisions"]:
-                writer.reverse_decision(decision_id, reason=_UNDO_REASON)
-    if inverse["act"] == "decide":
-        office.redo_steps.append({**inverse, "act_words": step.act})
-    areas = frozenset(Area) if inverse["act"] == "import" else _AREAS
-    return ChangeSet(f"復原：{step.act}", areas)
-
-
-def redo(office: Office) -> ChangeSet | None:
-    """Do the latest undone decision again; None when there is none."""
-    if not office.redo_steps:
-        return None
-    step = office.redo_steps[-1]
-    with office.store.writing(f"重做：{step['act_words']}") as writer:
-        _record(writer, step["plan_id"], str(step["act_words"]), step["entries"])
-    office.redo_steps.pop()
-    return ChangeSet(f"重做：{step['act_words']}", _AREAS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -36,10 +37,17 @@ class Library:
     def plans(self) -> tuple[Plan, ...]:
         """Every shipped plan, newest year first."""
         plans = [
-            parse_plan(path.read_text(encoding="utf-8"), name=path.name)
-            for path in sorted((self.folder / "plans").glob("*.toml"))
+            parse_plan(text, name=f"{plan_id}.toml") for plan_id, text in self.plan_texts.items()
         ]
         return tuple(sorted(plans, key=lambda plan: (-plan.year, plan.id)))
+
+    @cached_property
+    def plan_texts(self) -> Mapping[str, str]:
+        """The TOML text of every shipped plan by its id, which is its file's name."""
+        return {
+            path.stem: path.read_text(encoding="utf-8")
+            for path in sorted((self.folder / "plans").glob("*.toml"))
+        }
 
     @cached_property
     def calendar_years(self) -> tuple[CalendarYear, ...]:

@@ -223,7 +223,7 @@ def test_sample_folder_reads_every_row_once(office: Office) -> None:
 
 
 def test_taking_a_batch_back_leaves_older_steps_to_undo(staffed: Office, tmp_path: Path) -> None:
-    from desktop.services.deciding import undo, undo_words
+    from desktop.services.undoing import undo, undo_words
 
     first = store_batch(staffed, read_batch(staffed, [write(tmp_path, "甲.csv", HEAD + ROW)]))
     other = ROW.replace("失智友善好厝邊", "族群關係與族群主流化")
@@ -284,8 +284,8 @@ segments = [["08:00", "12:00"], ["13:30", "17:30"]]
 def test_settings_file_is_imported_like_any_other_and_can_be_undone(
     staffed: Office, tmp_path: Path
 ) -> None:
-    from desktop.services.deciding import undo
     from desktop.services.office import status
+    from desktop.services.undoing import undo
 
     weekday = ROW.replace("2025-03-15", "2025-03-14")  # a Friday, ten o'clock
     store_batch(staffed, read_batch(staffed, [write(tmp_path, "紀錄.csv", HEAD + weekday)]))

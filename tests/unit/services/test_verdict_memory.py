@@ -10,9 +10,10 @@ from desktop.domain.attendance import AttendanceEntry, AttendanceKind
 from desktop.domain.moments import Span
 from desktop.domain.verdicts import DecisionKind, Verdict
 from desktop.rules.evaluation import Evaluator, PersonFacts
-from desktop.services.deciding import decide, undo
+from desktop.services.deciding import decide
 from desktop.services.facts import gather
 from desktop.services.office import Office
+from desktop.services.undoing import undo
 from desktop.services.verdict_memory import VerdictMemory
 from desktop.services.verifying import evaluate_everybody
 

@@ -14,14 +14,11 @@ from desktop.services.deciding import (
     ReasonMissingError,
     decide,
     recent_reasons,
-    redo,
-    redo_words,
     same_reason_rows,
-    undo,
-    undo_words,
 )
 from desktop.services.office import Office
 from desktop.services.timeline import timeline
+from desktop.services.undoing import redo, redo_words, undo, undo_words
 from desktop.services.verifying import (
     accept_stale,
     case,

@@ -1,0 +1,94 @@
+"""Undo and redo: every step names what it was and carries what takes it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop.domain.changes import Area, ChangeSet
+from desktop.services.deciding import record_decisions
+from desktop.services.importing import carry_out_taking_back
+from desktop.services.office import Office
+from desktop.services.plan_versions import (
+    put_in_force_again,
+    take_back_in_force,
+)
+from desktop.store import Writer
+
+_UNDO_REASON = "復原"
+_DECISIONS = frozenset({Area.DECISIONS, Area.VERDICTS})
+_PLANS = frozenset({Area.PLANS, Area.VERDICTS})
+_AREAS: dict[str, frozenset[Area]] = {
+    "import": frozenset(Area),
+    "decide": _DECISIONS,
+    "plan_draft": _PLANS,
+    "plan_in_force": _PLANS,
+}
+_CAN_BE_REDONE = frozenset({"decide", "plan_draft", "plan_in_force"})
+
+
+def undo_words(office: Office) -> str:
+    """What 復原 would undo, empty when nothing."""
+    with office.store.reading() as reader:
+        steps = reader.undo_steps(1)
+    return steps[0].act if steps else ""
+
+
+def redo_words(office: Office) -> str:
+    """What 重做 would do again, empty when nothing."""
+    return str(office.redo_steps[-1]["act_words"]) if office.redo_steps else ""
+
+
+def undo(office: Office) -> ChangeSet | None:
+    """Undo the latest step; None when there is none.
+
+    Raises:
+        TakeBackRefusedError: When an import to be taken back has gone out of the house.
+        PlanInUseError: When paper was printed under the plan version to be taken back.
+    """
+    with office.store.reading() as reader:
+        steps = reader.undo_steps(1)
+    if not steps:
+        return None
+    with office.store.writing(f"復原：{steps[0].act}") as writer:
+        step = writer.take_undo_step()
+        inverse: dict[str, Any] = dict(step.inverse)
+        _take_back(writer, inverse)
+    if inverse["act"] in _CAN_BE_REDONE:
+        office.redo_steps.append({**inverse, "act_words": step.act})
+    return ChangeSet(f"復原：{step.act}", _AREAS[inverse["act"]])
+
+
+def _take_back(writer: Writer, inverse: dict[str, Any]) -> None:
+    act = inverse["act"]
+    if act == "import":
+        carry_out_taking_back(writer, inverse)
+    elif act == "plan_draft":
+        writer.put_plan_draft(inverse["plan_id"], inverse["draft"], based_on=inverse["based_on"])
+    elif act == "plan_in_force":
+        take_back_in_force(writer, inverse)
+    else:
+        for decision_id in inverse["decisions"]:
+            writer.reverse_decision(decision_id, reason=_UNDO_REASON)
+
+
+def redo(office: Office) -> ChangeSet | None:
+    """Do the latest undone step again; None when there is none."""
+    if not office.redo_steps:
+        return None
+    step = office.redo_steps[-1]
+    words, act = str(step["act_words"]), step["act"]
+    with office.store.writing(f"重做：{words}") as writer:
+        if act == "plan_draft":
+            writer.put_plan_draft(step["plan_id"], "", based_on=step["based_on"])
+            writer.add_undo_step(words, _inverse(step))
+        elif act == "plan_in_force":
+            put_in_force_again(writer, step)
+            writer.add_undo_step(words, _inverse(step))
+        else:
+            record_decisions(writer, step["plan_id"], words, step["entries"])
+    office.redo_steps.pop()
+    return ChangeSet(f"重做：{words}", _AREAS[act])
+
+
+def _inverse(step: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in step.items() if key != "act_words"}
