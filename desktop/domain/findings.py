@@ -311,6 +311,49 @@ class RecognitionFact:
     matched: str = ""
 
 
+class ConditionKind(StrEnum):
+    """What a set may ask a record to show beside its times."""
+
+    SCORE = "score"  # 測驗
+    QUESTIONNAIRE = "questionnaire"  # 問卷
+    UPLOAD = "upload"  # 終身學習時數上傳
+    ENROLMENT = "enrolment"  # 選讀、開始日期
+
+    @property
+    def word(self) -> str:
+        """Its name on screen."""
+        return {
+            "score": "測驗成績",
+            "questionnaire": "問卷填寫狀態",
+            "upload": "終身學習時數上傳狀態",
+            "enrolment": "開始日期",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFact:
+    """測驗 in points, and the points needed."""
+
+    score: Decimal
+    needed: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionFact:
+    """A condition that the evidence shows as not met, or does not show."""
+
+    kind: ConditionKind
+
+
+@dataclass(frozen=True, slots=True)
+class SpellFact:
+    """An end of the course lies in a spell without pay, under a plan that gives no leave."""
+
+    end: End
+    day: date
+    spell: LeaveWithoutPay
+
+
 Fact = (
     DutyFact
     | UncertainFact
@@ -328,6 +371,9 @@ Fact = (
     | DuplicateFact
     | FieldsFact
     | RecognitionFact
+    | ScoreFact
+    | ConditionFact
+    | SpellFact
 )
 
 

@@ -401,12 +401,15 @@ class Plan:
                 return course_set
         raise KeyError(set_id)
 
-    def sets_for(self, tier: RankTier | None) -> tuple[CourseSet, ...]:
-        """The sets a person of that tier is measured by, in the plan's order."""
-        return tuple(s for s in self.sets if s.for_tier is None or s.for_tier is tier)
-
     @property
     def off_duty_check(self) -> OffDutyCheck:
-        """The check a record's own verdict follows: the compensatory leave's."""
-        leave = self.compensatory_leave
-        return leave.off_duty_check if leave is not None else OffDutyCheck.NONE
+        """The check a record's own verdict follows: the leave's, or the next benefit's."""
+        if self.credit is not None:
+            return OffDutyCheck.NONE
+        benefits = (
+            self.compensatory_leave,
+            self.commendation,
+            *self.entitlements,
+            *self.unit_awards,
+        )
+        return next((b.off_duty_check for b in benefits if b is not None), OffDutyCheck.NONE)

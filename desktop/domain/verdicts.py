@@ -297,6 +297,7 @@ class CommendationVerdict:
         awards: Every kind that is sure, the highest first.
         completed_on: The day what it stands on was complete; for ranking under a quota.
         hindrances: What stands in its way.
+        possible_awards: Every kind if every review were settled as a pass, the highest first.
     """
 
     state: BenefitState
@@ -306,6 +307,7 @@ class CommendationVerdict:
     awards: tuple[Award, ...] = ()
     completed_on: date | None = None
     hindrances: tuple[Hindrance, ...] = ()
+    possible_awards: tuple[Award, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,18 @@ def is_eligible(person: Person, eligibility: Eligibility) -> bool | None:
         person: Of the roster.
         eligibility: Of the plan.
     """
-    category = _fold(person.category)
+    category = category_key(person.category)
     if not category:
         return None
-    return category in {_fold(word) for word in eligibility.categories}
+    return category in {category_key(word) for word in eligibility.categories}
 
 
-def _fold(category: str) -> str:
+def is_same_category(one: str, other: str) -> bool:
+    """Whether two words of rosters and plans mean one 人員類別."""
+    return category_key(one) == category_key(other)
+
+
+def category_key(category: str) -> str:
+    """人員類別 folded: words of rosters and plans that mean one category are equal."""
     key = matching_key(category)
     return _SYNONYMS.get(key, key)

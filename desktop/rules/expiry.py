@@ -8,8 +8,17 @@ from datetime import date, timedelta
 from desktop.domain.plan import Validity
 
 
-def first_day_of_use(completed_on: date) -> date:
-    """「課程完成次日起」: the day after the last course of the set ended."""
+def first_day_of_use(completed_on: date, validity: Validity | None = None) -> date:
+    """「課程完成次日起」: the day after the last course of the set ended.
+
+    A plan may count from the day of completion itself (自完成之日起).
+
+    Args:
+        completed_on: The day the last course ended.
+        validity: The plan's limit, None for the usual rule.
+    """
+    if validity is not None and validity.begins_on_the_day:
+        return completed_on
     return completed_on + timedelta(days=1)
 
 
@@ -47,4 +56,5 @@ def last_day_of_use(completed_on: date, validity: Validity) -> date:
         return validity.until
     if validity.is_to_year_end:
         return date(completed_on.year, 12, 31)
-    return expiry_of(completed_on, months=validity.months or 0)
+    first_day = first_day_of_use(completed_on, validity)
+    return last_day_of_period(first_day, months=validity.months or 0)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from desktop.domain.attendance import AttendanceEntry
 from desktop.domain.evidence import LearningRow
@@ -16,14 +16,18 @@ from desktop.domain.findings import (
     ReasonCode,
 )
 from desktop.domain.people import Person
-from desktop.domain.plan import Course, CourseSet, Credit, OffDutyCheck, Plan
+from desktop.domain.plan import Course, CourseSet, Credit, Plan, SharedCourses
 from desktop.domain.verdicts import Decision, RecordVerdict
+from desktop.rules.asked_fields import asked_fields, row_facts
+from desktop.rules.audience import OwnSets
 from desktop.rules.checks.context import CheckContext, Neighbour, Yardstick
 from desktop.rules.checks.record import check_record, worst
-from desktop.rules.credit import check_free_choice, is_accepted
+from desktop.rules.credit import check_free_choice
 from desktop.rules.duty import DutyTime
 from desktop.rules.fingerprints import fingerprint, plain
 from desktop.rules.matching import CourseMatch, CourseMatcher, MatchKind
+from desktop.rules.open_sets import free_course, is_accepted, match_with_open_sets
+from desktop.rules.yardsticks import commendation_yardstick, further_yardsticks, own_yardstick
 
 _LIKENESS = {
     MatchKind.EXACT: 0,
@@ -53,19 +57,25 @@ class MatchedRow:
     echoes: tuple[LearningRow, ...] = ()
 
 
-def join_duplicates(rows: Sequence[LearningRow], matcher: CourseMatcher) -> tuple[MatchedRow, ...]:
+def join_duplicates(
+    rows: Sequence[LearningRow],
+    match_of: Callable[[LearningRow], CourseMatch],
+    *,
+    asked: tuple[str, ...] = (),
+) -> tuple[MatchedRow, ...]:
     """Each record once, with its copies; "the same person, course and span again".
 
     Args:
         rows: One person's rows, in the order they were stored.
-        matcher: Of the plan.
+        match_of: Which course a row means.
+        asked: Further fields of a row that the plan reads.
     """
     same_span: dict[tuple[object, ...], list[MatchedRow]] = {}
     for row in rows:
-        match = matcher.match(row.course_name)
+        match = match_of(row)
         group = same_span.setdefault(_span_key(row, match), [])
         for index, known in enumerate(group):
-            if _content(known.row) == _content(row):
+            if _content(known.row, asked) == _content(row, asked):
                 if _LIKENESS[match.kind] < _LIKENESS[known.match.kind]:
                     group[index] = MatchedRow(row, match, (known.row, *known.copies))
                 else:
@@ -92,7 +102,7 @@ def _span_key(row: LearningRow, match: CourseMatch) -> tuple[object, ...]:
     return (match.identity, row.start, row.end, row.started_on, row.completed_on, period)
 
 
-def _content(row: LearningRow) -> tuple[object, ...]:
+def _content(row: LearningRow, asked: tuple[str, ...]) -> tuple[object, ...]:
     """What a check reads beside course and span."""
     return (
         row.certified_hours,
@@ -102,7 +112,40 @@ def _content(row: LearningRow) -> tuple[object, ...]:
         row.language,
         row.region,
         row.doubtful_fields,
+        *(getattr(row, name) for name in asked),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlanBasis:
+    """What is the same for everybody under one plan, prepared once.
+
+    Attributes:
+        plan: The plan.
+        matcher: Of the plan's courses.
+        asked: Further fields of a row that the plan reads.
+        own, commendation: What the record's own verdict and the commendation's ask.
+        further: By id of a benefit, what it asks unlike these two.
+    """
+
+    plan: Plan
+    matcher: CourseMatcher
+    asked: tuple[str, ...]
+    own: Yardstick
+    commendation: Yardstick | None
+    further: Mapping[str, Yardstick] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, plan: Plan) -> PlanBasis:
+        """Prepare a plan."""
+        return cls(
+            plan,
+            CourseMatcher(plan),
+            asked_fields(plan),
+            own_yardstick(plan),
+            commendation_yardstick(plan),
+            further_yardsticks(plan),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +153,25 @@ class RecordJudge:
     """Judges the records of one person under one plan.
 
     Attributes:
-        plan: The plan.
-        matcher: Of the plan.
+        basis: The plan and what is prepared of it.
+        own: The person's own sets.
         person: Whose records they are.
         duty: The person's duty time.
         attendance: The person's attendance entries.
         decisions: The clerk's decisions in force, by record key.
     """
 
-    plan: Plan
-    matcher: CourseMatcher
+    basis: PlanBasis
+    own: OwnSets
     person: Person
     duty: DutyTime
     attendance: tuple[AttendanceEntry, ...]
     decisions: Mapping[str, Decision]
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+        return self.basis.plan
 
     def judge(self, rows: Sequence[LearningRow]) -> tuple[RecordVerdict, ...]:
         """Every record, once in each of the person's sets that holds its course.
@@ -131,21 +179,16 @@ class RecordJudge:
         Raises:
             CalendarYearMissingError: When duty time cannot be known for want of a calendar.
         """
-        matched = join_duplicates(rows, self.matcher)
-        places = _course_places(self.plan.sets_for(self.person.tier))
-        # A course that stands only in another rank's set is shown there once: no row vanishes,
-        # and none counts.
-        for name, standing in _course_places(self.plan.sets).items():
-            places.setdefault(name, standing[:1])
-        taking_time = _taking_time(matched, places)
         credit = self.plan.credit
+        matched = self._matched(rows)
+        listed = [(member, self._standing(member)) for member in matched]
+        taking_time = _taking_time(listed)
         records: list[RecordVerdict] = []
-        for member in matched:
+        for member, standing in listed:
             if credit is not None and is_accepted(member.row, self.plan):
                 records.append(self._freely_chosen(member, credit))
                 continue
-            standing = places.get(member.match.name, [])
-            if member.match.kind is MatchKind.NONE or not standing:
+            if not standing:
                 records.append(self._outside(member))
                 continue
             neighbours = tuple(
@@ -158,6 +201,36 @@ class RecordJudge:
                 for course_set, course in standing
             )
         return tuple(sorted(records, key=_listing_order))
+
+    def _matched(self, rows: Sequence[LearningRow]) -> tuple[MatchedRow, ...]:
+        basis = self.basis
+        if not any(s.is_open for s in self.own.sets):
+            return join_duplicates(
+                rows, lambda row: basis.matcher.match(row.course_name), asked=basis.asked
+            )
+        listed = frozenset(course.name for s in self.own.sets for course in s.courses)
+        return join_duplicates(
+            rows,
+            lambda row: match_with_open_sets(
+                row, matcher=basis.matcher, plan=basis.plan, listed=listed
+            ),
+            asked=basis.asked,
+        )
+
+    def _standing(self, member: MatchedRow) -> list[tuple[CourseSet, Course]]:
+        """The sets a record stands in, with its course there."""
+        kind, name = member.match.kind, member.match.name
+        if kind is MatchKind.NONE:
+            return []
+        if kind is MatchKind.FREE:
+            course = free_course(member.row)
+            found = [(s, course) for s in self.own.sets if s.is_open]
+        else:
+            found = _places(self.own.sets, name)
+            # A course that stands only in another's set is shown there once: no row vanishes,
+            # and none counts.
+            found = found or _places(self.plan.sets, name)[:1]
+        return found[:1] if self.plan.shared_courses is SharedCourses.ONCE else found
 
     def _outside(self, member: MatchedRow) -> RecordVerdict:
         fact = NameFact(member.row.course_name, "", member.match.score)
@@ -179,7 +252,7 @@ class RecordJudge:
             findings=findings,
             commendation_verdict=None,
             commendation_findings=(),
-            fingerprint=fingerprint(plain(member.row), findings),
+            fingerprint=fingerprint(row_facts(member.row, self.basis.asked), findings),
         )
 
     def _inside(
@@ -199,24 +272,32 @@ class RecordJudge:
                 duty=self.duty,
                 attendance=self.attendance,
                 neighbours=neighbours,
+                conditions=course_set.conditions,
+                asked_fields=self.basis.asked,
             )
             return check_record(context)
 
-        own = findings_by(leave_yardstick(self.plan))
-        commended = commendation_yardstick(self.plan)
-        commendation_findings = findings_by(commended) if commended else ()
-        return self._judged(
-            member, course.name, course_set.id, own, commendation_findings if commended else None
+        basis = self.basis
+        record = self._judged(
+            member,
+            course.name,
+            course_set.id,
+            findings_by(basis.own),
+            findings_by(basis.commendation) if basis.commendation else None,
         )
+        if not basis.further:
+            return record
+        further = {key: findings_by(yardstick) for key, yardstick in basis.further.items()}
+        return replace(record, other_findings=MappingProxyType(further))
 
     def _freely_chosen(self, member: MatchedRow, credit: Credit) -> RecordVerdict:
         """A record of a programme of free choice: no set, yet judged."""
         context = CheckContext(
             row=member.row,
-            course=Course(member.match.name, member.row.certified_hours or Decimal(0)),
+            course=free_course(member.row),
             match=member.match,
             plan=self.plan,
-            yardstick=leave_yardstick(self.plan),
+            yardstick=self.basis.own,
             duty=self.duty,
             attendance=self.attendance,
             neighbours=(),
@@ -239,7 +320,7 @@ class RecordJudge:
         commendation_findings = commended or ()
         key = self._key(member, set_id)
         # Another file that shows the same record changes no fact a decision was made on.
-        facts = fingerprint(plain(member.row), own)
+        facts = fingerprint(row_facts(member.row, self.basis.asked), own)
         decision = self.decisions.get(key) or self._earlier_decision(member, set_id, facts)
         is_current = decision is not None and decision.fingerprint == facts
         return RecordVerdict(
@@ -284,31 +365,23 @@ class RecordJudge:
 
     def _key(self, member: MatchedRow, set_id: str | None) -> str:
         parts = [plain(part) for part in _span_key(member.row, member.match)]
-        content = plain(_content(member.row)) if member.echoes else ""
+        content = plain(_content(member.row, self.basis.asked)) if member.echoes else ""
         return fingerprint(self.person.employee_id, set_id, parts, content)[:32]
 
 
-def _course_places(sets: Sequence[CourseSet]) -> dict[str, list[tuple[CourseSet, Course]]]:
-    places: dict[str, list[tuple[CourseSet, Course]]] = {}
-    for course_set in sets:
-        for course in course_set.courses:
-            places.setdefault(course.name, []).append((course_set, course))
-    return places
+def _places(sets: Sequence[CourseSet], name: str) -> list[tuple[CourseSet, Course]]:
+    """The sets that list a course, with it, in their order."""
+    return [(s, course) for s in sets for course in s.courses if course.name == name]
 
 
 def _taking_time(
-    matched: Sequence[MatchedRow], places: Mapping[str, list[tuple[CourseSet, Course]]]
+    listed: Sequence[tuple[MatchedRow, list[tuple[CourseSet, Course]]]],
 ) -> list[tuple[MatchedRow, Neighbour]]:
     """The records of the plan whose times can meet another course's."""
     found = []
-    for member in matched:
+    for member, standing in listed:
         span = member.row.span
-        if (
-            span is None
-            or span.end < span.start
-            or member.row.times_are_impossible
-            or member.match.name not in places
-        ):
+        if span is None or span.end < span.start or member.row.times_are_impossible or not standing:
             continue
         found.append((member, Neighbour(member.match.name, span, member.row.place)))
     return found
@@ -324,35 +397,4 @@ def _listing_order(record: RecordVerdict) -> tuple[object, ...]:
         day.isoformat() if day else "",
         start.isoformat() if start else "",
         record.key,
-    )
-
-
-def leave_yardstick(plan: Plan) -> Yardstick:
-    """What the compensatory leave asks of a record; without one, only the plan's own dates.
-
-    A nominated programme asks for its own last day and for no off-duty time.
-    """
-    leave, credit = plan.compensatory_leave, plan.credit
-    if credit is not None:
-        return Yardstick(OffDutyCheck.NONE, credit.deadline, credit.deadline_clause, True)
-    if leave is None:
-        return Yardstick(OffDutyCheck.NONE, plan.last_day, plan.period_clause, True)
-    return Yardstick(
-        leave.off_duty_check,
-        leave.deadline,
-        leave.deadline_clause,
-        leave.counts_leave_without_pay,
-    )
-
-
-def commendation_yardstick(plan: Plan) -> Yardstick | None:
-    """What the commendation asks of a record; None for a plan without one."""
-    commendation = plan.commendation
-    if commendation is None:
-        return None
-    return Yardstick(
-        commendation.off_duty_check,
-        commendation.deadline,
-        commendation.deadline_clause,
-        commendation.counts_leave_without_pay,
     )

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from desktop.domain.plan import CourseSet, OffDutyCheck
-from desktop.domain.verdicts import RecordVerdict, SetState, SetVerdict, Verdict
+from desktop.domain.verdicts import (
+    MinimumStanding,
+    RecordVerdict,
+    SetState,
+    SetVerdict,
+    Verdict,
+)
+from desktop.rules.counting import Standing, by_course, counting_record
+from desktop.rules.minimums import judge_minimums
 
-Standing = Callable[[RecordVerdict], Verdict | None]
-_ORDER = {Verdict.PASS: 0, Verdict.REVIEW: 1, Verdict.FAIL: 2, None: 3}
+
+@dataclass(frozen=True, slots=True)
+class CourseRecords:
+    """One course of a set with the person's records that may count for it.
+
+    Attributes:
+        name: The plan's spelling; in an open set as read.
+        hours: The plan's hours, None in an open set: there each record shows its own.
+        category: The plan's 課程項目, None in an open set.
+        records: May be empty.
+    """
+
+    name: str
+    hours: Decimal | None
+    category: str | None
+    records: tuple[RecordVerdict, ...]
 
 
 def judge_set(
@@ -30,24 +54,24 @@ def judge_set(
     """
     counted: list[RecordVerdict] = []
     missing, failed, under_review = [], [], []
-    for course in course_set.courses:
-        mine = [r for r in records if r.set_id == course_set.id and r.course == course.name]
-        if off_duty_check is not OffDutyCheck.NONE and any(r.row.shows_times for r in mine):
-            mine = [r for r in mine if r.row.shows_times or r.row.times_are_impossible]
-        if not mine:
+    courses = _courses(course_set, records, off_duty_check)
+    for course in courses:
+        if not course.records:
             missing.append(course.name)
             continue
-        best = min(mine, key=lambda record: (_ORDER[standing(record)], _end(record)))
+        best = counting_record(course.records, standing)
         counted.append(best)
         if standing(best) is Verdict.FAIL:
             failed.append(course.name)
         elif standing(best) is Verdict.REVIEW:
             under_review.append(course.name)
-    state = SetState.PASS
-    if missing or failed:
-        state = SetState.INCOMPLETE
-    elif under_review:
-        state = SetState.REVIEW
+    state, completed_on = _whole(counted, is_short=bool(missing or failed), waits=under_review)
+    standings: tuple[MinimumStanding, ...] = ()
+    if course_set.minimums:
+        reached = judge_minimums(course_set.minimums, courses, standing)
+        state, completed_on, standings = reached.state, reached.completed_on, reached.standings
+        if state is SetState.PASS:
+            missing, failed, under_review = [], [], []
     return SetVerdict(
         set_id=course_set.id,
         state=state,
@@ -55,20 +79,46 @@ def judge_set(
         failed=tuple(failed),
         under_review=tuple(under_review),
         counted=tuple(counted),
-        completed_on=_completed_on(counted) if state is SetState.PASS else None,
+        completed_on=completed_on,
+        minimums=standings,
     )
 
 
-def _end(record: RecordVerdict) -> datetime:
-    """The moment a record ended; a bare date ends with its day, no date at all comes last."""
-    if record.row.end is not None:
-        return record.row.end
-    if record.row.completed_on is not None:
-        return datetime.combine(record.row.completed_on, time.max)
-    return datetime.max
-
-
-def _completed_on(counted: Sequence[RecordVerdict]) -> date | None:
+def _whole(
+    counted: Sequence[RecordVerdict], *, is_short: bool, waits: Sequence[str]
+) -> tuple[SetState, date | None]:
+    """State and last day of a set of which every course is asked for."""
+    if is_short:
+        return SetState.INCOMPLETE, None
+    if waits:
+        return SetState.REVIEW, None
     days = [record.row.end_date for record in counted]
     known = [day for day in days if day is not None]
-    return max(known) if known and len(known) == len(days) else None
+    return SetState.PASS, max(known) if known and len(known) == len(days) else None
+
+
+def _courses(
+    course_set: CourseSet, records: Sequence[RecordVerdict], check: OffDutyCheck
+) -> list[CourseRecords]:
+    mine = [record for record in records if record.set_id == course_set.id]
+    if course_set.is_open:
+        return [
+            CourseRecords(group[0].course, None, None, _of_times(group, check))
+            for group in by_course(mine).values()
+        ]
+    return [
+        CourseRecords(
+            course.name,
+            course.hours,
+            course.category,
+            _of_times([r for r in mine if r.course == course.name], check),
+        )
+        for course in course_set.courses
+    ]
+
+
+def _of_times(records: Sequence[RecordVerdict], check: OffDutyCheck) -> tuple[RecordVerdict, ...]:
+    """The records of a course that may count: rows of bare dates only where none shows times."""
+    if check is not OffDutyCheck.NONE and any(r.row.shows_times for r in records):
+        return tuple(r for r in records if r.row.shows_times or r.row.times_are_impossible)
+    return tuple(records)

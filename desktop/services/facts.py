@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from desktop import __version__
@@ -42,7 +43,9 @@ class Basis:
     def digest(self, facts: PersonFacts) -> str:
         """A digest of one person's facts, shifts and punches included, and of who judged them.
 
-        The program's version is part of it, so that a new version's other verdict is shown.
+        The program's version is part of it, so that a new version's other verdict is shown. What
+        the person had before is part of it only where the plan asks; where an award is short,
+        everybody's facts are.
         """
         employee_id = facts.person.employee_id
         return fingerprint(
@@ -51,10 +54,29 @@ class Basis:
             facts.rows,
             facts.attendance,
             facts.receipts,
+            *((facts.history,) if asks_for_history(self.plan) else ()),
+            *((self._everybody,) if has_quota(self.plan) else ()),
             *((facts.is_nominated,) if self.plan.credit is not None else ()),
             self.working_times.shifts.get(employee_id, ()),
             self.working_times.punches.get(employee_id, ()),
         )
+
+    @cached_property
+    def _everybody(self) -> str:
+        return fingerprint(
+            [(facts.person, facts.rows, facts.attendance, facts.receipts) for facts in self.people]
+        )
+
+
+def asks_for_history(plan: Plan) -> bool:
+    """Whether some benefit of the plan asks what a person had before."""
+    benefits = (plan.compensatory_leave, plan.commendation, *plan.entitlements)
+    return any(b is not None and b.conditions.asks_for_history for b in benefits)
+
+
+def has_quota(plan: Plan) -> bool:
+    """Whether an award of the plan is short, so that it is decided among everybody."""
+    return plan.commendation is not None and plan.commendation.quota is not None
 
 
 def gather(
@@ -104,6 +126,7 @@ def gather(
             decisions=decisions,
             # Without a list of nominees the roster is the list.
             is_nominated=not nominees or person.employee_id in nominees,
+            history=None,
         )
         for person in people
     )

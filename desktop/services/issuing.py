@@ -12,6 +12,7 @@ from typing import Any
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.plan import Plan
 from desktop.domain.verdicts import PersonVerdict, SetState, SetVerdict
+from desktop.rules.audience import own_sets
 from desktop.rules.fingerprints import fingerprint, plain
 from desktop.services.facts import Basis
 from desktop.services.office import Office
@@ -119,7 +120,7 @@ def form_candidates(office: Office, plan_id: str) -> tuple[FormCandidate, ...]:
     candidates: list[FormCandidate] = []
     for verdict in verdicts:
         ready = {s.set_id: s for s in printable_sets(basis.plan, verdict)}
-        for course_set in basis.plan.sets_for(verdict.person.tier):
+        for course_set in own_sets(basis.plan, verdict.person).sets:
             set_verdict = next(s for s in verdict.sets if s.set_id == course_set.id)
             if not set_verdict.counted:
                 continue

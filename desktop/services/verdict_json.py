@@ -9,9 +9,16 @@ from typing import Any
 
 from desktop.domain.evidence import LearningRow, Refusal
 from desktop.domain.plan import Plan
-from desktop.domain.verdicts import CreditVerdict, PersonVerdict, RecordVerdict, SetVerdict
+from desktop.domain.verdicts import (
+    CreditVerdict,
+    EntitlementVerdict,
+    PersonVerdict,
+    RecordVerdict,
+    SetVerdict,
+)
 
 SCHEMA = 1
+_USUAL_AWARD = "嘉獎"
 
 
 def document(
@@ -36,7 +43,7 @@ def document(
 def person_entry(verdict: PersonVerdict) -> dict[str, Any]:
     """One person."""
     person = verdict.person
-    entry = {
+    entry: dict[str, Any] = {
         "employee_id": person.employee_id,
         "name": person.name,
         "unit": person.unit,
@@ -45,8 +52,31 @@ def person_entry(verdict: PersonVerdict) -> dict[str, Any]:
         "sets": [_set_entry(verdict) for verdict in verdict.sets],
     }
     if verdict.credit is not None:
-        return {**entry, "credit": _credit_entry(verdict.credit)}
-    return {**entry, **_benefit_entries(verdict)}
+        entry["credit"] = _credit_entry(verdict.credit)
+    else:
+        entry.update(_benefit_entries(verdict))
+    # Only plans that give more than leave and 嘉獎 have these keys.
+    if any(award.name != _USUAL_AWARD for award in verdict.commendation.awards):
+        entry["awards"] = [
+            {"award": award.name, "count": award.count} for award in verdict.commendation.awards
+        ]
+    if verdict.entitlements:
+        entry["entitlements"] = [_entitlement_entry(given) for given in verdict.entitlements]
+    if verdict.unit_completions:
+        entry["unit_awards"] = [
+            {"id": award_id, "completed": state.value}
+            for award_id, state in verdict.unit_completions.items()
+        ]
+    return entry
+
+
+def _entitlement_entry(given: EntitlementVerdict) -> dict[str, Any]:
+    return {
+        "id": given.entitlement_id,
+        "verdict": given.state.value,
+        "amount": given.amount,
+        "possible_amount": given.possible_amount,
+    }
 
 
 def _credit_entry(credit: CreditVerdict) -> dict[str, Any]:

@@ -68,6 +68,7 @@ def _basis(evaluator: Evaluator, facts: PersonFacts) -> tuple[object, ...]:
         facts.attendance,
         facts.receipts,
         facts.is_nominated,
+        facts.history,
     )
 
 

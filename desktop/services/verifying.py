@@ -10,8 +10,8 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.findings import ReasonCode
 from desktop.domain.plan import Plan
 from desktop.domain.verdicts import CreditState, PersonVerdict, RecordVerdict, Verdict
-from desktop.rules.evaluation import PersonFacts
-from desktop.services.facts import Basis, gather
+from desktop.rules.evaluation import PersonFacts, Together, judge_together
+from desktop.services.facts import Basis, gather, has_quota
 from desktop.services.office import Office
 from desktop.services.progress import Progress, silent, step
 from desktop.services.verdict_json import person_entry
@@ -77,10 +77,12 @@ class StaleVerdict:
     after: str
 
 
-def evaluate_everybody(
+def evaluate_together(
     office: Office, plan_id: str, *, progress: Progress = silent
-) -> tuple[Basis, tuple[PersonVerdict, ...]]:
-    """The verdicts on the whole roster, in roster order, and what they stand on.
+) -> tuple[Basis, Together]:
+    """Everybody's verdict with quotas applied, the units, and what they stand on.
+
+    Only a person's own verdict is remembered: a quota's outcome may move with anybody's facts.
 
     Raises:
         CalendarYearMissingError: When the calendar lacks a year inside the plan's dates.
@@ -93,7 +95,20 @@ def evaluate_everybody(
         step(progress, done, len(basis.people), f"審核 {facts.person.name}")
         verdicts.append(office.memory.verdict(basis.evaluator, facts))
     step(progress, len(basis.people), len(basis.people), "審核完成")
-    return basis, tuple(verdicts)
+    return basis, judge_together(basis.plan, verdicts, as_of=office.clock().date())
+
+
+def evaluate_everybody(
+    office: Office, plan_id: str, *, progress: Progress = silent
+) -> tuple[Basis, tuple[PersonVerdict, ...]]:
+    """The verdicts on the whole roster, in roster order, and what they stand on.
+
+    Raises:
+        CalendarYearMissingError: When the calendar lacks a year inside the plan's dates.
+        CancelledError: When the watcher stops it.
+    """
+    basis, together = evaluate_together(office, plan_id, progress=progress)
+    return basis, together.verdicts
 
 
 def queue(office: Office, plan_id: str, *, progress: Progress = silent) -> tuple[QueueEntry, ...]:
@@ -139,6 +154,10 @@ def case(office: Office, plan_id: str, employee_id: str) -> Case:
     with office.store.reading() as reader:
         basis = gather(office, reader, plan_id, employee_id=employee_id)
     verdict = office.memory.verdict(basis.evaluator, basis.people[0])
+    if has_quota(basis.plan):
+        # How far an award reaches is decided among everybody.
+        _, everybody = evaluate_everybody(office, plan_id)
+        verdict = next(v for v in everybody if v.person.employee_id == employee_id)
     leave, commendation = verdict.leave, verdict.commendation
     return Case(
         verdict=verdict,

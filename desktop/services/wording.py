@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from desktop.domain.findings import (
     BandSide,
+    ConditionFact,
     DuplicateFact,
     DutyFact,
     DutySource,
@@ -25,7 +26,9 @@ from desktop.domain.findings import (
     ReadingFact,
     ReasonCode,
     RecognitionFact,
+    ScoreFact,
     Severity,
+    SpellFact,
     StatusFact,
     TimeMissingFact,
     TimesFact,
@@ -65,6 +68,11 @@ CHIPS = {
     ReasonCode.DUPLICATE_RECORD: "重複",
     ReasonCode.LANGUAGE_NOT_RECOGNISED: "語言不採認",
     ReasonCode.REGION_NOT_RECOGNISED: "地區不採認",
+    ReasonCode.SCORE_TOO_LOW: "成績不足",
+    ReasonCode.QUESTIONNAIRE_NOT_DONE: "問卷未填",
+    ReasonCode.HOURS_NOT_UPLOADED: "時數未上傳",
+    ReasonCode.ENROLLED_TOO_EARLY: "選讀過早",
+    ReasonCode.CONDITION_NOT_SHOWN: "條件不明",
 }
 
 _FIELD_WORDS = {
@@ -79,6 +87,12 @@ _FIELD_WORDS = {
     "region": "開課國家/地區",
     "started_on": "開始日期",
     "has_certificate": "證書",
+    "category": "課程類型",
+    "learning_type": "學習類別",
+    "is_business_related": "業務相關",
+    "score": "測驗成績",
+    "is_questionnaire_done": "問卷",
+    "are_hours_uploaded": "終身學習時數上傳狀態",
 }
 
 
@@ -299,8 +313,21 @@ def _limit(code: ReasonCode, fact: LimitFact) -> str:
             f"{fact.end.word} {roc_date(fact.day)} 早於計畫開始 {roc_date(fact.limit)}，"
             f"早 {fact.days} 天。"
         )
+    if code is ReasonCode.ENROLLED_TOO_EARLY:
+        return (
+            f"{fact.end.word} {roc_date(fact.day)} 早於可採計的選讀日 {roc_date(fact.limit)}，"
+            f"早 {fact.days} 天。"
+        )
     return (
         f"{fact.end.word} {roc_date(fact.day)} 已過期限 {roc_date(fact.limit)}，晚 {fact.days} 天。"
+    )
+
+
+def _spell(code: ReasonCode, fact: SpellFact) -> str:
+    until = f"至 {roc_date(fact.spell.last_day)} " if fact.spell.last_day else "起"
+    return (
+        f"{fact.end.word} {roc_date(fact.day)} 在留職停薪 "
+        f"{roc_date(fact.spell.first_day)} {until}期間，不採計。"
     )
 
 
@@ -367,6 +394,21 @@ def _fields(code: ReasonCode, fact: FieldsFact) -> str:
     return f"{words}看不清楚，請對照原件。"
 
 
+def _score(code: ReasonCode, fact: ScoreFact) -> str:
+    short = hours_words(fact.needed - fact.score)
+    return (
+        f"測驗 {hours_words(fact.score)} 分，計畫要 {hours_words(fact.needed)} 分，少 {short} 分。"
+    )
+
+
+def _condition(code: ReasonCode, fact: ConditionFact) -> str:
+    if code is ReasonCode.QUESTIONNAIRE_NOT_DONE:
+        return "證明上問卷還沒填，填完再送新的學習紀錄。"
+    if code is ReasonCode.HOURS_NOT_UPLOADED:
+        return "證明上時數還沒上傳終身學習入口網站，上傳後再送新的學習紀錄。"
+    return f"計畫要看{fact.kind.word}，證明上沒有，請確認。"
+
+
 def _recognition(finding: Finding, fact: RecognitionFact) -> str:
     code, is_certain = finding.code, finding.severity is Severity.FAIL
     what = "授課語言" if code is ReasonCode.LANGUAGE_NOT_RECOGNISED else "開課國家或地區"
@@ -393,6 +435,9 @@ _SENTENCES: dict[type, Callable[..., str]] = {
     NameFact: _name,
     DuplicateFact: _duplicate,
     FieldsFact: _fields,
+    ScoreFact: _score,
+    ConditionFact: _condition,
+    SpellFact: _spell,
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.domain.attendance import AttendanceEntry
+from desktop.domain.conditions import RecordConditions
 from desktop.domain.evidence import LearningRow
 from desktop.domain.findings import USUAL_SEVERITY, Clause, Fact, Finding, ReasonCode
 from desktop.domain.moments import Span
@@ -55,6 +56,8 @@ class CheckContext:
         duty: The person's duty time.
         attendance: The person's attendance entries.
         neighbours: The person's other records in this plan.
+        conditions: What the set asks beside times, None for nothing.
+        asked_fields: Further fields of the row that the plan reads (``rules.asked_fields``).
     """
 
     row: LearningRow
@@ -65,6 +68,8 @@ class CheckContext:
     duty: DutyTime
     attendance: tuple[AttendanceEntry, ...]
     neighbours: tuple[Neighbour, ...]
+    conditions: RecordConditions | None = None
+    asked_fields: tuple[str, ...] = ()
 
     @property
     def checks_start(self) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from desktop.domain.findings import (
     End,
+    Fact,
     Finding,
     LimitFact,
     ReasonCode,
+    SpellFact,
     TimeMissingFact,
     TimesFact,
     WithoutPayFact,
@@ -90,7 +92,8 @@ def check_leave_without_pay(context: CheckContext) -> Iterator[Finding]:
     """``during_leave_without_pay``: the start or end date lies in 留職停薪."""
     if context.yardstick.counts_leave_without_pay:
         return
-    facts = []
+    facts: list[Fact] = []
+    gives_leave = context.plan.compensatory_leave is not None
     commendation = context.plan.commendation
     counts = commendation is not None and commendation.counts_leave_without_pay
     ends = [(End.END, context.row.end_date)]
@@ -99,6 +102,10 @@ def check_leave_without_pay(context: CheckContext) -> Iterator[Finding]:
     for end, day in ends:
         spell = context.duty.person.leave_without_pay_on(day) if day is not None else None
         if day is not None and spell is not None:
-            facts.append(WithoutPayFact(end, day, spell, counts))
+            facts.append(
+                WithoutPayFact(end, day, spell, counts)
+                if gives_leave
+                else SpellFact(end, day, spell)
+            )
     if facts:
         yield context.found(ReasonCode.DURING_LEAVE_WITHOUT_PAY, facts)

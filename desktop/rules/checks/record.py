@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.domain.calendar import CalendarYearMissingError
 from desktop.domain.findings import Finding, ReasonCode, Severity
 from desktop.domain.verdicts import Verdict
+from desktop.rules.checks.conditions import check_conditions, check_enrolment
 from desktop.rules.checks.context import CheckContext
 from desktop.rules.checks.dates import (
     check_deadline,
@@ -37,6 +38,7 @@ def check_record(context: CheckContext) -> tuple[Finding, ...]:
         *check_hours(context),
         *check_name(context),
         *check_confidence(context),
+        *check_conditions(context),
     ]
     if times_are_invalid(context):
         findings.extend(check_validity(context))
@@ -49,6 +51,7 @@ def _time_findings(context: CheckContext) -> list[Finding]:
     findings = [
         *check_times_shown(context),
         *check_period(context),
+        *check_enrolment(context),
         *check_deadline(context),
         *check_leave_without_pay(context),
         *check_attendance(context),

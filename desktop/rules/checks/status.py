@@ -40,7 +40,14 @@ def check_status(context: CheckContext) -> Iterator[Finding]:
 
 
 def check_hours(context: CheckContext) -> Iterator[Finding]:
-    """``hours_mismatch``: certified hours differ from the plan's, or are not shown at all."""
+    """``hours_mismatch``: certified hours differ from the plan's, or are not shown at all.
+
+    A freely chosen course has no hours of the plan's; it must only show its own.
+    """
+    if context.match.kind is MatchKind.FREE:
+        if context.row.certified_hours is None:
+            yield context.found(ReasonCode.HOURS_MISMATCH, [HoursFact(None, None)])
+        return
     if context.row.certified_hours != context.course.hours:
         fact = HoursFact(context.row.certified_hours, context.course.hours)
         yield context.found(ReasonCode.HOURS_MISMATCH, [fact])
@@ -58,7 +65,9 @@ def check_name(context: CheckContext) -> Iterator[Finding]:
 
 def check_confidence(context: CheckContext) -> Iterator[Finding]:
     """``low_confidence``: a doubtful optical reading in a field that a check uses."""
-    used = _FIELDS_USED | ({"reading_time"} if context.checks_start else set())
+    used = _FIELDS_USED | set(context.asked_fields)
+    if context.checks_start:
+        used |= {"reading_time"}
     doubtful = tuple(sorted(used & set(context.row.doubtful_fields)))
     if doubtful:
         yield context.found(ReasonCode.LOW_CONFIDENCE, [FieldsFact(doubtful)])

@@ -7,10 +7,14 @@ from datetime import date
 
 import pytest
 
-from desktop.domain.people import RankTier
+from desktop.domain.people import Person
 from desktop.domain.plan import Combination, Plan
 from desktop.domain.verdicts import SetState, SetVerdict
-from desktop.rules.benefits import judge_commendation, judge_leave
+from desktop.rules.audience import own_sets
+from desktop.rules.commendation import judge_commendation
+from desktop.rules.hindrances import Claimant
+from desktop.rules.leave import judge_leave
+from desktop.rules.thresholds import Bench
 from tests.unit.rules import offices
 
 
@@ -28,7 +32,7 @@ def _plan(combination: Combination) -> Plan:
 
 def _sets(**states: SetState) -> dict[str, SetVerdict]:
     """Verdicts by set, each passing one completed on 103-03-15; a missing one is incomplete."""
-    names = ("main-senior", "side-1", "side-2", "side-3")
+    names = ("main-junior", "main-senior", "side-1", "side-2", "side-3")
     return {
         name: SetVerdict(
             name,
@@ -43,7 +47,13 @@ def _sets(**states: SetState) -> dict[str, SetVerdict]:
     }
 
 
-PASS, REVIEW = SetState.PASS, SetState.REVIEW
+def _bench(plan: Plan, sets: dict[str, SetVerdict], *, rank: str = "簡任第10職等") -> Bench:
+    person = Person("A0001", "王小明", "秘書室", rank=rank)
+    return Bench(plan, own_sets(plan, person), sets, lambda record: record.settled)
+
+
+CLAIMANT = Claimant(Person("A0001", "王小明", "秘書室"), is_eligible=True)
+PASS, REVIEW, INCOMPLETE = SetState.PASS, SetState.REVIEW, SetState.INCOMPLETE
 
 
 @pytest.mark.parametrize(
@@ -77,13 +87,7 @@ def test_leave_is_the_best_rule_or_the_sum_up_to_the_cap(
     possible: int,
     grants: list[tuple[str, int]],
 ) -> None:
-    verdict = judge_leave(
-        _plan(combination),
-        _sets(main_senior=PASS, **states),
-        tier=RankTier.SENIOR,
-        is_eligible=True,
-        receipts=(),
-    )
+    verdict = judge_leave(_bench(_plan(combination), _sets(main_senior=PASS, **states)), CLAIMANT)
     assert (verdict.hours, verdict.possible_hours) == (hours, possible)
     assert [(grant.set_id, grant.hours) for grant in verdict.grants] == grants
     expected = "review" if possible > hours else "granted" if hours else "none"
@@ -97,34 +101,28 @@ def test_leave_is_the_best_rule_or_the_sum_up_to_the_cap(
 @pytest.mark.parametrize(("combination", "count"), [(Combination.BEST, 2), (Combination.SUM, 3)])
 def test_awards_are_the_better_one_or_the_sum(combination: Combination, count: int) -> None:
     verdict = judge_commendation(
-        _plan(combination),
-        _sets(main_senior=PASS, side_2=PASS, side_3=PASS),
-        tier=RankTier.SENIOR,
-        is_eligible=True,
+        _bench(_plan(combination), _sets(main_senior=PASS, side_2=PASS, side_3=PASS)), CLAIMANT
     )
     assert (verdict.state.value, verdict.count, verdict.award) == ("granted", count, "嘉獎")
 
 
-@pytest.mark.parametrize("tier", [RankTier.JUNIOR, None])
+@pytest.mark.parametrize("rank", ["薦任第7職等", ""])
 def test_the_main_set_of_another_rank_or_of_no_known_rank_gives_nothing(
-    tier: RankTier | None,
+    rank: str,
 ) -> None:
     verdict = judge_leave(
-        _plan(Combination.SUM),
-        _sets(main_senior=PASS, side_1=PASS),
-        tier=tier,
-        is_eligible=True,
-        receipts=(),
+        _bench(
+            _plan(Combination.SUM),
+            _sets(main_junior=INCOMPLETE, main_senior=PASS, side_1=PASS),
+            rank=rank,
+        ),
+        CLAIMANT,
     )
     assert (verdict.state.value, verdict.possible_hours, verdict.grants) == ("none", 0, ())
 
 
 def test_side_sets_under_review_wait_for_the_main_set_too() -> None:
     verdict = judge_leave(
-        _plan(Combination.SUM),
-        _sets(main_senior=REVIEW, side_1=PASS),
-        tier=RankTier.SENIOR,
-        is_eligible=True,
-        receipts=(),
+        _bench(_plan(Combination.SUM), _sets(main_senior=REVIEW, side_1=PASS)), CLAIMANT
     )
     assert (verdict.state.value, verdict.hours, verdict.possible_hours) == ("review", 0, 4)

@@ -129,13 +129,15 @@ def test_the_103_plan_says_what_its_document_says() -> None:
         (("main", "side-3"), 2),
     ]
     assert commendation.combination is Combination.BEST
-    assert [s.id for s in plan.sets_for(RankTier.JUNIOR)] == [
-        "main-junior",
-        "side-1",
-        "side-2",
-        "side-3",
+    groups = [(s.id, s.group, s.for_tier) for s in plan.sets]
+    assert groups == [
+        ("main-senior", "main", RankTier.SENIOR),
+        ("main-junior", "main", RankTier.JUNIOR),
+        ("main-elementary", "main", RankTier.ELEMENTARY),
+        ("side-1", "", None),
+        ("side-2", "", None),
+        ("side-3", "", None),
     ]
-    assert [s.id for s in plan.sets_for(None)] == ["side-1", "side-2", "side-3"]
 
 
 def test_the_109_plan_says_what_its_document_says() -> None:
@@ -185,6 +187,10 @@ def test_the_codes_weigh_what_the_rules_say() -> None:
         "during_leave_without_pay",
         "language_not_recognised",
         "region_not_recognised",
+        "score_too_low",
+        "questionnaire_not_done",
+        "hours_not_uploaded",
+        "enrolled_too_early",
     }
     assert infos == {"not_in_plan", "name_approximate", "duplicate_record"}
     assert set(weights) == {code.value for code in ReasonCode}

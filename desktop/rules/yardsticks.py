@@ -1,0 +1,84 @@
+"""What each benefit of a plan asks of a record's times, and whose verdict is the record's own."""
+
+from __future__ import annotations
+
+from desktop.domain.entitlements import Entitlement, OffDutyCheck, UnitAward
+from desktop.domain.plan import Commendation, CompensatoryLeave, Plan
+from desktop.domain.verdicts import RecordVerdict, Verdict, settle
+from desktop.rules.checks.context import Yardstick
+from desktop.rules.checks.record import worst
+
+
+def yardstick_of(
+    benefit: CompensatoryLeave | Commendation | Entitlement | UnitAward,
+) -> Yardstick:
+    """What one benefit asks of a record."""
+    if isinstance(benefit, UnitAward):
+        last_day, clause = benefit.completed_by, benefit.completed_clause
+    else:
+        last_day, clause = benefit.deadline, benefit.deadline_clause
+    return Yardstick(benefit.off_duty_check, last_day, clause, benefit.counts_leave_without_pay)
+
+
+def own_yardstick(plan: Plan) -> Yardstick:
+    """What a record's own verdict asks: the compensatory leave's, or the next benefit's.
+
+    A nominated programme asks for its own last day and for no off-duty time; a plan without any
+    benefit only for its own dates.
+    """
+    if plan.credit is not None:
+        credit = plan.credit
+        return Yardstick(OffDutyCheck.NONE, credit.deadline, credit.deadline_clause, True)
+    benefits = (
+        plan.compensatory_leave,
+        plan.commendation,
+        *plan.entitlements,
+        *plan.unit_awards,
+    )
+    first = next((benefit for benefit in benefits if benefit is not None), None)
+    if first is None:
+        return Yardstick(OffDutyCheck.NONE, plan.last_day, plan.period_clause, True)
+    return yardstick_of(first)
+
+
+def commendation_yardstick(plan: Plan) -> Yardstick | None:
+    """What the commendation asks of a record; None for a plan without one."""
+    return yardstick_of(plan.commendation) if plan.commendation is not None else None
+
+
+def further_yardsticks(plan: Plan) -> dict[str, Yardstick]:
+    """By id of an entitlement or unit award, what it asks unlike the leave and commendation."""
+    known = (_asks(own_yardstick(plan)), _asks(commendation_yardstick(plan)))
+    benefits: tuple[Entitlement | UnitAward, ...] = (*plan.entitlements, *plan.unit_awards)
+    found = {benefit.id: yardstick_of(benefit) for benefit in benefits}
+    return {key: yardstick for key, yardstick in found.items() if _asks(yardstick) not in known}
+
+
+def standing_under(
+    plan: Plan, benefit: Entitlement | UnitAward, record: RecordVerdict
+) -> Verdict | None:
+    """The verdict on a record that counts for a benefit beside leave and commendation.
+
+    As for the commendation: what the benefit's own checks pass stays passed whatever the clerk
+    decided for the record's own verdict.
+    """
+    asked = _asks(yardstick_of(benefit))
+    if asked == _asks(own_yardstick(plan)):
+        return record.settled
+    if asked == _asks(commendation_yardstick(plan)):
+        return record.settled_for_commendation
+    if record.verdict is None:
+        return None
+    found = worst(record.other_findings[benefit.id])
+    return Verdict.PASS if found is Verdict.PASS else settle(found, record.decision)
+
+
+def _asks(yardstick: Yardstick | None) -> tuple[object, ...] | None:
+    """What tells two yardsticks apart: clauses do not."""
+    if yardstick is None:
+        return None
+    return (
+        yardstick.off_duty_check,
+        yardstick.deadline,
+        yardstick.counts_leave_without_pay,
+    )
