@@ -12,7 +12,14 @@ from desktop.services.plan_document import Values, value_at, with_value
 
 _KEPT_TABLES = frozenset({"source"})
 """What tells of last year's document stays until somebody has read this year's."""
-_RENAMED = (("title",), ("form", "title"), ("form", "set_line"), ("form", "notes_heading"))
+_RENAMED = (
+    ("title",),
+    ("form", "title"),
+    ("form", "set_line"),
+    ("form", "notes_heading"),
+    ("commendation", "reason"),
+    ("compensatory_leave", "registered_reason"),
+)
 
 
 def with_dates_shifted(values: Values, years: int) -> dict[str, Any]:
