@@ -94,7 +94,13 @@ def gather(
         PlanUnknownError: When nobody knows the plan.
         LookupError: When nobody on the roster has that id.
     """
-    plan = office.plan(reader, plan_id)
+    return gather_under(office, reader, office.plan(reader, plan_id), employee_id=employee_id)
+
+
+def gather_under(
+    office: Office, reader: Reader, plan: Plan, *, employee_id: str | None = None
+) -> Basis:
+    """The facts under a plan that need not be in force; otherwise as ``gather``."""
     agency, agency_version = office.agency(reader)
     calendar, calendar_version = office.calendar(reader)
     people = reader.people()
