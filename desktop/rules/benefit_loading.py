@@ -40,8 +40,6 @@ def read_threshold(table: TableReader) -> Threshold | None:
 
 def read_benefit_conditions(table: TableReader) -> BenefitConditions:
     """What a benefit asks of the person and of the papers."""
-    frequency: Frequency = table.choice("frequency", FREQUENCIES, usual="each_plan")
-    is_refused = table.truth("not_after_higher", usual=False)
     return BenefitConditions(
         received_by=table.day("received_by", needed=False),
         received_clause=table.clause_of("received_by", "received_clause"),
@@ -49,12 +47,10 @@ def read_benefit_conditions(table: TableReader) -> BenefitConditions:
         report_clause=table.clause_of("report_by", "report_clause"),
         in_post_on=table.day("in_post_on", needed=False),
         in_post_clause=table.clause_of("in_post_on", "in_post_clause"),
-        frequency=frequency,
-        frequency_clause=table.clause_of(
-            "frequency", "frequency_clause", is_asked=frequency is not Frequency.EACH_PLAN
-        ),
-        is_refused_after_higher=is_refused,
-        higher_clause=table.clause_of("not_after_higher", "higher_clause", is_asked=is_refused),
+        frequency=table.choice("frequency", FREQUENCIES, usual="each_plan"),
+        frequency_clause=table.clause_of("frequency", "frequency_clause", unless="each_plan"),
+        is_refused_after_higher=table.truth("not_after_higher", usual=False),
+        higher_clause=table.clause_of("not_after_higher", "higher_clause"),
     )
 
 

@@ -23,8 +23,9 @@ def read_sets(root: TableReader, *, are_needed: bool) -> tuple[CourseSet, ...]:
     table = root.table("conditions", needed=False)
     shared = read_conditions(table) if table else None
     sets = tuple(_course_set(each, shared) for each in root.tables("set", needed=are_needed))
-    if table and sets and all(course_set.conditions is not shared for course_set in sets):
-        table.problem("", "每一套都另寫了 [set.conditions]，這一段沒有用到，請刪去。")
+    is_used = any(course_set.conditions is shared for course_set in sets)
+    if table and not is_used and (sets or not are_needed):
+        table.problem("", "沒有一套用到這一段（各套另寫的 [set.conditions] 優先），請刪去。")
     return sets
 
 
@@ -61,7 +62,7 @@ def _courses(table: TableReader, *, is_open: bool) -> tuple[Course, ...]:
         )
         return ()
     courses = []
-    for row in table.tables("course", needed=not is_open):
+    for row in table.tables("course", needed=table.values.get("open", False) is False):
         courses.append(
             Course(
                 name=row.text("name"),
@@ -131,17 +132,13 @@ def _truth_or_none(table: TableReader, key: str) -> bool | None:
 
 def read_conditions(table: TableReader) -> RecordConditions:
     """``[conditions]`` or ``[set.conditions]``: what each record must show."""
-    asks_questionnaire = table.truth("questionnaire", usual=False)
-    asks_upload = table.truth("uploaded_hours", usual=False)
     conditions = RecordConditions(
         minimum_score=table.share("minimum_score", zero_is_one=True),
         score_clause=table.clause_of("minimum_score", "score_clause"),
-        needs_questionnaire=asks_questionnaire,
-        questionnaire_clause=table.clause_of(
-            "questionnaire", "questionnaire_clause", is_asked=asks_questionnaire
-        ),
-        needs_uploaded_hours=asks_upload,
-        upload_clause=table.clause_of("uploaded_hours", "upload_clause", is_asked=asks_upload),
+        needs_questionnaire=table.truth("questionnaire", usual=False),
+        questionnaire_clause=table.clause_of("questionnaire", "questionnaire_clause"),
+        needs_uploaded_hours=table.truth("uploaded_hours", usual=False),
+        upload_clause=table.clause_of("uploaded_hours", "upload_clause"),
         enrolled_from=table.day("enrolled_from", needed=False),
         enrolled_clause=table.clause_of("enrolled_from", "enrolled_clause"),
         languages=read_not_recognised(table, "languages_not_recognised"),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 Path = tuple[str | int, ...]
+Found = Iterator[tuple[Path, str]]  # contradictions: where one stands, and what to do
+
+PLAIN_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""^\s*("[^"]*"|'[^']*'|[A-Za-z0-9_.-]+)\s*=""")

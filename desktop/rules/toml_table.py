@@ -66,7 +66,7 @@ class TableReader:
     def problem(self, key: str, message: str) -> None:
         """Note a mistake at ``key`` of this table (empty: the table itself)."""
         path = (*self.path, key) if key else self.path
-        self.problems.append(TomlProblem(line_of(self.lines, path), _dotted(path), message))
+        self.problems.append(TomlProblem(line_of(self.lines, path), dotted(path), message))
 
     def has(self, key: str) -> bool:
         """Whether the key is present."""
@@ -138,7 +138,7 @@ class TableReader:
             return None
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not 0 <= value <= 100 or (value == 0 and not zero_is_one):
-            least = "0 到 100" if zero_is_one else "大於 0、至多 100"
+            least = " 0 到 100" if zero_is_one else "大於 0、至多 100"
             self.problem(key, f"要填{least} 的數字。")
             return None
         return Decimal(str(value))
@@ -196,17 +196,16 @@ class TableReader:
         """A clause that must be there; an empty one when it is not (a problem)."""
         return self.clause(key) or NO_CLAUSE
 
-    def clause_of(
-        self, key: str, clause_key: str, *, is_asked: bool | None = None
-    ) -> Clause | None:
-        """The clause behind another key: needed beside it, a problem without it.
+    def clause_of(self, key: str, clause_key: str, *, unless: str | None = None) -> Clause | None:
+        """The clause behind another key: needed where that asks for something, else a problem.
 
         Args:
-            key: The key whose clause it is.
+            key: The key whose clause it is; missing or false it asks for nothing.
             clause_key: The clause's own key.
-            is_asked: Whether ``key`` asks for anything; unless told, whether it is there.
+            unless: A value of ``key`` that asks for nothing either.
         """
-        is_asked = self.has(key) if is_asked is None else is_asked
+        value = self.values.get(key, False)
+        is_asked = value is not False and (unless is None or value != unless)
         if not is_asked and self.has(clause_key):
             self.clause(clause_key, needed=False)
             self.problem(clause_key, f"只有依據，沒有規定，請補 {key} 或刪去這一項。")
@@ -223,7 +222,7 @@ class TableReader:
         if value is None:
             return None
         if not isinstance(value, dict):
-            self.problem(key, f"要寫成一個段落 [{_dotted((*self.path, key))}]。")
+            self.problem(key, f"要寫成一個段落 [{dotted((*self.path, key))}]。")
             return None
         return TableReader(value, (*self.path, key), self.lines, self.problems)
 
@@ -233,7 +232,7 @@ class TableReader:
         if value is None:
             return
         if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
-            self.problem(key, f"要寫成一個或多個段落 [[{_dotted((*self.path, key))}]]。")
+            self.problem(key, f"要寫成一個或多個段落 [[{dotted((*self.path, key))}]]。")
             return
         if needed and not value:
             self.problem(key, "清單不能是空的。")
@@ -255,7 +254,8 @@ class TableReader:
                 self.problem(key, "不認得這一項，請檢查拼字或刪除。")
 
 
-def _dotted(path: Path) -> str:
+def dotted(path: Path) -> str:
+    """A key in full, lists counted from 1: ``set[1].course[3].hours``."""
     words = ""
     for part in path:
         if isinstance(part, int):

@@ -25,6 +25,8 @@ def read_unit_award(table: TableReader) -> UnitAward:
     """One ``[[unit_award]]``."""
     kind: UnitAwardKind = table.choice("kind", KINDS)
     measure: UnitMeasure = table.choice("measure", MEASURES)
+    known_kind = kind if table.values.get("kind") in KINDS else None
+    known_measure = measure if table.values.get("measure") in MEASURES else None
     award = UnitAward(
         id=table.text("id"),
         kind=kind,
@@ -33,7 +35,7 @@ def read_unit_award(table: TableReader) -> UnitAward:
         set_ids=table.texts("sets"),
         completed_by=table.needed_day("completed_by"),
         completed_clause=table.needed_clause("completed_clause"),
-        bands=tuple(_band(row, kind, measure) for row in table.tables("band")),
+        bands=tuple(_band(row, known_kind, known_measure) for row in table.tables("band")),
         threshold=read_threshold(table),
         headcount_on=table.day("headcount_on", needed=False),
         headcount_clause=table.clause_of("headcount_on", "headcount_clause"),
@@ -45,25 +47,28 @@ def read_unit_award(table: TableReader) -> UnitAward:
     return award
 
 
-def _band(row: TableReader, kind: UnitAwardKind, measure: UnitMeasure) -> UnitBand:
+def _band(row: TableReader, kind: UnitAwardKind | None, measure: UnitMeasure | None) -> UnitBand:
+    """One band; a kind or measure that is none (told already) asks nothing of it."""
     is_commendation = kind is UnitAwardKind.COMMENDATION
+    gives_amount = kind is not None and not is_commendation
     percent = row.share("at_least_percent")
     people = row.integer("at_least_people", least=1, needed=False)
-    _check_least(row, measure)
+    if measure is not None:
+        _check_least(row, measure)
     if is_commendation and row.has("amount"):
         row.problem("amount", "敘獎由 [[unit_award.band.recipient]] 寫明，請刪去數量。")
-    if not is_commendation and row.has("recipient"):
-        row.any("recipient")
+    if gives_amount and row.has("recipient"):
         row.problem("recipient", "只有敘獎才寫得獎人，請刪去這一段，或改獎項種類。")
-    recipients = row.tables("recipient", needed=is_commendation) if is_commendation else ()
     band = UnitBand(
         clause=row.needed_clause(),
         at_least_percent=percent,
         at_least_people=people,
         headcount_from=row.integer("headcount_from", least=1, needed=False),
         headcount_to=row.integer("headcount_to", least=1, needed=False),
-        recipients=tuple(_recipient(each) for each in recipients),
-        amount=row.integer("amount", least=1, needed=not is_commendation),
+        recipients=tuple(
+            _recipient(each) for each in row.tables("recipient", needed=is_commendation)
+        ),
+        amount=row.integer("amount", least=1, needed=gives_amount),
     )
     row.close()
     return band

@@ -17,6 +17,7 @@ from desktop.rules.toml_table import TomlProblem, TomlProblemsError
 from tests.unit.rules.offices import CASES, MALFORMED, SHIPPED_PLANS
 
 _EXPECT = re.compile(r"# expect: line=(\d+), key=(.*?), words=(.*?)(?:, problems=(\d+))?")
+SOUND = sorted((CASES / "plans").glob("sound-*.toml"))
 PLANS = sorted(MALFORMED.glob("*.toml"))
 AGENCIES = sorted((MALFORMED / "agency").glob("*.toml"))
 
@@ -69,6 +70,13 @@ def test_the_programme_that_the_broken_ones_are_made_from_is_sound() -> None:
     assert problems == ()
     assert plan is not None
     assert plan.credit is not None
+
+
+@pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
+def test_each_plan_that_broken_ones_are_made_from_is_sound(path: Path) -> None:
+    plan, problems = examine_plan(path.read_text(encoding="utf-8"))
+    assert problems == ()
+    assert plan is not None
 
 
 def test_several_mistakes_are_all_named_in_the_order_of_lines() -> None:
