@@ -139,6 +139,7 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
         )
     check.add_argument("--applications", help="收件登記", type=Path, metavar="檔案")
     check.add_argument("--nominations", help="薦送名冊", type=Path, metavar="檔案")
+    check.add_argument("--history", help="歷年核給紀錄", type=Path, metavar="檔案")
     check.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="判定基準日，預設今天")
     check.add_argument(
         "--records",
@@ -198,6 +199,7 @@ def _check(options: argparse.Namespace) -> int:
             *options.punches,
             options.applications,
             options.nominations,
+            options.history,
             *options.records,
         )
         if path is not None and not path.exists()
@@ -214,6 +216,7 @@ def _check(options: argparse.Namespace) -> int:
         punches=tuple(options.punches),
         applications=options.applications,
         nominations=options.nominations,
+        history=options.history,
         records=tuple(options.records),
         out=options.out,
         as_of=options.as_of or datetime.now().date(),

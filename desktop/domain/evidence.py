@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
-from desktop.domain.attendance import AttendanceKind
+from desktop.domain.attendance import AttendanceKind, ReceiptKind
 from desktop.domain.moments import Span
 from desktop.domain.provenance import SourcePlace
 
@@ -192,6 +192,18 @@ class LearningRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFacts:
+    """What a row shows beside course and times: the fields of ``LearningRow`` of these names."""
+
+    category: str | None = None
+    learning_type: str | None = None
+    is_business_related: bool | None = None
+    score: Decimal | None = None
+    is_questionnaire_done: bool | None = None
+    are_hours_uploaded: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RosterRow:
     """One person of a roster sheet as read; dates parsed, words untouched."""
 
@@ -207,6 +219,7 @@ class RosterRow:
     left_on: date | None = None
     leave_without_pay_from: date | None = None
     leave_without_pay_until: date | None = None
+    is_supervisor: bool | None = None
     raw: Mapping[str, str] = field(default_factory=_nothing, hash=False)
 
 
@@ -256,6 +269,7 @@ class ApplicationRow:
     person_name: str | None
     plan: str
     received_on: date
+    kind: ReceiptKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +283,23 @@ class NominationRow:
     email: str = ""
     priority: str = ""
     is_substitute: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AwardHistoryRow:
+    """One benefit that somebody had before, as read (歷年核給紀錄); ``year`` is ROC.
+
+    ``benefit`` is the word alone (嘉獎), ``amount`` what was written with it or in its column.
+    """
+
+    place: SourcePlace
+    employee_id: str | None
+    person_name: str | None
+    year: int
+    plan: str
+    benefit: str
+    amount: int | None = None
+    given_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +327,7 @@ ReferenceRow = (
     | PunchRow
     | ApplicationRow
     | NominationRow
+    | AwardHistoryRow
     | CalendarDayRow
     | AgencySettingsRow
 )

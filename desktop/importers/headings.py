@@ -24,8 +24,10 @@ class Column(StrEnum):
     LEFT = "離職日"
     UNPAID_FROM = "留職停薪起"
     UNPAID_UNTIL = "留職停薪迄"
+    SUPERVISOR = "主管"
     COURSE = "課程名稱"
     COURSE_TYPE = "課程類型"
+    COURSE_ITEM = "課程項目"
     PERIOD = "上課期間"
     BEGAN_AT = "上課開始時間"
     ENDED_AT = "上課結束時間"
@@ -68,6 +70,12 @@ class Column(StrEnum):
     SUBSTITUTE = "遞補"
     PLAN = "計畫"
     RECEIVED = "收件日期"
+    RECEIVED_WHAT = "文件"
+    YEAR = "年度"
+    BENEFIT = "獎勵"
+    AMOUNT = "次數"
+    SUM = "金額"
+    GIVEN = "核給日期"
     GREGORIAN_DAY = "西元日期"
     WEEKDAY = "星期"
     IS_OFF = "是否放假"
@@ -89,26 +97,32 @@ _SYNONYMS: Mapping[Column, str] = {
     Column.LEFT: "離職日 離職日期 卸職日期",
     Column.UNPAID_FROM: "留職停薪起 留職停薪起日 留停起日 留停起 留職停薪開始日 留職停薪起始日",
     Column.UNPAID_UNTIL: "留職停薪迄 留職停薪迄日 留停迄日 留停迄 留職停薪結束日 留職停薪訖日",
+    Column.SUPERVISOR: "主管 是否主管 是否為主管 主管職 主管職務 主管別 主管身分 主管人員 "
+    "主管/非主管 主管或非主管 主管非主管",
     Column.COURSE: "課程名稱 課程 課程名 課名 課程名稱(代碼)",
-    Column.COURSE_TYPE: "課程類型",
+    Column.COURSE_TYPE: "課程類型 課程類別 課程屬性",
+    Column.COURSE_ITEM: "課程項目 課程分類 學習項目",
     Column.PERIOD: "上課期間 上課期間(起迄) 學習期間 上課起迄 上課起迄時間 上課時間",
     Column.BEGAN_AT: "上課開始時間 上課起始時間 開始上課時間 上課期間起 上課期間(起)",
     Column.ENDED_AT: "上課結束時間 完成上課時間 上課期間迄 上課期間(迄)",
     Column.READING: "閱讀時數 閱讀時間",
-    Column.TEST: "測驗",
-    Column.SURVEY: "問卷",
+    Column.TEST: "測驗 測驗成績 測驗分數 測驗結果 測驗得分 成績 分數 評量成績",
+    Column.SURVEY: "問卷 問卷調查 問卷狀態 問卷填寫 滿意度問卷 課後問卷 問卷填寫狀態 是否填寫問卷 "
+    "滿意度調查",
     Column.CONDITIONS: "通過條件",
     Column.PASSED: "通過狀態 是否通過 通過與否 通過情形",
     Column.CERTIFIED: "認證時數",
-    Column.HOURS: "時數 認證時數 學習時數 小時數 課程時數",
-    Column.UPLOAD_STATE: "終身學習時數上傳狀態 上傳狀態",
+    Column.HOURS: "時數 認證時數 學習時數 小時數 課程時數 核給時數 補休時數",
+    Column.UPLOAD_STATE: "終身學習時數上傳狀態 上傳狀態 時數上傳狀態 認證時數上傳狀態 "
+    "終身學習上傳狀態 上傳情形 上傳結果 是否上傳 時數上傳 是否已上傳",
     Column.UPLOAD_TIME: "終身學習時數上傳時間 上傳時間",
     Column.TERM: "期別",
     Column.PROVIDER: "學習機關(構) 學習機構 學習機關 開課機關",
     Column.AGENCY: "服務機關",
     Column.LEAVE_KIND: "假別",
-    Column.LEARNING_KIND: "學習類別",
-    Column.RELEVANT: "業務相關 業務相關性 是否業務相關",
+    Column.LEARNING_KIND: "學習類別 學習方式 學習型態 學習性質 課程型態",
+    Column.RELEVANT: "業務相關 業務相關性 是否業務相關 與業務相關 與業務有關 是否與業務相關 "
+    "業務相關學習",
     Column.KIND: "類別 假別 差勤類別 差假類別 差假別 申請類別 差勤別 類型",
     Column.START_DATE: "起始日期 開始日期 起日 起日期 起 起始 開始 起始日 起時 "
     "起始日期時間 開始日期時間 "
@@ -137,6 +151,13 @@ _SYNONYMS: Mapping[Column, str] = {
     Column.SUBSTITUTE: "遞補 是否遞補 備取",
     Column.PLAN: "計畫 計畫名稱 計畫代號 計畫別 適用計畫",
     Column.RECEIVED: "收件日期 收件日 收文日期 收到日期 受理日期",
+    Column.RECEIVED_WHAT: "文件 種類 文件種類 文件名稱 收件種類 收件項目 收件文件 收件類別 項目",
+    Column.YEAR: "年度 民國年度 核給年度 計畫年度 敘獎年度 年",
+    Column.BENEFIT: "獎勵 獎勵種類 獎勵項目 獎勵別 核給項目 核給種類 敘獎 敘獎種類 獎懲種類 "
+    "項目 種類",
+    Column.AMOUNT: "次數 數量 獎勵次數 核給數量 核給次數",
+    Column.SUM: "金額 核給金額 獎金金額",
+    Column.GIVEN: "核給日期 核定日期 發布日期 獎勵日期 敘獎日期 核發日期 核給日 日期",
     Column.GREGORIAN_DAY: "西元日期",
     Column.WEEKDAY: "星期",
     Column.IS_OFF: "是否放假",

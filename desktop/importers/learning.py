@@ -20,6 +20,7 @@ from desktop.importers.base import TableImporter, row_refusal
 from desktop.importers.document import Document
 from desktop.importers.headings import Column
 from desktop.importers.persons import NamedPerson, person_in_file_name, same_person
+from desktop.importers.shown_facts import is_blank_mark, settled_blanks, shown_facts
 from desktop.importers.tabulation import DataRow, Tabulated
 from desktop.importers.values import (
     RowFaultError,
@@ -60,7 +61,8 @@ class LearningImporter(TableImporter):
         self, document: Document, table: Tabulated
     ) -> tuple[Sequence[EvidenceRow], tuple[Refusal, ...], tuple[str, ...]]:
         """Each row that reads, and each row that does not with its reason."""
-        rows: list[EvidenceRow] = []
+        rows: list[LearningRow] = []
+        marks: list[tuple[str | None, bool | None, bool]] = []
         refusals: list[Refusal] = []
         remarks: list[str] = []
         person_of = self._person_finder(document, table, remarks)
@@ -77,8 +79,14 @@ class LearningImporter(TableImporter):
                 )
             person = person_of(row)
             rows.append(replace(read, employee_id=person.employee_id, person_name=person.name))
+            is_blank = is_blank_mark(row.cells, table.columns)
+            marks.append((row.place.sheet, read.is_business_related, is_blank))
         remarks += _lost_rows(document, table)
-        return rows, tuple(refusals), tuple(dict.fromkeys(remarks))
+        settled = [
+            row if row.is_business_related is related else replace(row, is_business_related=related)
+            for row, related in zip(rows, settled_blanks(marks), strict=True)
+        ]
+        return settled, tuple(refusals), tuple(dict.fromkeys(remarks))
 
     def read_row(self, row: DataRow, *, columns: AbstractSet[Column]) -> LearningRow:
         """One row without its person.
@@ -96,6 +104,7 @@ class LearningImporter(TableImporter):
                 RefusalReason.UNREADABLE, "沒有課程名稱，這一列未採用，請補上課程名稱後再匯入"
             )
         times = self.times(row)
+        shown = shown_facts(row.cells, columns)
         return LearningRow(
             place=row.place,
             kind=self.kind,
@@ -111,6 +120,12 @@ class LearningImporter(TableImporter):
             pass_status=(
                 one_line(row.cells.get(Column.PASSED, "")) if Column.PASSED in columns else None
             ),
+            category=shown.category,
+            learning_type=shown.learning_type,
+            is_business_related=shown.is_business_related,
+            score=shown.score,
+            is_questionnaire_done=shown.is_questionnaire_done,
+            are_hours_uploaded=shown.are_hours_uploaded,
             doubtful_fields=("course_name",) if _is_damaged(name) else (),
             raw=row.raw,
         )

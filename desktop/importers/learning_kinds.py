@@ -20,6 +20,14 @@ from desktop.domain.written_dates import (
 from desktop.importers.document import Cell, Document, GridRow, cell_text
 from desktop.importers.headings import Column
 from desktop.importers.learning import LearningImporter, Times
+from desktop.importers.shown_facts import (
+    FACT_COLUMNS,
+    LIST_FACT_COLUMNS,
+    MARKS_NO,
+    MARKS_YES,
+    folded,
+    marked,
+)
 from desktop.importers.tabulation import DataRow, Layout, is_laid_out
 from desktop.importers.values import (
     date_fault,
@@ -33,29 +41,8 @@ from desktop.importers.values import (
 )
 
 _REGISTERED = re.compile(r"登\s*[::]?\s*([^起迄訖登)）]+)")
-_HAS = frozenset(
-    matching_key(word) or word
-    for word in [
-        "有",
-        "是",
-        "已取得",
-        "取得",
-        "y",
-        "yes",
-        "v",
-        "✓",
-        "✔",
-        "√",
-        "○",
-        "o",
-        "true",
-        "1",
-    ]
-)
-_HAS_NOT = frozenset(
-    matching_key(word) or word
-    for word in ["無", "否", "未取得", "沒有", "尚無", "n", "no", "x", "✗", "✕", "×", "false", "0"]
-)
+_HAS = MARKS_YES | folded("已取得 取得")
+_HAS_NOT = MARKS_NO | folded("無 沒有 未取得 尚無")
 _PERSON = (Column.EMPLOYEE_ID, Column.NAME)
 _PORTAL_MARKS = (
     Column.PROVIDER,
@@ -82,6 +69,7 @@ class EplusRecords(LearningImporter):
             Column.READING,
             Column.PASSED,
             Column.CERTIFIED,
+            *FACT_COLUMNS,
         ),
         required=(
             (Column.COURSE,),
@@ -157,6 +145,7 @@ class PortalHours(LearningImporter):
             Column.PERIOD,
             Column.HOURS,
             *_PORTAL_MARKS,
+            *FACT_COLUMNS,
         ),
         required=((Column.COURSE,), (Column.PERIOD,), (Column.HOURS,), _PORTAL_MARKS),
         forbidden=(Column.PASSED, Column.LANGUAGE, Column.CERTIFICATE),
@@ -233,6 +222,7 @@ class CompletionSheet(LearningImporter):
             Column.FINISHED_DATE,
             Column.FINISHED_TIME,
             Column.PASSED,
+            *LIST_FACT_COLUMNS,
         ),
         required=(
             _PERSON,
@@ -290,6 +280,7 @@ class CourseraSheet(LearningImporter):
             Column.FINISHED_DATE,
             Column.FINISHED_HOURS,
             Column.CERTIFICATE,
+            *LIST_FACT_COLUMNS,
         ),
         required=(
             _PERSON,
@@ -332,8 +323,4 @@ class CourseraSheet(LearningImporter):
 
 
 def _has_certificate(row: DataRow) -> bool | None:
-    text = one_line(row.cells.get(Column.CERTIFICATE, ""))
-    key = matching_key(text) or text
-    if key in _HAS:
-        return True
-    return False if key in _HAS_NOT else None
+    return marked(row.cells.get(Column.CERTIFICATE, ""), _HAS, _HAS_NOT)

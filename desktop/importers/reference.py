@@ -1,29 +1,39 @@
-"""Roster, receipts and nominees; each file is taken whole or not at all (inputs.md section 5)."""
+"""Roster, receipts, nominees and former awards; each file whole or not at all (inputs.md 5)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from desktop.domain.attendance import ReceiptKind
 from desktop.domain.evidence import (
     ApplicationRow,
     EvidenceKind,
+    EvidenceRow,
     NominationRow,
+    Refusal,
     RefusalReason,
     RosterRow,
 )
 from desktop.domain.text import matching_key
+from desktop.importers.award_history import AwardHistory
 from desktop.importers.base import WholeTableImporter
+from desktop.importers.document import Document
 from desktop.importers.headings import Column
 from desktop.importers.row_cells import PERSON, day_in, needed_day_in, person_of
-from desktop.importers.tabulation import DataRow, Layout
+from desktop.importers.shown_facts import MARKS_NO, MARKS_YES, folded, marked, settled_blanks
+from desktop.importers.tabulation import DataRow, Layout, Tabulated, is_laid_out
 from desktop.importers.values import (
     RowFaultError,
     identifier,
     one_line,
 )
 
-_YES = frozenset(
-    matching_key(word) or word
-    for word in ["是", "有", "v", "✓", "✔", "√", "○", "y", "yes", "遞補", "備取", "1", "true"]
-)
+_SUBSTITUTE = MARKS_YES | folded("遞補 備取")
+_SUPERVISOR = MARKS_YES | folded("主管 主管職 主管職務 主管人員 主管人員職務")
+_NO_SUPERVISOR = MARKS_NO | folded("無 非主管 非主管職 非主管職務 非主管人員 不是主管")
+_APPLICATION = folded("申請 申請表 申請書 補休申請表 補休申請 學習紀錄 學習紀錄表 學習證明")
+_REPORT = folded("研習報告 報告 心得 心得報告 研習心得 學習心得 研習心得報告")
 
 
 class Roster(WholeTableImporter):
@@ -42,6 +52,7 @@ class Roster(WholeTableImporter):
             Column.LEFT,
             Column.UNPAID_FROM,
             Column.UNPAID_UNTIL,
+            Column.SUPERVISOR,
         ),
         required=(
             (Column.EMPLOYEE_ID,),
@@ -60,6 +71,28 @@ class Roster(WholeTableImporter):
             Column.SUBSTITUTE,
         ),
     )
+
+    def identify(self, document: Document) -> bool:
+        """Whether it lists people, and not what they had: such a list names units as well."""
+        return super().identify(document) and not is_laid_out(document, AwardHistory.layout)
+
+    def take(
+        self, document: Document, table: Tabulated
+    ) -> tuple[Sequence[EvidenceRow], tuple[Refusal, ...], tuple[str, ...]]:
+        """Every person or none; a blank 主管 says no where the sheet marks the supervisors."""
+        rows, refusals, remarks = super().take(document, table)
+        people = [row for row in rows if isinstance(row, RosterRow)]
+        if not people or Column.SUPERVISOR not in table.columns:
+            return rows, refusals, remarks
+        marks = [
+            (row.place.sheet, row.is_supervisor, not read.text(Column.SUPERVISOR))
+            for row, read in zip(people, table.rows, strict=True)
+        ]
+        settled = [
+            replace(row, is_supervisor=said)
+            for row, said in zip(people, settled_blanks(marks), strict=True)
+        ]
+        return settled, refusals, (*remarks, *_unread_supervisors(people, table))
 
     def read_row(self, row: DataRow) -> RosterRow:
         """One person.
@@ -85,8 +118,22 @@ class Roster(WholeTableImporter):
             left_on=day_in(row, Column.LEFT),
             leave_without_pay_from=day_in(row, Column.UNPAID_FROM),
             leave_without_pay_until=day_in(row, Column.UNPAID_UNTIL),
+            is_supervisor=marked(row.cells.get(Column.SUPERVISOR, ""), _SUPERVISOR, _NO_SUPERVISOR),
             raw=row.raw,
         )
+
+
+def _unread_supervisors(people: Sequence[RosterRow], table: Tabulated) -> tuple[str, ...]:
+    """A remark on words in the 主管 column that are neither yes nor no."""
+    for person, row in zip(people, table.rows, strict=True):
+        words = row.text(Column.SUPERVISOR)
+        if words and person.is_supervisor is None:
+            remark = (
+                f"名冊的主管欄有「{words[:20]}」這樣的寫法，看不出是不是主管，當作名冊沒有註明，"
+                "需要時請改填是或否。"
+            )
+            return (remark,)
+    return ()
 
 
 class Applications(WholeTableImporter):
@@ -95,7 +142,7 @@ class Applications(WholeTableImporter):
     kind = EvidenceKind.APPLICATIONS
     may_be_empty = True
     layout = Layout(
-        wanted=(*PERSON, Column.PLAN, Column.RECEIVED),
+        wanted=(*PERSON, Column.PLAN, Column.RECEIVED, Column.RECEIVED_WHAT),
         required=(PERSON, (Column.RECEIVED,)),
         forbidden=(Column.COURSE, Column.KIND),
     )
@@ -104,13 +151,35 @@ class Applications(WholeTableImporter):
         """One receipt.
 
         Raises:
-            RowFaultError: When the date is missing or cannot be read.
+            RowFaultError: When the date is missing or cannot be read, or it does not say what
+                was received in words that are known.
         """
         employee_id, name = person_of(row)
         plan = one_line(row.cells.get(Column.PLAN, ""))
         return ApplicationRow(
-            row.place, employee_id, name, plan, needed_day_in(row, Column.RECEIVED)
+            row.place,
+            employee_id,
+            name,
+            plan,
+            needed_day_in(row, Column.RECEIVED),
+            _received_kind(row),
         )
+
+
+def _received_kind(row: DataRow) -> ReceiptKind | None:
+    """What was received; None when the sheet does not say, or only numbers its rows there."""
+    words = one_line(row.cells.get(Column.RECEIVED_WHAT, ""))
+    key = matching_key(words)
+    if not key or key.isdigit():
+        return None
+    if key in _APPLICATION:
+        return ReceiptKind.APPLICATION
+    if key in _REPORT:
+        return ReceiptKind.REPORT
+    raise RowFaultError(
+        RefusalReason.UNREADABLE,
+        f"收到的文件「{words[:20]}」看不出是申請表還是研習報告，請改填這兩種之一再匯入",
+    )
 
 
 class Nominations(WholeTableImporter):
@@ -142,7 +211,6 @@ class Nominations(WholeTableImporter):
         name = one_line(row.cells.get(Column.NAME, ""))
         if not name:
             raise RowFaultError(RefusalReason.PERSON_UNKNOWN, "姓名是空白的，請補上後再匯入")
-        substitute = one_line(row.cells.get(Column.SUBSTITUTE, ""))
         return NominationRow(
             place=row.place,
             employee_id=identifier(row.cells.get(Column.EMPLOYEE_ID, "")),
@@ -150,5 +218,6 @@ class Nominations(WholeTableImporter):
             telephone=one_line(row.cells.get(Column.TELEPHONE, "")),
             email=one_line(row.cells.get(Column.EMAIL, "")),
             priority=one_line(row.cells.get(Column.PRIORITY, "")),
-            is_substitute=(matching_key(substitute) or substitute) in _YES,
+            is_substitute=marked(row.cells.get(Column.SUBSTITUTE, ""), _SUBSTITUTE, MARKS_NO)
+            is True,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.importers import calendar_sheet, duty, reference
+from desktop.importers import award_history, calendar_sheet, duty, reference
 from desktop.importers import learning_kinds as learning
 from desktop.importers.base import TableImporter
 
@@ -18,5 +18,6 @@ IMPORTERS: tuple[TableImporter, ...] = (
     duty.Punches(),
     reference.Applications(),
     reference.Nominations(),
+    award_history.AwardHistory(),
     calendar_sheet.Calendar(),
 )

@@ -47,7 +47,8 @@ def people_from_roster(rows: Sequence[RosterRow]) -> Roster:
                 _refusal(
                     row,
                     RefusalReason.PERSON_AMBIGUOUS,
-                    f"人員代號「{row.employee_id}」列了兩次，單位、官職等、人員類別或班別不一樣，"
+                    f"人員代號「{row.employee_id}」列了兩次，單位、官職等、人員類別、班別或主管"
+                    "不一樣，"
                     "請改正名冊後重新匯入",
                 )
             )
@@ -57,9 +58,15 @@ def people_from_roster(rows: Sequence[RosterRow]) -> Roster:
     return Roster(tuple(people.values()), tuple(problems))
 
 
-def _settings(person: Person | RosterRow) -> tuple[str, str, str, str]:
+def _settings(person: Person | RosterRow) -> tuple[str | bool | None, ...]:
     """What a second row of the same person must not contradict."""
-    return (person.unit, person.rank, person.category, person.pattern_code)
+    return (
+        person.unit,
+        person.rank,
+        person.category,
+        person.pattern_code,
+        person.is_supervisor,
+    )
 
 
 def _person(row: RosterRow, position: int, spell: LeaveWithoutPay | None) -> Person:
@@ -75,6 +82,7 @@ def _person(row: RosterRow, position: int, spell: LeaveWithoutPay | None) -> Per
         left_on=row.left_on,
         leave_without_pay=(spell,) if spell else (),
         roster_position=position,
+        is_supervisor=row.is_supervisor,
     )
 
 

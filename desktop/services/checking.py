@@ -42,7 +42,7 @@ class CheckRequest:
         roster: The roster's file.
         agency: The agency's settings, if any.
         calendars, attendance, shifts, punches: Reference files.
-        applications, nominations: Reference files, if any.
+        applications, nominations, history: Reference files, if any.
         records: Files and folders with evidence.
         out: Folder to write into; made when missing.
         as_of: The day the verdicts are for.
@@ -58,6 +58,7 @@ class CheckRequest:
     punches: tuple[Path, ...]
     applications: Path | None
     nominations: Path | None
+    history: Path | None
     records: tuple[Path, ...]
     out: Path
     as_of: date
@@ -239,6 +240,7 @@ def _read_reference(
         (EvidenceKind.PUNCHES, request.punches),
         (EvidenceKind.APPLICATIONS, (request.applications,) if request.applications else ()),
         (EvidenceKind.NOMINATIONS, (request.nominations,) if request.nominations else ()),
+        (EvidenceKind.AWARD_HISTORY, (request.history,) if request.history else ()),
     ]
     files: list[DraftFile] = []
     for kind, paths in wanted:

@@ -164,5 +164,6 @@ REFERENCE_ORDER = (
     EvidenceKind.PUNCHES,
     EvidenceKind.APPLICATIONS,
     EvidenceKind.NOMINATIONS,
+    EvidenceKind.AWARD_HISTORY,
 )
 """Reference data is stored in this order, before any learning row looks for its person."""

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from desktop import __version__
 from desktop.domain.agency import Agency
+from desktop.domain.attendance import FormerAward
 from desktop.domain.people import Person
 from desktop.domain.plan import Plan
 from desktop.domain.text import matching_key
@@ -64,7 +65,10 @@ class Basis:
     @cached_property
     def _everybody(self) -> str:
         return fingerprint(
-            [(facts.person, facts.rows, facts.attendance, facts.receipts) for facts in self.people]
+            [
+                (facts.person, facts.rows, facts.attendance, facts.receipts, facts.history)
+                for facts in self.people
+            ]
         )
 
 
@@ -122,6 +126,7 @@ def gather_under(
     nominees = {
         nominee.employee_id for nominee in reader.nominees() if nominee.plan in ("", plan.id)
     }
+    history = _history(reader, plan, employee_id)
     decisions = {decision.record_key: decision for decision in reader.decisions(plan.id)}
     facts = tuple(
         PersonFacts(
@@ -132,7 +137,7 @@ def gather_under(
             decisions=decisions,
             # Without a list of nominees the roster is the list.
             is_nominated=not nominees or person.employee_id in nominees,
-            history=None,
+            history=None if history is None else history.get(person.employee_id, ()),
         )
         for person in people
     )
@@ -145,6 +150,15 @@ def gather_under(
         calendar_version=calendar_version,
         agency_version=agency_version,
     )
+
+
+def _history(
+    reader: Reader, plan: Plan, employee_id: str | None
+) -> Mapping[str, tuple[FormerAward, ...]] | None:
+    """What people had before; None when the plan does not ask, or nobody imported a list."""
+    if not asks_for_history(plan) or not reader.has_award_history():
+        return None
+    return _by_person(reader.former_awards(employee_id))
 
 
 def is_for_plan(written: str, plan: Plan) -> bool:

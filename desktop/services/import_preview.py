@@ -12,6 +12,7 @@ from desktop.domain.evidence import (
     AgencySettingsRow,
     ApplicationRow,
     AttendanceRow,
+    AwardHistoryRow,
     CalendarDayRow,
     EvidenceKind,
     EvidenceRow,
@@ -232,9 +233,14 @@ def _summary(row: EvidenceRow) -> str:
             return f"{who} 刷卡 {roc_date_with_weekday(row.day)} {times[0]}–{times[1]}"
         case ApplicationRow():
             who = row.person_name or row.employee_id or ""
-            return f"{who} 收件 {roc_date(row.received_on)}"
+            what = {None: "收件", "application": "收到申請", "report": "收到研習報告"}[row.kind]
+            return f"{who} {what} {roc_date(row.received_on)}"
         case NominationRow():
             return f"{row.person_name} 薦送"
+        case AwardHistoryRow():
+            who = row.person_name or row.employee_id or ""
+            amount = "" if row.amount is None else f" {row.amount}"
+            return f"{who} {row.year} 年 {row.benefit}{amount} {row.plan}".strip()
         case CalendarDayRow():
             kind = "放假" if row.is_day_off else "上班"
             return f"{roc_date_with_weekday(row.day)} {kind} {row.remark}".strip()

@@ -127,7 +127,7 @@ def store_batch(
         for done, file in enumerate(files):
             step(progress, done, len(files), f"存入 {file.name}")
             storing.store(file)
-        if storing.rows_stored:
+        if storing.rows_stored or storing.took_empty_history:
             inverse = {"act": "import", "batch_id": storing.batch_id}
             if storing.agency_before is not None:
                 inverse["agency_before"] = storing.agency_before
@@ -168,6 +168,7 @@ class _Storing:
         self.batch_id = ""
         self.undo_token: str | None = None
         self.agency_before: str | None = None
+        self.took_empty_history = False
         self.rows_in = self.rows_stored = self.rows_known = self.rows_refused = 0
         self.refusals: list[Refusal] = []
         self.waiting: list[Refusal] = []
@@ -194,7 +195,7 @@ class _Storing:
         self.rows_stored += stored
         self.rows_known += known
         self.rows_refused += refused
-        if stored:
+        if stored or self.took_empty_history:
             self.writer.keep_file(file.digest, file.content, file.name)
         return self.writer.add_batch_file(
             self.batch_id,
@@ -242,6 +243,10 @@ class _Storing:
         if file.extraction.kind is EvidenceKind.AGENCY_SETTINGS and self.agency_before is None:
             stored = self.writer.agency_text()
             self.agency_before = stored[0] if stored is not None else NO_SETTINGS
+        if file.extraction.kind is EvidenceKind.AWARD_HISTORY and not rows_in:
+            # Evidence of its own: from now on it is known that nobody had anything.
+            self.took_empty_history = True
+            self.remarks.append(f"「{file.name}」沒有任何一列，視為名冊上的人以前都沒有核給過。")
         file_id = self._enter(file, stored=rows_in, known=0, refused=0)
         new = store_reference(self.writer, file, check, file_id, plan_id=self.plan_id)
         if file.extraction.kind is EvidenceKind.NOMINATIONS:

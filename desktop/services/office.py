@@ -11,6 +11,7 @@ from typing import Any
 from desktop.domain.agency import Agency
 from desktop.domain.calendar import OfficeCalendar
 from desktop.domain.plan import Plan
+from desktop.importers.shown_facts import facts_of_raw
 from desktop.rules.agency_loading import parse_agency
 from desktop.rules.fingerprints import fingerprint
 from desktop.rules.plan_loading import parse_plan
@@ -118,7 +119,7 @@ def open_office(
     Raises:
         StoreError: When the file is newer than the program, damaged or cannot be opened.
     """
-    store = Store.open(store_path, actor=actor, clock=clock)
+    store = Store.open(store_path, actor=actor, clock=clock, reread=facts_of_raw)
     return Office(
         store=store,
         library=library or own_library(),

@@ -1,4 +1,4 @@
-"""Storing reference data: roster, calendar, attendance, shifts, punches, receipts, nominees.
+"""Storing reference data: roster, calendar, attendance, receipts, nominees and the like.
 
 A file of these kinds is taken whole or not at all: a missing overtime row could let a course
 pass (inputs.md section 5).
@@ -11,11 +11,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from desktop.domain.attendance import AttendanceEntry, Nominee, Punch, Receipt, Shift
+from desktop.domain.attendance import (
+    AttendanceEntry,
+    FormerAward,
+    Nominee,
+    Punch,
+    Receipt,
+    Shift,
+)
 from desktop.domain.evidence import (
     AgencySettingsRow,
     ApplicationRow,
     AttendanceRow,
+    AwardHistoryRow,
     CalendarDayRow,
     EvidenceKind,
     EvidenceRow,
@@ -37,7 +45,9 @@ from desktop.services.draft import DraftFile
 from desktop.store import Writer
 
 _Row = TypeVar("_Row")
-_PersonalRow = AttendanceRow | ShiftRow | PunchRow | ApplicationRow | NominationRow
+_PersonalRow = (
+    AttendanceRow | ShiftRow | PunchRow | ApplicationRow | NominationRow | AwardHistoryRow
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +153,14 @@ def store_reference(
             for row, owner in zip(of_type(rows, NominationRow), check.owners, strict=True)
         ]
         return writer.add_nominees(nominees, file_id)
+    if kind is EvidenceKind.AWARD_HISTORY:
+        awards = [
+            FormerAward(owner, row.year, row.plan, row.benefit, row.amount, row.given_on, row.place)
+            for row, owner in zip(of_type(rows, AwardHistoryRow), check.owners, strict=True)
+        ]
+        return writer.add_former_awards(awards, file_id)
     receipts = [
-        Receipt(owner, row.plan, row.received_on, row.place)
+        Receipt(owner, row.plan, row.received_on, row.place, row.kind)
         for row, owner in zip(of_type(rows, ApplicationRow), check.owners, strict=True)
     ]
     return writer.add_receipts(receipts, file_id)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from desktop.importers.shown_facts import facts_of_raw
 from desktop.store import NotStoredError, Store, restore_backup
 
 
@@ -61,4 +62,4 @@ def verify_store(store_path: Path, *, actor: str, clock: Callable[[], datetime])
 def _open(store_path: Path, *, actor: str, clock: Callable[[], datetime]) -> Store:
     if not store_path.exists():
         raise NotStoredError(f"找不到資料庫「{store_path}」，請確認路徑。")
-    return Store.open(store_path, actor=actor, clock=clock)
+    return Store.open(store_path, actor=actor, clock=clock, reread=facts_of_raw)

@@ -11,10 +11,19 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from desktop.domain.evidence import EvidenceKind, LearningRow
+from desktop.domain.evidence import EvidenceKind, LearningRow, ShownFacts
 from desktop.domain.provenance import PageBox, SourcePlace
 
 PLACE_COLUMNS = ("digest", "file_name", "page", "row", "sheet", "boxes")
+SHOWN_COLUMNS = (
+    "category",
+    "learning_type",
+    "is_business_related",
+    "score",
+    "is_questionnaire_done",
+    "are_hours_uploaded",
+)
+"""What formats before 4 did not hold of a learning row."""
 LEARNING_COLUMNS = (
     "kind",
     "course_name",
@@ -34,6 +43,7 @@ LEARNING_COLUMNS = (
     "region",
     "doubtful_fields",
     "raw",
+    *SHOWN_COLUMNS,
 )
 Cell = str | int | bytes | None
 _SHORT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -136,7 +146,24 @@ def learning_cells(row: LearningRow) -> tuple[Cell, ...]:
         row.region,
         to_json(row.doubtful_fields),
         to_json(dict(row.raw)),
+        *shown_cells(row),
     )
+
+
+def shown_cells(row: LearningRow | ShownFacts) -> tuple[Cell, ...]:
+    """What a row shows beside course and times, in the order of ``SHOWN_COLUMNS``."""
+    return (
+        row.category,
+        row.learning_type,
+        _flag(row.is_business_related),
+        None if row.score is None else str(row.score),
+        _flag(row.is_questionnaire_done),
+        _flag(row.are_hours_uploaded),
+    )
+
+
+def _flag(said: bool | None) -> int | None:
+    return None if said is None else int(said)
 
 
 def to_learning_row(row: Row[Any]) -> LearningRow:
@@ -164,6 +191,12 @@ def to_learning_row(row: Row[Any]) -> LearningRow:
         has_certificate=row.has_certificate,
         language=row.language,
         region=row.region,
+        category=row.category,
+        learning_type=row.learning_type,
+        is_business_related=row.is_business_related,
+        score=None if row.score is None else Decimal(row.score),
+        is_questionnaire_done=row.is_questionnaire_done,
+        are_hours_uploaded=row.are_hours_uploaded,
         doubtful_fields=tuple(json.loads(row.doubtful_fields)),
         raw=to_mapping(row.raw),
     )

@@ -44,6 +44,12 @@ def flag(name: str) -> Column[bool]:
     return Column(name, Boolean(create_constraint=True, name=f"{name}_is_flag"), nullable=False)
 
 
+def maybe(name: str) -> Column[bool]:
+    """Yes, no or not said. The check stands in the column, so that a migration can add it."""
+    check = CheckConstraint(f"{name} IN (0, 1)", name=f"{name}_is_flag")
+    return Column(name, Boolean(), check, nullable=True)
+
+
 def row_version() -> Column[int]:
     """Counts the changes of a row, for optimistic locking."""
     return Column("row_version", Integer, nullable=False, server_default="1")

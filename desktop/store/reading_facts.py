@@ -10,12 +10,15 @@ from sqlalchemy import Row, Select, Table, func, or_, select
 from desktop.domain.attendance import (
     AttendanceEntry,
     AttendanceKind,
+    FormerAward,
     Nominee,
     Punch,
     Receipt,
+    ReceiptKind,
     Shift,
 )
 from desktop.domain.calendar import CalendarYear
+from desktop.domain.evidence import EvidenceKind
 from desktop.domain.moments import Span
 from desktop.domain.people import LeaveWithoutPay, Person
 from desktop.store.codes import known_date, known_moment, to_date, to_moment, to_place
@@ -27,6 +30,7 @@ from desktop.store.tables import (
     batch_file,
     calendar_day,
     calendar_year,
+    former_award,
     leave_without_pay,
     nominee,
     person,
@@ -34,6 +38,7 @@ from desktop.store.tables import (
     plan_version,
     punch,
     receipt,
+    refused_row,
     shift,
 )
 from desktop.store.values import StoredDraft, StoredPlan
@@ -74,6 +79,7 @@ class FactsReading(Reading):
                 left_on=to_date(row.left_on),
                 leave_without_pay=tuple(spells.get(row.employee_id, ())),
                 roster_position=row.roster_position,
+                is_supervisor=row.is_supervisor,
             )
             for row in self._connection.execute(query)
         )
@@ -129,9 +135,44 @@ class FactsReading(Reading):
                 plan=row.plan,
                 received_on=known_date(row.received_on),
                 place=to_place(row),
+                kind=ReceiptKind(row.kind) if row.kind is not None else None,
             )
             for row in rows
         )
+
+    def former_awards(self, employee_id: str | None = None) -> tuple[FormerAward, ...]:
+        """What people had before, by person and year; one person's entries, or everybody's."""
+        rows = self._live_rows(former_award, "year", employee_id)
+        return tuple(
+            FormerAward(
+                employee_id=row.employee_id,
+                year=row.year,
+                plan=row.plan,
+                benefit=row.benefit,
+                amount=row.amount,
+                given_on=to_date(row.given_on),
+                place=to_place(row),
+            )
+            for row in rows
+        )
+
+    def has_award_history(self) -> bool:
+        """Whether a list of former awards is in force, be it an empty one.
+
+        Without one nobody knows what people had; with an empty one it is known that nobody had
+        anything.
+        """
+        query = (
+            select(batch_file.c.id)
+            .join(batch, batch.c.id == batch_file.c.batch)
+            .where(
+                batch_file.c.kind == EvidenceKind.AWARD_HISTORY.value,
+                batch.c.taken_back_at.is_(None),
+                batch_file.c.rows_refused == 0,
+                batch_file.c.id.not_in(select(refused_row.c.batch_file)),
+            )
+        )
+        return self._connection.execute(query.limit(1)).first() is not None
 
     def nominees(self, employee_id: str | None = None) -> tuple[Nominee, ...]:
         """Nominees by person; one person's entries, or everybody's."""

@@ -11,13 +11,14 @@ from pathlib import Path
 from sqlalchemy import Engine, insert, update
 
 from desktop.store import audit, backup, verifying
-from desktop.store.engine import BUSY_SECONDS, open_engine, set_journal
+from desktop.store.engine import BUSY_SECONDS, open_engine, pragma, set_journal
 from desktop.store.errors import StoreFaultError, faults_explained
 from desktop.store.format import FORMAT_NUMBER, check_readable, needs_migration
 from desktop.store.identifiers import time_ordered_id
 from desktop.store.locks import locked
 from desktop.store.network import is_on_network
 from desktop.store.reader import Reader
+from desktop.store.rereading import FORMAT_WITH_SHOWN_FACTS, Reread, read_again
 from desktop.store.tables import store_info
 from desktop.store.values import BackupInfo
 from desktop.store.writer import Writer
@@ -71,6 +72,7 @@ class Store:
         on_network: Callable[[Path], bool] = is_on_network,
         new_id: NewId = time_ordered_id,
         busy_seconds: float = BUSY_SECONDS,
+        reread: Reread | None = None,
     ) -> Store:
         """Open a store, making it when there is none and migrating it, after a backup, when old.
 
@@ -82,6 +84,8 @@ class Store:
             on_network: Whether a path lies on a network drive.
             new_id: Makes identifiers from the act's time.
             busy_seconds: How long to wait for another program's writing.
+            reread: Tells what rows show that a store before format 4 holds only as read; it stays
+                unknown without.
 
         Raises:
             StoreNewerError: When a newer program wrote the file.
@@ -111,13 +115,13 @@ class Store:
             busy_seconds=busy_seconds,
         )
         try:
-            store._bring_up_to_date(is_there=is_there)
+            store._bring_up_to_date(is_there=is_there, reread=reread)
         except BaseException:
             store.close()
             raise
         return store
 
-    def _bring_up_to_date(self, *, is_there: bool) -> None:
+    def _bring_up_to_date(self, *, is_there: bool, reread: Reread | None) -> None:
         with faults_explained(self.path):
             with self._engine.connect() as connection:
                 if not needs_migration(connection):
@@ -135,9 +139,12 @@ class Store:
                 # Another program may have done it while this one waited for the lock.
                 if not needs_migration(connection):
                     return
+                former = int(pragma(connection, "user_version"))
                 migrate(connection)
                 now = self._clock()
                 if is_there:
+                    if former < FORMAT_WITH_SHOWN_FACTS and reread is not None:
+                        read_again(connection, reread)
                     connection.execute(update(store_info).values(format_number=FORMAT_NUMBER))
                 else:
                     connection.execute(

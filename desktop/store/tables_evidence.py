@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -21,6 +23,7 @@ from desktop.store.columns import (
     flag,
     identifier,
     is_sha256,
+    maybe,
     not_empty,
     not_negative,
     number,
@@ -120,6 +123,7 @@ person = Table(
     number("roster_position"),
     flag("is_on_roster"),
     row_version(),
+    maybe("is_supervisor"),
     not_empty("employee_id"),
 )
 
@@ -177,6 +181,12 @@ learning_row = Table(
     words("doubtful_fields"),
     words("raw"),
     row_version(),
+    Column("category", Text),
+    Column("learning_type", Text),
+    maybe("is_business_related"),
+    Column("score", Text),
+    maybe("is_questionnaire_done"),
+    maybe("are_hours_uploaded"),
     UniqueConstraint("batch_file", "position"),
     Index(None, "row_key"),
     is_sha256("digest"),
@@ -199,7 +209,7 @@ known_row = Table(
 )
 
 
-def _reference(name: str, *columns: Column[str] | Column[int]) -> Table:
+def _reference(name: str, *columns: Column[Any]) -> Table:
     """A table of dated reference data: of live rows one for each natural key."""
     table = Table(
         name,
@@ -236,7 +246,7 @@ attendance_entry = _reference(
 )
 shift = _reference("shift", words("day"), words("start_at"), words("end_at"))
 punch = _reference("punch", words("day"), Column("punch_in", Text), Column("punch_out", Text))
-receipt = _reference("receipt", words("plan"), words("received_on"))
+receipt = _reference("receipt", words("plan"), words("received_on"), Column("kind", Text))
 nominee = _reference(
     "nominee",
     words("plan"),
@@ -246,7 +256,16 @@ nominee = _reference(
     number("is_substitute"),
 )
 
-REFERENCE_TABLES = (attendance_entry, shift, punch, receipt, nominee)
+former_award = _reference(
+    "former_award",
+    number("year"),
+    words("plan"),
+    words("benefit"),
+    Column("amount", Integer),
+    Column("given_on", Text),
+)
+
+REFERENCE_TABLES = (attendance_entry, shift, punch, receipt, nominee, former_award)
 
 # ------------------------------------------------------------------------- calendar, agency, plans
 calendar_year = Table(

@@ -9,7 +9,14 @@ from typing import Any
 
 from sqlalchemy import Row, Table, bindparam, delete, insert, select, update
 
-from desktop.domain.attendance import AttendanceEntry, Nominee, Punch, Receipt, Shift
+from desktop.domain.attendance import (
+    AttendanceEntry,
+    FormerAward,
+    Nominee,
+    Punch,
+    Receipt,
+    Shift,
+)
 from desktop.domain.calendar import CalendarYear
 from desktop.domain.people import LeaveWithoutPay, Person
 from desktop.domain.provenance import SourcePlace
@@ -30,6 +37,7 @@ from desktop.store.tables import (
     attendance_entry,
     calendar_day,
     calendar_year,
+    former_award,
     known_row,
     leave_without_pay,
     nominee,
@@ -175,9 +183,41 @@ class FactsWriting(Writing, FactsReading):
         """Add the received applications that are new and return how many were."""
         return self._add_new(
             receipt,
-            ("plan", "received_on"),
+            ("plan", "received_on", "kind"),
             (
-                (entry.place, (entry.employee_id, entry.plan, date_text(entry.received_on)))
+                (
+                    entry.place,
+                    (
+                        entry.employee_id,
+                        entry.plan,
+                        date_text(entry.received_on),
+                        entry.kind.value if entry.kind is not None else None,
+                    ),
+                )
+                for entry in entries
+            ),
+            file_id,
+            # What a sheet without the column gives is what stores of format 3 hold.
+            optional=1,
+        )
+
+    def add_former_awards(self, entries: Iterable[FormerAward], file_id: str | None) -> int:
+        """Add the former awards that are new and return how many were."""
+        return self._add_new(
+            former_award,
+            ("year", "plan", "benefit", "amount", "given_on"),
+            (
+                (
+                    entry.place,
+                    (
+                        entry.employee_id,
+                        entry.year,
+                        entry.plan,
+                        entry.benefit,
+                        entry.amount,
+                        date_text(entry.given_on),
+                    ),
+                )
                 for entry in entries
             ),
             file_id,
@@ -206,8 +246,15 @@ class FactsWriting(Writing, FactsReading):
         )
 
     def _add_new(
-        self, table: Table, columns: tuple[str, ...], entries: Iterable[_Keyed], file_id: str | None
+        self,
+        table: Table,
+        columns: tuple[str, ...],
+        entries: Iterable[_Keyed],
+        file_id: str | None,
+        *,
+        optional: int = 0,
     ) -> int:
+        """Add what no live row says yet; ``optional`` last cells stay out of a key when empty."""
         seen = set(
             self._connection.execute(select(table.c.natural_key).where(table.c.is_live)).scalars()
         )
@@ -219,7 +266,10 @@ class FactsWriting(Writing, FactsReading):
             seq = first_seq
             own: set[str] = set()
             for place, cells in entries:
-                key = _SEPARATOR.join("" if cell is None else str(cell) for cell in cells)
+                keyed = cells
+                for _ in range(optional):
+                    keyed = keyed[:-1] if keyed[-1] is None else keyed
+                key = _SEPARATOR.join("" if cell is None else str(cell) for cell in keyed)
                 if key in seen:
                     if key not in own:
                         known.add(key)
@@ -347,6 +397,7 @@ def _person_fields(one: Person) -> dict[str, Any]:
         "hired_on": date_text(one.hired_on),
         "left_on": date_text(one.left_on),
         "roster_position": one.roster_position,
+        "is_supervisor": one.is_supervisor,
     }
 
 

@@ -134,6 +134,18 @@ BAD = {
         "ck_learning_row_has_certificate_is_flag",
         f"{LEARNING} ('x', {FILE}, 90, '{DIGEST}', 'a', 'A0012', NULL, 'k', 'roster', 'c', 0, 7, '[]', '{{}}')",
     ),
+    "a shown fact that is neither": (
+        "ck_learning_row_are_hours_uploaded_is_flag",
+        "UPDATE learning_row SET are_hours_uploaded = 2",
+    ),
+    "a supervisor that is neither": (
+        "ck_person_is_supervisor_is_flag",
+        "UPDATE person SET is_supervisor = 'yes'",
+    ),
+    "a former award of nobody": (
+        "ck_former_award_employee_id_not_empty",
+        "INSERT INTO former_award (id, seq, natural_key, is_live, employee_id, year, plan, benefit) VALUES ('x', 1, 'k', 1, ' ', 112, '', '嘉獎')",
+    ),
     "a person without an id": (
         "ck_person_employee_id_not_empty",
         f"{PERSON} (' ', 'a', 'a', '', '', '', '', 0, 1)",
