@@ -46,9 +46,18 @@ def agency() -> Agency:
 
 
 @cache
-def plan(plan_id: str) -> Plan:
-    """A shipped plan, or else the one that stands among the cases."""
-    path = SHIPPED_PLANS / f"{plan_id}.toml"
+def agency_of(plan_id: str) -> Agency:
+    """The settings that a plan of another city brings along, or else those of all cases."""
+    path = CASES / "plans-of-other-cities" / f"{plan_id}-agency.toml"
     if not path.exists():
-        path = CASES / "plans" / f"{plan_id}.toml"
+        return agency()
+    return parse_agency(path.read_text(encoding="utf-8"), name=path.name)
+
+
+@cache
+def plan(plan_id: str) -> Plan:
+    """A shipped plan, or else the one of that name that stands among the cases."""
+    folders = (SHIPPED_PLANS, CASES / "plans", CASES / "plans-of-other-cities")
+    paths = [folder / f"{plan_id}.toml" for folder in folders]
+    path = next(path for path in paths if path.exists())
     return parse_plan(path.read_text(encoding="utf-8"), name=path.name)

@@ -14,11 +14,19 @@ from desktop.domain.verdicts import PersonVerdict, RecordVerdict
 from desktop.rules.expiry import expiry_of, first_day_of_use
 from desktop.rules.people_lookup import PeopleIndex
 from tests.unit.rules import offices
-from tests.unit.rules.case_building import RuleCase, rule_cases
+from tests.unit.rules.case_building import (
+    EXPECTED_OF_A_PERSON,
+    CrowdCase,
+    RuleCase,
+    crowd_cases,
+    rule_cases,
+)
 
 RULE_CASES = list(rule_cases())
+CROWD_CASES = list(crowd_cases())
 
-# rules.md section 3, word for word, and the two of the nominated programme in cli.md.
+# rules.md section 3, word for word, the two of the nominated programme in cli.md, and what sets ask
+# of records in the wider vocabulary (resources/plans/README.md).
 CODES_OF_SECTION_3 = frozenset(
     [
         "not_in_plan",
@@ -47,6 +55,11 @@ CODES_OF_SECTION_3 = frozenset(
         "duplicate_record",
         "language_not_recognised",
         "region_not_recognised",
+        "score_too_low",
+        "questionnaire_not_done",
+        "hours_not_uploaded",
+        "enrolled_too_early",
+        "condition_not_shown",
     ]
 )
 
@@ -89,7 +102,7 @@ def test_each_record_of_a_case_gets_its_verdict_and_codes(case: RuleCase) -> Non
             outside = told["verdict"] == "none"
             expected_name = told.get("means", told.get("course", "雙軸轉型淨零港都"))
             assert record.course == expected_name
-            is_free_choice = case.plan.credit is not None
+            is_free_choice = case.plan.credit is not None  # a programme without sets
             assert (record.set_id is None) == (outside or is_free_choice)
             if "commendation" in told:
                 assert record.commendation_verdict is not None
@@ -100,7 +113,7 @@ def test_each_record_of_a_case_gets_its_verdict_and_codes(case: RuleCase) -> Non
 
 @pytest.mark.parametrize(
     "case",
-    [c for c in RULE_CASES if {"sets", "leave", "award", "eligible", "credit"} & set(c.told)],
+    [c for c in RULE_CASES if EXPECTED_OF_A_PERSON & set(c.told)],
     ids=lambda case: case.title,
 )
 def test_each_person_of_a_case_gets_sets_and_benefits(case: RuleCase) -> None:
@@ -125,11 +138,32 @@ def test_each_person_of_a_case_gets_sets_and_benefits(case: RuleCase) -> None:
         } == case.told["leave"]
     if "award" in case.told:
         award = verdict.commendation
+        assert _award(verdict, named="kinds" in case.told["award"]) == case.told["award"]
+        assert award.award == (award.awards[0].name if award.awards else "")
+    for set_id, words in case.told.get("minimums", {}).items():
+        found = [
+            f"{m.sure.normalize():f}/{m.possible.normalize():f}" for m in sets[set_id].minimums
+        ]
+        assert (set_id, found) == (set_id, words)
+    for set_id, day in case.told.get("completed", {}).items():
+        assert (set_id, str(sets[set_id].completed_on)) == (set_id, day)
+    entitlements = {given.entitlement_id: given for given in verdict.entitlements}
+    for given_id, expected in case.told.get("entitlements", {}).items():
+        given = entitlements[given_id]
         assert {
-            "verdict": award.state.value,
-            "count": award.count,
-            "possible": award.possible_count,
-        } == case.told["award"]
+            "verdict": given.state.value,
+            "amount": given.amount,
+            "possible": given.possible_amount,
+        } == expected
+    for award_id, state in case.told.get("adds", {}).items():
+        assert (award_id, verdict.unit_completions[award_id].value) == (award_id, state)
+    met = {
+        "leave": verdict.leave.hindrances,
+        "award": verdict.commendation.hindrances,
+        **{key: given.hindrances for key, given in entitlements.items()},
+    }
+    for benefit, words in case.told.get("hindrances", {}).items():
+        assert [h.code.value + ("" if h.is_certain else "?") for h in met[benefit]] == words
     if "credit" in case.told:
         credit = verdict.credit
         assert credit is not None
@@ -141,11 +175,58 @@ def test_each_person_of_a_case_gets_sets_and_benefits(case: RuleCase) -> None:
         } == case.told["credit"]
 
 
+def _award(verdict: PersonVerdict, *, named: bool) -> dict[str, Any]:
+    """The commendation as cases tell it; its kinds only where the case names them."""
+    award = verdict.commendation
+    kinds = {"kinds": [f"{each.name} {each.count}" for each in award.awards]} if named else {}
+    return {
+        "verdict": award.state.value,
+        "count": award.count,
+        "possible": award.possible_count,
+        **kinds,
+    }
+
+
+@pytest.mark.parametrize("case", CROWD_CASES, ids=lambda case: case.title)
+def test_everybody_of_a_case_gets_quotas_and_units(case: CrowdCase) -> None:
+    together = case.judge()
+    by_id = {verdict.person.employee_id: verdict for verdict in together.verdicts}
+    for employee_id, words in case.told.get("awards", {}).items():
+        award = by_id[employee_id].commendation
+        codes = [h.code.value for h in award.hindrances]
+        found = f"{award.state.value} {award.count}/{award.possible_count} {' '.join(codes)}"
+        assert (employee_id, found.strip()) == (employee_id, words)
+    bands = {award.id: award.bands for award in case.plan.unit_awards}
+    found_units = []
+    for unit in together.units:
+        found_units.append(
+            {
+                "award": unit.award_id,
+                "unit": unit.unit,
+                "people": f"{unit.completed}/{unit.possible}/{unit.headcount}",
+                "verdict": unit.state.value,
+                "band": bands[unit.award_id].index(unit.band) + 1 if unit.band else 0,
+                "possible_band": bands[unit.award_id].index(unit.possible_band) + 1
+                if unit.possible_band
+                else 0,
+                "lacking": len(unit.lacking),
+            }
+        )
+    for expected in case.told.get("units", ()):
+        asked = (expected["award"], expected["unit"])
+        (found,) = [u for u in found_units if (u["award"], u["unit"]) == asked]
+        assert {key: found[key] for key in expected} == expected
+    if "units" in case.told:
+        assert len(found_units) == len(case.told["units"])
+
+
 def test_every_case_says_something_and_has_its_own_name() -> None:
-    titles = [case.title for case in RULE_CASES]
+    titles = [case.title for case in (*RULE_CASES, *CROWD_CASES)]
     assert len(titles) == len(set(titles))
     for case in RULE_CASES:
-        assert case.records or {"sets", "leave", "award", "credit"} & set(case.told), case.title
+        assert case.records or EXPECTED_OF_A_PERSON & set(case.told), case.title
+    for crowd in CROWD_CASES:
+        assert {"units", "awards"} & set(crowd.told), crowd.title
 
 
 def test_every_code_has_a_case_that_finds_it_and_a_neighbour_that_does_not() -> None:
