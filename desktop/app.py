@@ -32,6 +32,7 @@ from desktop.qt.main_window import MainWindow
 from desktop.qt.services import services_of
 from desktop.qt.theme import SchemeChoice, Theme
 from desktop.qt.widgets.timeline import install_accessibility
+from desktop.services.isolation import OwnProcesses
 from desktop.services.office import Office, open_office
 from desktop.services.sample_office import open_sample_office
 
@@ -149,7 +150,7 @@ def run_window(store_path: Path | None, *, sample: bool = False) -> int:
         code = application.exec()
         window.operations.finish()
         window.deleteLater()
-        office.store.close()
+        office.close()
         close_log()
     return code
 
@@ -166,7 +167,7 @@ def _open(store_path: Path | None, folder: Path, *, sample: bool) -> Office:
         return open_sample_office(folder, clock=datetime.now)
     folder.mkdir(parents=True, exist_ok=True)
     path = store_path or folder / "gongyu.db"
-    return open_office(path, actor=getpass.getuser(), clock=datetime.now)
+    return open_office(path, actor=getpass.getuser(), clock=datetime.now, isolation=OwnProcesses())
 
 
 def show_office(

@@ -20,6 +20,7 @@ from desktop.domain.calendar import CalendarYearMissingError
 from desktop.rules.toml_table import TomlProblemsError
 from desktop.services.checking import CannotStartError, CheckRequest, CheckResult, run_check
 from desktop.services.faults import fault_words
+from desktop.services.isolation import OwnProcesses
 from desktop.services.library import PlanUnknownError
 from desktop.services.office import Office, open_office
 from desktop.services.output_folder import OutputFolderError
@@ -182,8 +183,10 @@ def _office(store: Path | None, stack: ExitStack) -> Office:
     if store is None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gongyu-")))
         store = folder / "gongyu.db"
-    office = open_office(store, actor=_ACTOR, clock=datetime.now, clerk="")
-    stack.callback(office.store.close)
+    office = open_office(
+        store, actor=_ACTOR, clock=datetime.now, clerk="", isolation=OwnProcesses()
+    )
+    stack.callback(office.close)
     return office
 
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.domain.evidence import EvidenceKind, Extraction, Refusal, RefusalReason
@@ -13,11 +18,19 @@ from desktop.importers.files import contents_by_digest, find_files
 from desktop.importers.reading import MAX_BYTES, from_clipboard, read_file
 from desktop.services.draft import DraftFile
 from desktop.services.faults import fault_words
+from desktop.services.isolation import Isolation, WorkLostError
 from desktop.services.progress import Progress, step
+
+_LOOK_SECONDS = 0.1
+"""How often the watcher is heard while one file is read."""
 
 
 def read_files(
-    paths: Sequence[Path], *, expected: EvidenceKind | None, progress: Progress
+    paths: Sequence[Path],
+    *,
+    expected: EvidenceKind | None,
+    progress: Progress,
+    isolation: Isolation,
 ) -> tuple[DraftFile, ...]:
     """Every file under ``paths`` as read; what cannot be opened is a refusal, not an error.
 
@@ -25,65 +38,113 @@ def read_files(
         paths: Files and folders.
         expected: The kind every file must be, or None.
         progress: Hears of each file.
+        isolation: Where the files are parsed.
 
     Raises:
         CancelledError: When the watcher stops it.
     """
     found = find_files(paths)
     files: list[DraftFile] = []
-    for done, (name, path) in enumerate(found):
-        name = printable(name)
-        step(progress, done, len(found), f"讀取 {printable(path.name)}")
-        if path.is_dir():
-            files.append(_closed(len(files), name))
-            continue
-        if path.exists() and not path.is_file():
-            # A pipe or a device would be waited for without end.
-            files.append(_special(len(files), name))
-            continue
-        try:
-            # One byte over the limit is enough for the importer to refuse the file by its size.
-            with path.open("rb") as file:
-                content = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            files.append(_unopened(len(files), name, error))
-            continue
-        files.extend(_read(len(files), name, content, expected))
+    begun: deque[tuple[str, Future[list[DraftFile]]]] = deque()
+    waiting = iter(found)
+    with _stopping(ThreadPoolExecutor(isolation.width, "reading")) as threads:
+        for done in range(len(found)):
+            # One more than can be read at a time is kept ready; more would only fill the memory.
+            while len(begun) <= isolation.width and (entry := next(waiting, None)) is not None:
+                name, path = entry
+                task = threads.submit(_read_path, printable(name), path, expected, isolation)
+                begun.append((printable(path.name), task))
+            words, task = begun.popleft()
+            while True:
+                step(progress, done, len(found), f"讀取 {words}")
+                try:
+                    read = task.result(timeout=_LOOK_SECONDS)
+                    break
+                except FutureTimeoutError:
+                    if task.done():
+                        raise
+            files.extend(
+                replace(file, key=f"{len(files) + offset}:{file.digest}")
+                for offset, file in enumerate(read)
+            )
     step(progress, len(found), len(found), "讀取完成")
     return tuple(files)
 
 
-def read_pasted(name: str, *, html: str | None, text: str | None) -> tuple[DraftFile, ...]:
+@contextmanager
+def _stopping(threads: ThreadPoolExecutor) -> Iterator[ThreadPoolExecutor]:
+    """Threads of which nothing more is begun once the work is over or was stopped."""
+    try:
+        yield threads
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _read_path(
+    name: str, path: Path, expected: EvidenceKind | None, isolation: Isolation
+) -> list[DraftFile]:
+    """One path as read: a file, or an archive's files."""
+    if path.is_dir():
+        return [_closed(name)]
+    if path.exists() and not path.is_file():
+        # A pipe or a device would be waited for without end.
+        return [_special(name)]
+    try:
+        # One byte over the limit is enough for the importer to refuse the file by its size.
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return [_unopened(name, error)]
+    return _read(name, content, expected, isolation)
+
+
+def read_pasted(
+    name: str, *, html: str | None, text: str | None, isolation: Isolation
+) -> tuple[DraftFile, ...]:
     """What was pasted, as one file.
 
     Args:
         name: What the clerk will see it called.
         html: The clipboard's HTML, if any.
         text: The clipboard's plain text, if any.
+        isolation: Where it is parsed.
     """
-    extraction = from_clipboard(html, text)
+    try:
+        extraction = isolation.call(from_clipboard, html, text)
+    except WorkLostError as lost:
+        return (replace(_lost(name, (html or text or "").encode("utf-8", "replace"), lost)),)
     content = (html or text or "").encode("utf-8", "replace")
     return (DraftFile(f"0:{extraction.digest}", name, extraction.digest, content, extraction),)
 
 
 def _read(
-    position: int, name: str, content: bytes, expected: EvidenceKind | None
+    name: str, content: bytes, expected: EvidenceKind | None, isolation: Isolation
 ) -> list[DraftFile]:
-    extractions = read_file(name, content, expected=expected)
-    if any(extraction.file_name != name for extraction in extractions):
-        contents = contents_by_digest(name, content)
-    else:
-        contents = {extraction.digest: content for extraction in extractions}
+    try:
+        extractions, contents = isolation.call(_parse, name, content, expected)
+    except WorkLostError as lost:
+        return [_lost(name, content, lost)]
     return [
         DraftFile(
-            key=f"{position + offset}:{extraction.digest}",
+            key="",
             name=extraction.file_name,
             digest=extraction.digest,
-            content=contents.get(extraction.digest, b""),
+            content=contents.get(extraction.digest, content),
             extraction=extraction,
         )
-        for offset, extraction in enumerate(extractions)
+        for extraction in extractions
     ]
+
+
+def _parse(
+    name: str, content: bytes, expected: EvidenceKind | None
+) -> tuple[tuple[Extraction, ...], dict[str, bytes]]:
+    """What a file gives, and the bytes of each file inside it when it is an archive."""
+    extractions = read_file(name, content, expected=expected)
+    if any(extraction.file_name != name for extraction in extractions):
+        inside = contents_by_digest(name, content)
+        return extractions, {e.digest: inside.get(e.digest, b"") for e in extractions}
+    return extractions, {}
 
 
 def printable(name: str) -> str:
@@ -96,26 +157,33 @@ def printable(name: str) -> str:
     return _HALVES.sub("\ufffd", name)
 
 
-def _special(position: int, name: str) -> DraftFile:
-    return _refused(position, name, f"「{name}」不是一般檔案（例如管線或裝置），沒有讀取。")
+def _special(name: str) -> DraftFile:
+    return _refused(name, f"「{name}」不是一般檔案（例如管線或裝置），沒有讀取。")
 
 
-def _closed(position: int, name: str) -> DraftFile:
+def _closed(name: str) -> DraftFile:
     message = f"資料夾「{name}」打不開，裡面的檔案都沒有讀取，請確認權限後再匯入。"
-    return _refused(position, name, message)
+    return _refused(name, message)
 
 
-def _unopened(position: int, name: str, error: OSError) -> DraftFile:
+def _unopened(name: str, error: OSError) -> DraftFile:
     message = f"「{name}」打不開（{fault_words(error)}），沒有讀取，請確認後再匯入。"
-    return _refused(position, name, message)
+    return _refused(name, message)
+
+
+def _lost(name: str, content: bytes, lost: WorkLostError) -> DraftFile:
+    """A file whose reading ended the process, or was ended after its time."""
+    why = "讀了太久" if lost.timed_out else "讓讀取程序異常結束"
+    message = f"「{name}」{why}，已停止並且沒有讀取；其他檔案照常，請重新列印或另存後再匯入。"
+    return _refused(name, message, content)
 
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
-def _refused(position: int, name: str, message: str) -> DraftFile:
-    digest = hashlib.sha256(b"").hexdigest()
+def _refused(name: str, message: str, content: bytes = b"") -> DraftFile:
+    digest = hashlib.sha256(content).hexdigest()
     place = SourcePlace(digest, name)
     refusal = Refusal(place, RefusalReason.UNREADABLE, message)
     extraction = Extraction(digest, name, None, refusals=(refusal,))
-    return DraftFile(f"{position}:{digest}", name, digest, b"", extraction)
+    return DraftFile(f"0:{digest}", name, digest, content, extraction)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from desktop.domain.moments import roc_date, roc_moment
 from desktop.domain.verdicts import RecordVerdict
@@ -44,7 +45,8 @@ class ShownTable:
 def page_count(office: Office, digest: str) -> int:
     """How many pages the original has; 0 when it has no pages."""
     with office.store.reading() as reader:
-        return count_pages(reader.file_bytes(digest))
+        content = reader.file_bytes(digest)
+    return office.isolation.call(count_pages, content)
 
 
 def page_picture(office: Office, digest: str, page: int, *, width_px: int) -> PagePicture | None:
@@ -58,7 +60,7 @@ def page_picture(office: Office, digest: str, page: int, *, width_px: int) -> Pa
     """
     with office.store.reading() as reader:
         content = reader.file_bytes(digest)
-    shown = show_page(content, page, width_px=width_px)
+    shown = office.isolation.call(partial(show_page, width_px=width_px), content, page)
     return PagePicture(*shown) if shown is not None else None
 
 
@@ -67,7 +69,7 @@ def as_tables(office: Office, digest: str) -> tuple[ShownTable, ...]:
     with office.store.reading() as reader:
         content = reader.file_bytes(digest)
         name = reader.file_name(digest)
-    return tuple(ShownTable(*table) for table in show_tables(name, content))
+    return tuple(ShownTable(*table) for table in office.isolation.call(show_tables, name, content))
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,13 +85,15 @@ def read_batch(
     Raises:
         CancelledError: When the clerk stops it.
     """
-    return ImportDraft(read_files(paths, expected=expected, progress=progress))
+    return ImportDraft(
+        read_files(paths, expected=expected, progress=progress, isolation=office.isolation)
+    )
 
 
 def read_paste(office: Office, *, html: str | None, text: str | None) -> ImportDraft:
     """Read what was pasted from a browser or a sheet; nothing is stored."""
     name = f"貼上 {office.clock():%Y-%m-%d %H%M%S}"
-    return ImportDraft(read_pasted(name, html=html, text=text))
+    return ImportDraft(read_pasted(name, html=html, text=text, isolation=office.isolation))
 
 
 def store_batch(

@@ -15,6 +15,7 @@ from desktop.importers.shown_facts import facts_of_raw
 from desktop.rules.agency_loading import parse_agency
 from desktop.rules.fingerprints import fingerprint
 from desktop.rules.plan_loading import parse_plan
+from desktop.services.isolation import Isolation, SameProcess
 from desktop.services.library import Library, PlanUnknownError, own_library
 from desktop.services.verdict_memory import VerdictMemory
 from desktop.store import Reader, Store
@@ -34,6 +35,7 @@ class Office:
         actor: Who is at work, as the audit trail names them.
         clerk: The clerk's name as paper prints it; empty where nobody named is at work.
         memory: The verdicts of this session.
+        isolation: Where files from outside are parsed and drawn.
         redo_steps: Steps undone in this session that can be done again, the latest last.
     """
 
@@ -42,10 +44,16 @@ class Office:
     clock: Callable[[], datetime]
     actor: str
     clerk: str = ""
+    isolation: Isolation = field(default_factory=SameProcess, repr=False, compare=False)
     memory: VerdictMemory = field(default_factory=VerdictMemory, repr=False, compare=False)
     redo_steps: list[dict[str, Any]] = field(default_factory=list, repr=False, compare=False)
     _agencies: dict[str, Agency] = field(default_factory=dict, repr=False, compare=False)
     _plans: dict[str, Plan] = field(default_factory=dict, repr=False, compare=False)
+
+    def close(self) -> None:
+        """End the reading processes and let go of the store."""
+        self.isolation.close()
+        self.store.close()
 
     @property
     def fonts(self) -> FontChain:
@@ -106,6 +114,7 @@ def open_office(
     clock: Callable[[], datetime],
     clerk: str | None = None,
     library: Library | None = None,
+    isolation: Isolation | None = None,
 ) -> Office:
     """Open an office on a store file; a new one is made when there is none.
 
@@ -115,6 +124,7 @@ def open_office(
         clock: Tells the time.
         clerk: The clerk's name on paper; the actor's unless given.
         library: The program's own data; the one beside the program unless given.
+        isolation: Where files from outside are parsed; in this process unless given.
 
     Raises:
         StoreError: When the file is newer than the program, damaged or cannot be opened.
@@ -126,6 +136,7 @@ def open_office(
         clock=clock,
         actor=actor,
         clerk=actor if clerk is None else clerk,
+        isolation=isolation or SameProcess(),
     )
 
 
