@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,20 +17,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.changes import ChangeSet
+from desktop.domain.changes import Area, ChangeSet
 from desktop.qt.operations import Operations
 from desktop.qt.pages.base import Command, Context, Page
 from desktop.qt.pages.forms_page import FormsPage
 from desktop.qt.pages.import_page import ImportPage
 from desktop.qt.pages.import_parts import DropGround
+from desktop.qt.pages.plan_page import COPY, PlanPage
 from desktop.qt.pages.review_page import ReviewPage
 from desktop.qt.pages.welcome import WelcomePage
+from desktop.qt.searching import command_hits, course_hits, people_hits
 from desktop.qt.services import Services
 from desktop.qt.theme import SchemeChoice, Theme
 from desktop.qt.widgets.basics import Note, retint
-from desktop.qt.widgets.frame import Hit, PlanBar, Rail, RailItem, StatusBar
+from desktop.qt.widgets.frame import PlanBar, Rail, RailItem, StatusBar
 
-PAGES: tuple[type[Page], ...] = (ImportPage, ReviewPage, FormsPage)
+PAGES: tuple[type[Page], ...] = (ImportPage, ReviewPage, FormsPage, PlanPage)
 LEAST = QSize(1000, 600)
 MOST_NOTES = 3
 
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self._is_sample = is_sample
         self._choices: tuple = ()
         self._status = None
+        self._undo_words = ("", "")
         self.plan_id = ""
         self.operations = Operations(self)
         self.operations.changed.connect(self._follow)
@@ -90,6 +93,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         self.bar = PlanBar(actor=actor, menu=self._menu)
         self.bar.plan_chosen.connect(self.choose_plan)
+        self.bar.copy_wanted.connect(lambda: self.open_page("plan", COPY))
         self.bar.search.wanted.connect(self._search)
         self.bar.undo.clicked.connect(self.undo)
         self.bar.redo.clicked.connect(self.redo)
@@ -106,6 +110,7 @@ class MainWindow(QMainWindow):
             page.noted.connect(self.note)
             page.done.connect(partial(self.note, "pass", can_undo=True))
             page.asked.connect(self.open_page)
+            page.steps_changed.connect(self._tell_undo)
             page.count_changed.connect(
                 lambda count, name=page.name: self.rail.rail_model.show_count(name, count)
             )
@@ -249,6 +254,7 @@ class MainWindow(QMainWindow):
         if focus is not None:
             focus.setFocus()
         self._settings.setValue("page", name)
+        self._tell_undo()
 
     def note(self, kind: str, sentence: str, *, can_undo: bool = False) -> None:
         """Show a note over the page; it stays until it is closed or three newer ones came.
@@ -287,7 +293,23 @@ class MainWindow(QMainWindow):
         self.operations.run_read(
             lambda report: services.status(), self._show_status, owner=self, latest="status"
         )
+        if Area.PLANS in change.areas:
+            self.operations.run_read(
+                lambda report: services.plan_choices(),
+                self._plans_changed,
+                owner=self,
+                latest="plans",
+            )
         self._read_undo()
+
+    def _plans_changed(self, choices) -> None:
+        self._choices = tuple(choices)
+        self.bar.offer_plans(choices)
+        now = next((one for one in choices if one.id == self.plan_id), None)
+        if now is not None:
+            self.bar.show_plan(now)
+        elif choices:
+            self.choose_plan(choices[0].id)
 
     def _read_undo(self) -> None:
         services = self._services
@@ -299,23 +321,43 @@ class MainWindow(QMainWindow):
         )
 
     def _show_undo(self, undo_words: str, redo_words: str) -> None:
-        self.bar.show_undo(undo_words, redo_words)
+        self._undo_words = (undo_words, redo_words)
+        self._tell_undo()
+
+    def _own_steps(self) -> tuple[str, str]:
+        page = self.current_page
+        return page.own_steps() if page is not None else ("", "")
+
+    def _tell_undo(self) -> None:
+        """Name the step of the page in sight, else the office's."""
+        shown = [
+            own or office for own, office in zip(self._own_steps(), self._undo_words, strict=True)
+        ]
+        self.bar.show_undo(*shown)
         for action, words, act in (
-            (self.undo_action, undo_words, "復原"),
-            (self.redo_action, redo_words, "重做"),
+            (self.undo_action, shown[0], "復原"),
+            (self.redo_action, shown[1], "重做"),
         ):
             action.setEnabled(bool(words))
             action.setText(f"{act}：{words}" if words else act)
 
     def undo(self) -> None:
-        """Take the last act back."""
+        """Take the last act back: the page's own step first."""
+        page = self.current_page
+        if page is not None and page.own_steps()[0]:
+            page.step_back()
+            return
         services = self._services
         self.operations.run_write(
             lambda report: services.undo(), self._undone, words="復原", owner=self
         )
 
     def redo(self) -> None:
-        """Do the last act taken back again."""
+        """Do the last act taken back again: the page's own step first."""
+        page = self.current_page
+        if page is not None and page.own_steps()[1]:
+            page.step_forward()
+            return
         services = self._services
         self.operations.run_write(
             lambda report: services.redo(), self._undone, words="重做", owner=self
@@ -333,76 +375,17 @@ class MainWindow(QMainWindow):
         self.bar.search.selectAll()
 
     def _search(self, words: str) -> None:
-        commands = self._command_hits(words)
+        pages, open_page = self.pages, self.open_page
+        rest = [*course_hits(words, pages, open_page), *command_hits(words, pages, open_page)]
         services = self._services
-        review = self.pages.get("review")
-        courses = self._course_hits(words, review)
         self.operations.run_read(
             lambda report: services.find_people(words, limit=8),
             lambda people: self.bar.search.show_hits(
-                words, [*self._people_hits(people), *courses, *commands]
+                words, [*people_hits(people, open_page), *rest]
             ),
             owner=self,
             latest="search",
         )
-
-    def _people_hits(self, people) -> list[Hit]:
-        return [
-            Hit(
-                "人員",
-                one.name,
-                f"{one.employee_id}　{one.unit}",
-                partial(self.open_page, "review", one.employee_id),
-            )
-            for one in people
-        ]
-
-    def _course_hits(self, words: str, review: Page | None) -> list[Hit]:
-        if not isinstance(review, ReviewPage):
-            return []
-        hits = []
-        for index in review.table.courses.record_indexes():
-            row = review.table.courses.row(index)
-            if row is not None and words in row.course:
-                key = row.record.key if row.record is not None else ""
-                hits.append(
-                    Hit(
-                        "課程",
-                        row.course,
-                        review.person.name.text(),
-                        partial(self._go_to_course, key),
-                    )
-                )
-        return hits[:6]
-
-    def _go_to_course(self, record_key: str) -> None:
-        self.open_page("review")
-        review = self.pages["review"]
-        if isinstance(review, ReviewPage) and record_key:
-            review.table.go_to(review.table.courses.index_of(record_key))
-
-    def _command_hits(self, words: str) -> list[Hit]:
-        hits = [
-            Hit("指令", page.caption, "頁面", partial(self.open_page, page.name))
-            for page in self.pages.values()
-            if words in page.caption
-        ]
-        for page in self.pages.values():
-            hits += [
-                Hit(
-                    "指令",
-                    command.words,
-                    f"{page.caption}　{command.shortcut}".strip(),
-                    partial(self._run_command, page.name, command.act),
-                )
-                for command in page.commands()
-                if words in command.words
-            ]
-        return hits[:8]
-
-    def _run_command(self, page: str, act: Callable[[], None]) -> None:
-        self.open_page(page)
-        QTimer.singleShot(0, self, act)
 
     # ------------------------------------------------------------------- others
     def _leave(self) -> None:

@@ -55,6 +55,20 @@ class Services:
     issue_forms: Act
     save_forms: Act
     issue_forms_each: Act
+    plan_entries: Act
+    open_plan_draft: Act
+    plan_base: Act
+    copy_plan: Act
+    import_plan: Act
+    export_plan: Act
+    examine_plan: Act
+    compare_plan: Act
+    try_plan: Act
+    save_plan_draft: Act
+    discard_plan_draft: Act
+    put_plan_in_force: Act
+    read_course_text: Act
+    read_course_html: Act
 
 
 def _saving(issuing: Any) -> Any:
@@ -65,11 +79,17 @@ def _saving(issuing: Any) -> Any:
 def services_of(office: Office) -> Services:
     """The services of an open office."""
     from desktop.services import (
+        course_lists,
         deciding,
         evidence_pages,
         import_preview,
         importing,
         issuing,
+        plan_comparing,
+        plan_drafts,
+        plan_examining,
+        plan_trial,
+        plan_versions,
         timeline,
         undoing,
         verifying,
@@ -112,4 +132,18 @@ def services_of(office: Office) -> Services:
         issue_forms=bound(issuing.issue_forms),
         save_forms=partial(issuing.issue_forms, office, purpose=_saving(issuing)),
         issue_forms_each=bound(issuing.issue_forms_each),
+        plan_entries=bound(plan_drafts.plan_entries),
+        open_plan_draft=bound(plan_drafts.open_draft),
+        plan_base=bound(plan_examining.base_values),
+        copy_plan=bound(plan_drafts.copy_plan),
+        import_plan=bound(plan_drafts.import_plan),
+        export_plan=plan_drafts.export_plan,
+        examine_plan=bound(plan_examining.examine),
+        compare_plan=bound(plan_comparing.compare),
+        try_plan=bound(plan_trial.trial_run),
+        save_plan_draft=bound(plan_drafts.save_draft),
+        discard_plan_draft=bound(plan_drafts.discard_draft),
+        put_plan_in_force=bound(plan_versions.put_in_force),
+        read_course_text=course_lists.read_courses,
+        read_course_html=course_lists.read_courses_html,
     )

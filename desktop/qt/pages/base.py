@@ -57,6 +57,7 @@ class Page(QWidget):
         noted: Asks the window to show a note: kind and sentence.
         done: Asks the window for a note on an act that can be undone.
         asked: Asks the window for another page by name, with something for it.
+        steps_changed: The page's own 復原 and 重做 would do something else.
     """
 
     name = ""
@@ -67,6 +68,7 @@ class Page(QWidget):
     noted = Signal(str, str)
     done = Signal(str)
     asked = Signal(str, object)
+    steps_changed = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -88,6 +90,16 @@ class Page(QWidget):
 
     def receive(self, thing: object) -> None:
         """Take what another part of the window asked this page to show."""
+
+    def own_steps(self) -> tuple[str, str]:
+        """What 復原 and 重做 would do on this page before the office's own; empty for nothing."""
+        return "", ""
+
+    def step_back(self) -> None:
+        """Take the page's last step back."""
+
+    def step_forward(self) -> None:
+        """Do the page's last step again."""
 
     def commands(self) -> tuple[Command, ...]:
         """The page's acts, for menu and search."""

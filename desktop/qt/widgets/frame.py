@@ -386,9 +386,11 @@ class PlanBar(QFrame):
 
     Attributes:
         plan_chosen: Another plan, by id.
+        copy_wanted: 複製去年的計畫… was chosen.
     """
 
     plan_chosen = Signal(str)
+    copy_wanted = Signal()
 
     def __init__(self, *, actor: str, menu: QMenu) -> None:
         super().__init__()
@@ -454,6 +456,9 @@ class PlanBar(QFrame):
             action = self._menu.addAction(f"{choice.year} 年　{choice.short_title}")
             action.setToolTip(choice.title)
             action.triggered.connect(lambda _=False, one=choice.id: self.plan_chosen.emit(one))
+        self._menu.addSeparator()
+        copy = self._menu.addAction("複製去年的計畫…")
+        copy.triggered.connect(lambda _=False: self.copy_wanted.emit())
 
     def show_plan(self, choice) -> None:
         """Show the plan in force."""
