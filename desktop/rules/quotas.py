@@ -79,24 +79,27 @@ def _of_unit(
         return {}
     first_out = ranked[limit][0]
     is_tied = limit > 0 and ranked[limit - 1][0] == first_out
+    whose = members[0].person.unit if quota.is_per_unit else "全機關"
+    words = f"{whose} {limit} 人"
     changed = {}
     for place, (rank, verdict) in enumerate(ranked):
         if is_tied and rank == first_out:
-            changed[verdict.person.employee_id] = _tied(verdict.commendation, quota)
+            changed[verdict.person.employee_id] = _tied(verdict.commendation, quota, words)
         elif place >= limit:
-            changed[verdict.person.employee_id] = _exhausted(verdict.commendation, quota)
+            changed[verdict.person.employee_id] = _exhausted(verdict.commendation, quota, words)
     return changed
 
 
-def _tied(own: CommendationVerdict, quota: Quota) -> CommendationVerdict:
-    hindrance = Hindrance(HindranceCode.QUOTA_TIED, False, quota.clause)
+def _tied(own: CommendationVerdict, quota: Quota, words: str) -> CommendationVerdict:
+    hindrance = Hindrance(HindranceCode.QUOTA_TIED, False, quota.clause, words=words)
     return _without_sure(own, BenefitState.REVIEW, hindrance)
 
 
-def _exhausted(own: CommendationVerdict, quota: Quota) -> CommendationVerdict:
+def _exhausted(own: CommendationVerdict, quota: Quota, words: str) -> CommendationVerdict:
     """Nothing is left; more under review may still bring the person in."""
     is_open = own.state is BenefitState.REVIEW
-    hindrance = Hindrance(HindranceCode.QUOTA_EXHAUSTED, not is_open, quota.clause)
+    code = HindranceCode.QUOTA_EXHAUSTED
+    hindrance = Hindrance(code, not is_open, quota.clause, words=words)
     if is_open:
         return _without_sure(own, BenefitState.REVIEW, hindrance)
     nothing = _without_sure(own, BenefitState.NONE, hindrance)
