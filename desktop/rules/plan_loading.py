@@ -175,6 +175,8 @@ def _evidence(root: TableReader) -> tuple[str, ...]:
             root.problem(
                 "evidence", f"不認得證明種類「{kind}」，只能填 {'、'.join(sorted(known))}。"
             )
+    for kind in sorted({kind for kind in kinds if kinds.count(kind) > 1}):
+        root.problem("evidence", f"證明種類「{kind}」寫了兩次，請刪去一個。")
     return kinds
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from desktop.domain.moments import roc_date, roc_year
 from desktop.domain.plan import Plan
 from desktop.rules.benefit_validation import benefit_problems
+from desktop.rules.eligibility import is_same_category
+from desktop.rules.rule_order_validation import order_problems
 from desktop.rules.rule_validation import rule_problems
 from desktop.rules.set_validation import set_problems
 from desktop.rules.toml_lines import PLAIN_ID, Found, Path, line_of
@@ -29,6 +31,7 @@ def sense_problems(plan: Plan, lines: Mapping[Path, int]) -> tuple[TomlProblem, 
         *_period(plan),
         *set_problems(plan),
         *rule_problems(plan),
+        *order_problems(plan),
         *benefit_problems(plan),
         *unit_award_problems(plan),
         *_programme(plan),
@@ -49,9 +52,13 @@ def _names(plan: Plan) -> Found:
         yield ("id",), "計畫代號只能用小寫英數字和連字號，例如 kaohsiung-114。"
     if not _CODE.fullmatch(plan.code):
         yield ("code",), "文件編號代碼要填 2 到 4 個大寫英文字母，例如 KH。"
-    overlap = set(plan.eligibility.categories) & set(plan.eligibility.excluded)
+    overlap = [
+        word
+        for word in plan.eligibility.excluded
+        if any(is_same_category(word, known) for known in plan.eligibility.categories)
+    ]
     if overlap:
-        words = "、".join(sorted(overlap))
+        words = "、".join(overlap)
         yield ("eligibility", "excluded"), f"「{words}」同時列為適用和不適用，請刪去一邊。"
 
 

@@ -91,9 +91,27 @@ def _minimum_problems(course_set: CourseSet) -> Found:
         if filters in asked:
             yield ("minimum", index), "同樣範圍的最低要求寫了兩次，請刪去一個。"
         asked.add(filters)
+        for path, message in _part(course_set, minimum):
+            yield ("minimum", index, *path), message
         if not course_set.is_open:
             for path, message in _unreachable(course_set, minimum):
                 yield ("minimum", index, *path), message
+
+
+def _part(course_set: CourseSet, minimum: Minimum) -> Found:
+    """A part of which more is asked than of the whole."""
+    for whole in course_set.minimums:
+        if whole.categories or whole.learning_types or whole.is_business_related is not None:
+            continue
+        for key, asked, most, unit in (
+            ("hours", minimum.hours, whole.hours, "時"),
+            ("courses", minimum.courses, whole.courses, "門"),
+        ):
+            if asked is not None and most is not None and asked > most:
+                yield (
+                    (key,),
+                    f"其中一部分要求 {asked} {unit}，比全部要求的 {most} {unit}還多，請改正一邊。",
+                )
 
 
 def _unreachable(course_set: CourseSet, minimum: Minimum) -> Found:
