@@ -36,8 +36,8 @@ def order_problems(plan: Plan) -> Found:
                     yield (
                         rule.path,
                         (
-                            f"這一條要求的比第 {other.number} 條多，給的卻沒有比較多；擇優時永遠用不到，"
-                            "請核對門檻和數量。"
+                            f"這一條要求的比第 {other.number} 條多，給的卻沒有比較多；"
+                            "擇優時永遠用不到，請核對門檻和數量。"
                         ),
                     )
                     break
