@@ -65,6 +65,8 @@ def benefit_problems(plan: Plan) -> Found:
 
 
 def _deadline_problems(plan: Plan, table: Path, key: str, deadline: date) -> Found:
+    if plan.last_day < plan.first_day:
+        return  # the period itself is wrong, and told as such
     if not plan.first_day <= deadline <= plan.last_day:
         yield (
             (*table, key),
@@ -78,6 +80,8 @@ def _deadline_problems(plan: Plan, table: Path, key: str, deadline: date) -> Fou
 def _paper_problems(plan: Plan, benefit: _Benefit) -> Found:
     """Days that cannot be met, for they lie before the plan begins."""
     conditions = benefit.conditions
+    if plan.last_day < plan.first_day:
+        return
     for key, word, day in (
         ("received_by", "收件期限", conditions.received_by),
         ("report_by", "報告期限", conditions.report_by),

@@ -68,7 +68,7 @@ def _period(plan: Plan) -> Found:
             ("period", "last_day"),
             f"結束日 {roc_date(plan.last_day)} 早於開始日 {roc_date(plan.first_day)}，請改正日期。",
         )
-    if not roc_year(plan.first_day) <= plan.year <= roc_year(plan.last_day):
+    elif not roc_year(plan.first_day) <= plan.year <= roc_year(plan.last_day):
         yield ("year",), "年度不在辦理期程內，請核對年度和日期。"
 
 
@@ -90,7 +90,8 @@ def _programme(plan: Plan) -> Found:
                 "或拆成另一個計畫。"
             ),
         )
-    if not plan.first_day <= credit.deadline <= plan.last_day:
+    is_period_sound = plan.first_day <= plan.last_day
+    if is_period_sound and not plan.first_day <= credit.deadline <= plan.last_day:
         yield (
             ("credit", "deadline"),
             (

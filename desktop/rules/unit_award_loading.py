@@ -25,8 +25,8 @@ def read_unit_award(table: TableReader) -> UnitAward:
     """One ``[[unit_award]]``."""
     kind: UnitAwardKind = table.choice("kind", KINDS)
     measure: UnitMeasure = table.choice("measure", MEASURES)
-    known_kind = kind if table.values.get("kind") in KINDS else None
-    known_measure = measure if table.values.get("measure") in MEASURES else None
+    known_kind = kind if str(table.values.get("kind")) in KINDS else None
+    known_measure = measure if str(table.values.get("measure")) in MEASURES else None
     award = UnitAward(
         id=table.text("id"),
         kind=kind,

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop.rules.agency_loading import parse_agency
 from desktop.rules.plan_loading import examine_plan, parse_plan
@@ -19,6 +21,7 @@ from tests.unit.rules.offices import CASES, MALFORMED, SHIPPED_PLANS
 _EXPECT = re.compile(r"# expect: line=(\d+), key=(.*?), words=(.*?)(?:, problems=(\d+))?")
 SOUND = sorted((CASES / "plans").glob("sound-*.toml"))
 PLANS = sorted(MALFORMED.glob("*.toml"))
+JUNK = ('""', "0", "-1", "1.5", "nan", "true", "[]", "{}", '["x"]', "2025-01-01", "[{ a = 1 }]")
 AGENCIES = sorted((MALFORMED / "agency").glob("*.toml"))
 
 
@@ -77,6 +80,20 @@ def test_each_plan_that_broken_ones_are_made_from_is_sound(path: Path) -> None:
     plan, problems = examine_plan(path.read_text(encoding="utf-8"))
     assert problems == ()
     assert plan is not None
+
+
+@settings(max_examples=150, deadline=None)
+@given(place=st.integers(min_value=0), junk=st.sampled_from(JUNK))
+def test_any_value_at_any_key_is_read_or_named(place: int, junk: str) -> None:
+    lines = (CASES / "plans" / "whole-vocabulary.toml").read_text(encoding="utf-8").splitlines()
+    keys = [number for number, line in enumerate(lines) if re.match(r"\w+ = ", line)]
+    spoilt = keys[place % len(keys)]
+    lines[spoilt] = f"{lines[spoilt].split(' = ')[0]} = {junk}"
+    plan, problems = examine_plan("\n".join(lines))
+    assert plan is not None or problems
+    for problem in problems:
+        assert problem.message.endswith("。")
+        assert 1 <= problem.line <= len(lines)
 
 
 def test_several_mistakes_are_all_named_in_the_order_of_lines() -> None:
