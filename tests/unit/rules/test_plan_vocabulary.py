@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
 import pytest
+import tomlkit
 
 from desktop.domain.conditions import (
     Audience,
@@ -39,7 +41,7 @@ from desktop.domain.people import RankTier
 from desktop.domain.plan import Course, LeaveRule, Plan, SharedCourses, Validity
 from desktop.rules.plan_loading import examine_plan, parse_plan
 from desktop.rules.plan_switches import Switch, plan_switches
-from tests.unit.rules.offices import CASES
+from tests.unit.rules.offices import CASES, SHIPPED_PLANS
 
 FOR_ALL = RecordConditions(
     minimum_score=Decimal(60),
@@ -365,3 +367,61 @@ def test_a_plan_may_give_nothing_but_entitlements_or_unit_awards(benefit: str) -
     plan, problems = examine_plan(sound[: sound.index("[commendation]")] + benefit)
     assert problems == ()
     assert plan is not None
+
+
+def _switched(text: str, setting: str, value: str) -> str:
+    """The plan's text with one setting at another value."""
+    values = tomllib.loads(text)
+    *tables, key = setting.split(".")
+    table = values
+    for name in tables:
+        table = table.setdefault(name, {})
+    table[key] = {"true": True, "false": False}.get(value, value)
+    return tomlkit.dumps(values)
+
+
+SHIPPED = sorted(path.stem for path in SHIPPED_PLANS.glob("*.toml"))
+
+
+@pytest.mark.parametrize("plan_id", SHIPPED)
+def test_a_shipped_plan_is_sound_whichever_way_its_clauses_are_read(plan_id: str) -> None:
+    text = (SHIPPED_PLANS / f"{plan_id}.toml").read_text(encoding="utf-8")
+    for reading in parse_plan(text, name=plan_id).readings:
+        for option in reading.options:
+            plan, problems = examine_plan(_switched(text, reading.setting, option.value))
+            assert problems == ()
+            assert plan is not None
+            chosen = {each.setting: each.chosen for each in plan.readings}
+            assert chosen[reading.setting] == option.value
+
+
+def test_the_shipped_plans_are_read_as_they_are_specified() -> None:
+    chosen = {
+        plan_id: {
+            reading.setting: reading.chosen
+            for reading in parse_plan(
+                (SHIPPED_PLANS / f"{plan_id}.toml").read_text(encoding="utf-8"), name=plan_id
+            ).readings
+        }
+        for plan_id in SHIPPED
+    }
+    assert chosen == {
+        "hsinchu-109": {
+            "compensatory_leave.off_duty_check": "none",
+            "compensatory_leave.counts_leave_without_pay": "true",
+        },
+        "kaohsiung-103": {
+            "compensatory_leave.combination": "sum",
+            "compensatory_leave.off_duty_check": "completion",
+            "compensatory_leave.counts_leave_without_pay": "false",
+            "commendation.counts_leave_without_pay": "true",
+            "shared_courses": "each",
+            "severity.on_personal_leave": "review",
+        },
+        "kaohsiung-114": {
+            "severity.on_personal_leave": "review",
+            "severity.attendance_inside_span": "review",
+            "severity.insufficient_off_duty_time": "review",
+        },
+        "taipei-coursera-113": {},
+    }
