@@ -8,7 +8,7 @@ from datetime import date
 
 from desktop.domain.plan import Combination, Commendation, CommendationRule
 from desktop.domain.verdicts import Award, BenefitState, CommendationVerdict
-from desktop.rules.award_weights import highest_first, weight_of
+from desktop.rules.award_weights import AWARD_WEIGHTS, highest_first, weight_of
 from desktop.rules.hindrances import Claimant, Levels, state_of, unsaid_hindrances, weigh
 from desktop.rules.history import COMMENDATION_FAMILY
 from desktop.rules.thresholds import Bench, Met, measure
@@ -82,6 +82,9 @@ def _earned(commendation: Commendation, bench: Bench, *, is_sure: bool) -> _Earn
             met.append((rule, found))
     if commendation.combination is Combination.BEST and met:
         met = [max(met, key=lambda pair: weight_of([Award(pair[0].award, pair[0].count)]))]
+    if commendation.cap_count is not None:
+        # The lowest kinds are cut, so that nobody has less for having earned more.
+        met.sort(key=lambda pair: -AWARD_WEIGHTS.get(pair[0].award, 1))
     counts: dict[str, int] = {}
     left = commendation.cap_count
     days: list[date | None] = []

@@ -10,7 +10,7 @@ from tests.unit.rules.wide_worlds import WideWorld
 
 
 @given(wide_worlds.worlds())
-@settings(max_examples=250)
+@settings(max_examples=150)
 def test_sets_and_minimums_are_what_a_second_reading_finds(world: WideWorld) -> None:
     verdict = wide_worlds.evaluate(world)
     for last_day, sets in (
@@ -30,7 +30,7 @@ def test_sets_and_minimums_are_what_a_second_reading_finds(world: WideWorld) -> 
 
 
 @given(wide_worlds.worlds())
-@settings(max_examples=250)
+@settings(max_examples=150)
 def test_benefits_are_what_a_second_reading_finds(world: WideWorld) -> None:
     verdict, plan = wide_worlds.evaluate(world), world.plan
     may, is_sure = world.is_eligible is not False, world.is_eligible is True

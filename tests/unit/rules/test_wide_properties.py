@@ -49,22 +49,17 @@ def _amounts(verdict: PersonVerdict) -> Iterator[tuple[str, Decimal | int]]:
 
 
 @given(wide_worlds.worlds(is_consistent=True), st.data())
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_one_more_passing_record_lowers_nothing(world: WideWorld, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([*wide_worlds.LISTED, *wide_worlds.FREE]))
     more = wide_worlds.clean_row(name, data.draw(st.sampled_from(wide_worlds.DAYS)), number=99)
     before = dict(_amounts(wide_worlds.evaluate(world)))
     after = dict(_amounts(wide_worlds.evaluate(wide_worlds.with_rows(world, [*world.rows, more]))))
-    # A cap on 次 is filled in the plan's order: a lighter award earned later may take the place
-    # of a heavier one. What is counted in 次 does not shrink.
-    if world.plan.commendation.cap_count is not None:
-        for key in ("award", "award?"):
-            before.pop(key)
     assert {key: after[key] for key in before if after[key] < before[key]} == {}
 
 
 @given(wide_worlds.worlds())
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_what_is_sure_is_possible(world: WideWorld) -> None:
     verdict = wide_worlds.evaluate(world)
     leave, award = verdict.leave, verdict.commendation
@@ -84,7 +79,7 @@ def test_what_is_sure_is_possible(world: WideWorld) -> None:
 
 
 @given(wide_worlds.worlds(), st.data())
-@settings(max_examples=80)
+@settings(max_examples=60)
 def test_the_order_of_rows_changes_nothing(world: WideWorld, data: st.DataObject) -> None:
     shuffled = data.draw(st.permutations(list(world.rows)))
     one = wide_worlds.evaluate(world)
@@ -100,7 +95,7 @@ def test_the_order_of_rows_changes_nothing(world: WideWorld, data: st.DataObject
 
 
 @given(wide_worlds.worlds())
-@settings(max_examples=80)
+@settings(max_examples=60)
 def test_every_row_is_listed_or_is_a_copy_of_one_that_is(world: WideWorld) -> None:
     verdict = wide_worlds.evaluate(world)
     shown = {r.row.place.row for r in verdict.records}
@@ -111,7 +106,7 @@ def test_every_row_is_listed_or_is_a_copy_of_one_that_is(world: WideWorld) -> No
 
 
 @given(wide_worlds.worlds(is_consistent=True))
-@settings(max_examples=80)
+@settings(max_examples=60)
 def test_reviews_accepted_lower_nothing_that_is_sure(world: WideWorld) -> None:
     before = wide_worlds.evaluate(world)
     accepted = {
@@ -123,13 +118,11 @@ def test_reviews_accepted_lower_nothing_that_is_sure(world: WideWorld) -> None:
     }
     after = dict(_amounts(wide_worlds.evaluate(world, accepted)))
     sure = {key: value for key, value in _amounts(before) if not key.endswith("?")}
-    if world.plan.commendation.cap_count is not None:
-        sure.pop("award")
     assert {key: after[key] for key in sure if after[key] < sure[key]} == {}
 
 
 @given(wide_worlds.crowds())
-@settings(max_examples=120)
+@settings(max_examples=60)
 def test_a_quota_never_gives_more_than_its_limit_and_never_adds(
     crowd: tuple[Plan, list[PersonVerdict]],
 ) -> None:
@@ -169,7 +162,7 @@ def test_the_order_of_people_changes_no_award(
 
 
 @given(wide_worlds.crowds())
-@settings(max_examples=80)
+@settings(max_examples=60)
 def test_units_count_everybody_once(crowd: tuple[Plan, list[PersonVerdict]]) -> None:
     plan, verdicts = crowd
     units = judge_together(plan, verdicts, as_of=TODAY).units

@@ -198,12 +198,9 @@ def awards_of(plan: Plan, bench: Bench, enough: Sequence[str]) -> dict[str, int]
     if commendation.combination.value == "best" and met:
         heaviest = max(WEIGHT[r.award] * r.count for r in met)
         met = [r for r in met if WEIGHT[r.award] * r.count == heaviest][:1]
-    given: dict[str, int] = {}
-    for rule in met:
-        for _ in range(rule.count):
-            if commendation.cap_count is None or sum(given.values()) < commendation.cap_count:
-                given[rule.award] = given.get(rule.award, 0) + 1
-    return given
+    each = sorted((r.award for r in met for _ in range(r.count)), key=lambda name: -WEIGHT[name])
+    kept = each if commendation.cap_count is None else each[: commendation.cap_count]
+    return {name: kept.count(name) for name in set(kept)}
 
 
 def weight(awards: dict[str, int]) -> int:
