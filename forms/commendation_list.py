@@ -39,6 +39,11 @@ class _Subtotal:
     height: float
 
 
+def _kinds(row: CommendationRow) -> list[str]:
+    """The awards of one person, several kinds counted apart (``記功1次、嘉獎1次``)."""
+    return row.award.split("、")
+
+
 class CommendationListForm(PrintedForm[CommendationList]):
     """Draws the list; measures in millimetres, sizes in points."""
 
@@ -205,7 +210,7 @@ class CommendationListForm(PrintedForm[CommendationList]):
             (row.name, self.NAME, 1),
             (row.rank, rank, 1),
             (row.reason, self.SMALL, 2),
-            (row.award, self.BODY, 1),
+            (row.award, self.BODY, 2),
             (row.basis, self.SMALL, 2),
             (row.remark, self.SMALL, 2),
         )
@@ -223,13 +228,13 @@ class CommendationListForm(PrintedForm[CommendationList]):
         return _Row(cells, max(self.ROW, needed))
 
     def _subtotal(self, unit: str, members: Sequence[CommendationRow]) -> _Subtotal:
-        awards = Counter(row.award for row in members)
+        awards = Counter(award for row in members for award in _kinds(row))
         parts = [f"{len(members)} 人", *(f"{award} {n} 人次" for award, n in awards.items())]
         return _Subtotal(f"{unit}小計", GAP.join(parts), self.SUBTOTAL_ROW)
 
     def _total(self, content: CommendationList) -> str:
         awards = Counter(dict.fromkeys(content.awards, 0))
-        awards.update(row.award for row in content.rows)
+        awards.update(award for row in content.rows for award in _kinds(row))
         parts = [
             f"{len(content.rows)} 人",
             *(f"{award} {count} 人次" for award, count in awards.items()),

@@ -67,7 +67,7 @@ class CommendationRow:
     rank: str
     reason: str
     award: str
-    """Such as ``嘉獎1次``."""
+    """Such as ``嘉獎1次``, or ``記功1次、嘉獎1次`` of several kinds."""
     basis: str
     remark: str = ""
     """What the committee will ask: 留職停薪, 承辦人改判, 補件."""

@@ -137,3 +137,14 @@ class FormerAward:
     amount: int | None = None
     given_on: date | None = None
     place: SourcePlace | None = None
+
+    @property
+    def words(self) -> str:
+        """The award in words: ``112 年獲嘉獎 1 次（他縣市計畫）``."""
+        unit = next((unit for mark, unit in _UNITS if mark in self.benefit), "次")
+        amount = "" if self.amount is None else f" {self.amount} {unit}"
+        plan = f"（{self.plan}）" if self.plan.strip() else ""
+        return f"{self.year} 年獲{self.benefit}{amount}{plan}"
+
+
+_UNITS = (("補休", "時"), ("公假", "時"), ("禮券", "元"), ("獎金", "元"), ("現金", "元"))

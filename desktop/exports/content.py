@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from desktop.exports.benefit_content import NO_BENEFITS, BenefitContent
+
 Moment = datetime | date | None
 
 
@@ -153,7 +155,14 @@ class RecordLine:
 
 @dataclass(frozen=True)
 class IncompleteSet:
-    """A set that somebody has not completed, with the courses that are missing or failed."""
+    """A set that somebody has not completed, with the courses that are missing or failed.
+
+    Attributes:
+        employee_id, name, unit: Whose it is.
+        set_title: The set, or the benefit that something else stands in the way of.
+        missing, failed: Courses.
+        reasons: What else is lacking, one sentence each: a minimum not reached, a receipt.
+    """
 
     employee_id: str
     name: str
@@ -161,6 +170,7 @@ class IncompleteSet:
     set_title: str
     missing: tuple[str, ...]
     failed: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -292,6 +302,7 @@ class SummaryContent:
         is_nominated_programme: Whether people get credit in place of leave and commendation;
             ``completed_any`` then counts who reached the minimum, ``completed_all`` who is
             credited, ``hours_granted`` the hours uploaded.
+        benefits: Benefits beside leave and 嘉獎, and awards for units.
 
     Raises:
         ValueError: A unit or a person doesn't have exactly one entry a set.
@@ -321,6 +332,7 @@ class SummaryContent:
     decisions: tuple[DecisionNote, ...]
     notes: tuple[str, ...] = ()
     is_nominated_programme: bool = False
+    benefits: BenefitContent = NO_BENEFITS
 
     def __post_init__(self) -> None:
         """Refuse entries whose per-set values can't be lined up with the set titles."""

@@ -25,7 +25,7 @@ def incomplete_sheet(content: SummaryContent) -> SheetContent:
         Column("unit", "單位", CellKind.TEXT, 16),
         Column("set", "套別", CellKind.TEXT, 18),
         Column("missing_count", "尚缺門數", CellKind.NUMBER, 8),
-        Column("missing", "尚缺課程", CellKind.TEXT, 48),
+        Column("missing", "尚缺課程與條件", CellKind.TEXT, 48),
         Column("failed_count", "不符門數", CellKind.NUMBER, 8),
         Column("failed", "不符課程", CellKind.TEXT, 48),
     )
@@ -47,7 +47,7 @@ def _incomplete_row(entry: IncompleteSet) -> Row:
             entry.unit,
             entry.set_title,
             len(entry.missing),
-            sentences(entry.missing),
+            sentences((*entry.reasons, *entry.missing)),
             len(entry.failed),
             sentences(entry.failed),
         )

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from desktop.exports.benefit_sheets import (
+    benefit_cells,
+    benefit_columns,
+    benefit_sheets,
+    benefit_sums,
+)
 from desktop.exports.content import (
     PersonSummary,
     RecordLine,
@@ -39,20 +45,25 @@ from desktop.exports.table_model import (
     WorkbookContent,
 )
 
-_BENEFIT_COLUMNS = (
-    Column("leave", "補休", CellKind.WORD, 10),
-    Column("leave_sure", "補休確定時數", CellKind.NUMBER, 10),
-    Column("leave_possible", "補休可能時數", CellKind.NUMBER, 10),
-    Column("commendation", "敘獎", CellKind.WORD, 10),
-    Column("commendations_sure", "嘉獎確定次數", CellKind.NUMBER, 10),
-    Column("commendations_possible", "嘉獎可能次數", CellKind.NUMBER, 10),
-)
 _CREDIT_COLUMNS = (
     Column("credit", "時數登錄", CellKind.WORD, 14),
     Column("credit_recognised", "採認時數", CellKind.NUMBER, 10),
     Column("credit_possible", "可能採認時數", CellKind.NUMBER, 10),
     Column("credit_uploaded", "登錄時數", CellKind.NUMBER, 10),
 )
+
+
+def _leave_and_commendation(award: str) -> tuple[Column, ...]:
+    return (
+        Column("leave", "補休", CellKind.WORD, 10),
+        Column("leave_sure", "補休確定時數", CellKind.NUMBER, 10),
+        Column("leave_possible", "補休可能時數", CellKind.NUMBER, 10),
+        Column("commendation", "敘獎", CellKind.WORD, 10),
+        Column("commendations_sure", f"{award}確定次數", CellKind.NUMBER, 10),
+        Column("commendations_possible", f"{award}可能次數", CellKind.NUMBER, 10),
+    )
+
+
 _RATE = "IF({eligible}=0;0;{completed_all}/{eligible})"
 
 
@@ -70,6 +81,7 @@ def summary_workbook(content: SummaryContent) -> WorkbookContent:
             incomplete_sheet(content),
             pending_sheet(content),
             commendation_sheet(content),
+            *benefit_sheets(content),
             refused_sheet(content),
             explanation_sheet(content),
         ),
@@ -80,6 +92,7 @@ def units_sheet(content: SummaryContent) -> SheetContent:
     """Describe 總表: a row a unit, the office's total, and the two charts."""
     number = CellKind.NUMBER
     is_credit = content.is_nominated_programme
+    award = content.benefits.award_word
     columns = (
         Column("unit", "單位", CellKind.TEXT, 20),
         Column("headcount", "人數", number, 10),
@@ -93,7 +106,7 @@ def units_sheet(content: SummaryContent) -> SheetContent:
             for index, title in enumerate(content.set_titles, start=1)
         ),
         Column("hours_granted", "登錄時數" if is_credit else "核給時數", number, 10),
-        *(() if is_credit else (Column("commendations", "嘉獎次數", number, 10),)),
+        *(() if is_credit else (Column("commendations", f"{award}次數", number, 10),)),
         Column("waiting", "待確認", number, 10),
     )
     rows = [_unit_row(unit, is_credit=is_credit) for unit in content.units]
@@ -108,7 +121,7 @@ def units_sheet(content: SummaryContent) -> SheetContent:
         notes=(
             "完成率＝登錄時數人數÷適用對象人數。登錄時數只計已確定者，尚待確認者見「待確認」。"
             if is_credit
-            else "完成率＝全部完成人數÷適用對象人數。核給時數與嘉獎次數只計已確定者，"
+            else f"完成率＝全部完成人數÷適用對象人數。核給時數與{award}次數只計已確定者，"
             "尚待確認者見「待確認」。",
         ),
         charts=(
@@ -198,12 +211,17 @@ def people_sheet(content: SummaryContent) -> SheetContent:
             Column(f"set_{index}", title, CellKind.WORD, 14)
             for index, title in enumerate(content.set_titles, start=1)
         ),
-        *(_CREDIT_COLUMNS if content.is_nominated_programme else _BENEFIT_COLUMNS),
+        *(
+            _CREDIT_COLUMNS
+            if content.is_nominated_programme
+            else _leave_and_commendation(content.benefits.award_word)
+        ),
+        *benefit_columns(content.benefits),
         Column("remark", "備註", CellKind.TEXT, 30),
     )
-    rows = [_person_row(person) for person in content.people]
+    rows = [_person_row(person, content) for person in content.people]
     if rows:
-        rows.append(_people_total(content.people, columns))
+        rows.append(_people_total(content, columns))
     return SheetContent(
         title="明細",
         heading=f"明細（每人一列，共 {len(content.people)} 人）",
@@ -213,7 +231,7 @@ def people_sheet(content: SummaryContent) -> SheetContent:
     )
 
 
-def _person_row(person: PersonSummary) -> Row:
+def _person_row(person: PersonSummary, content: SummaryContent) -> Row:
     return Row(
         (
             person.employee_id,
@@ -225,6 +243,7 @@ def _person_row(person: PersonSummary) -> Row:
             "適用" if person.is_eligible else "不適用",
             *person.set_verdicts,
             *_outcome_cells(person),
+            *benefit_cells(content.benefits, person.employee_id),
             person.remark,
         )
     )
@@ -244,7 +263,8 @@ def _outcome_cells(person: PersonSummary) -> tuple[CellValue, ...]:
     )
 
 
-def _people_total(people: tuple[PersonSummary, ...], columns: tuple[Column, ...]) -> Row:
+def _people_total(content: SummaryContent, columns: tuple[Column, ...]) -> Row:
+    people = content.people
     span = (0, len(people) - 1)
     sums: dict[str, Decimal] = {
         "leave_sure": sum((person.leave_hours_sure for person in people), Decimal(0)),
@@ -256,6 +276,7 @@ def _people_total(people: tuple[PersonSummary, ...], columns: tuple[Column, ...]
     sums["credit_recognised"] = sum((credit.recognised for credit in earned), Decimal(0))
     sums["credit_possible"] = sum((credit.possible for credit in earned), Decimal(0))
     sums["credit_uploaded"] = sum((credit.uploaded for credit in earned), Decimal(0))
+    sums.update(benefit_sums(content.benefits))
     cells: list[CellValue] = ["合計", Formula("ROWS({name})", len(people), span, unit="人")]
     for column in columns[2:]:
         total = sums.get(column.key)

@@ -247,13 +247,8 @@ def _about(
     is_certain: bool,
     clause: Clause | None,
 ) -> Hindrance:
-    words = "、".join(dict.fromkeys(_words(award) for award in awards))
+    words = "、".join(dict.fromkeys(award.words for award in awards))
     places = tuple(award.place for award in awards if award.place is not None)
     given = [award.given_on for award in awards if award.given_on is not None]
     day = max(given) if given else None
     return Hindrance(code, is_certain, clause, day=day, words=words, evidence=places)
-
-
-def _words(award: FormerAward) -> str:
-    amount = "" if award.amount is None else f" {award.amount}"
-    return f"{award.year} 年{award.plan}{award.benefit}{amount}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop.domain.evidence import CalendarDayRow, EvidenceKind, Refusal, RefusalReason
 from desktop.domain.plan import OffDutyCheck, Plan
 from desktop.domain.provenance import SourcePlace
-from desktop.domain.verdicts import PersonVerdict
+from desktop.domain.verdicts import PersonVerdict, UnitStanding
 from desktop.rules.agency_loading import parse_agency
 from desktop.rules.people_lookup import PeopleIndex
 from desktop.rules.plan_loading import parse_plan
@@ -27,7 +27,7 @@ from desktop.services.summarising import RunFacts, write_summaries
 from desktop.services.verdict_json import document
 from desktop.services.verifying import (
     StaleVerdict,
-    evaluate_everybody,
+    evaluate_together,
     stale,
     store_verdicts,
 )
@@ -144,8 +144,9 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
     outcome = store_batch(office, draft, plan_id=plan.id, progress=progress)
     changed = stale(office, plan.id)
     store_verdicts(office, plan.id, with_stale=True)
-    basis, verdicts = evaluate_everybody(office, plan.id, progress=progress)
-    facts = _run_facts(outcome, evidence, request)
+    basis, together = evaluate_together(office, plan.id, progress=progress, as_of=request.as_of)
+    verdicts = together.verdicts
+    facts = _run_facts(outcome, evidence, request, together.units)
     written = _write(office, request, basis, verdicts, facts, progress)
     return CheckResult(
         plan=basis.plan,
@@ -283,7 +284,12 @@ def _more(names: Sequence[str]) -> str:
     return f"等 {len(names)} 人" if len(names) > 5 else ""
 
 
-def _run_facts(outcome: ImportOutcome, evidence: ImportDraft, request: CheckRequest) -> RunFacts:
+def _run_facts(
+    outcome: ImportOutcome,
+    evidence: ImportDraft,
+    request: CheckRequest,
+    units: tuple[UnitStanding, ...],
+) -> RunFacts:
     """Rows of learning evidence: rows in = rows stored + rows refused."""
     waiting = sum(refusal.rows for refusal in outcome.waiting)
     refused = sum(refusal.rows for file in evidence.files for refusal in file.extraction.refusals)
@@ -294,6 +300,7 @@ def _run_facts(outcome: ImportOutcome, evidence: ImportDraft, request: CheckRequ
         rows_in=evidence.rows_in,
         rows_stored=evidence.rows_in - refused - waiting,
         rows_refused=refused + waiting,
+        units=units,
     )
 
 
@@ -306,7 +313,7 @@ def _write(
     progress: Progress,
 ) -> tuple[Path, ...]:
     """Every output, all made in memory before the first is written."""
-    content = document(basis.plan, verdicts, facts.refused)
+    content = document(basis.plan, verdicts, facts.refused, facts.units)
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     outputs: dict[str, bytes] = {"verdicts.json": text.encode()}
     outputs.update(write_summaries(office, basis, verdicts, facts))

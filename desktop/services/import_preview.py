@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
+from desktop.domain.attendance import FormerAward
 from desktop.domain.evidence import (
     AgencySettingsRow,
     ApplicationRow,
@@ -239,8 +240,8 @@ def _summary(row: EvidenceRow) -> str:
             return f"{row.person_name} 薦送"
         case AwardHistoryRow():
             who = row.person_name or row.employee_id or ""
-            amount = "" if row.amount is None else f" {row.amount}"
-            return f"{who} {row.year} 年 {row.benefit}{amount} {row.plan}".strip()
+            award = FormerAward(who, row.year, row.plan, row.benefit, row.amount)
+            return f"{who} {award.words}"
         case CalendarDayRow():
             kind = "放假" if row.is_day_off else "上班"
             return f"{roc_date_with_weekday(row.day)} {kind} {row.remark}".strip()

@@ -10,6 +10,7 @@ from desktop.domain.findings import ReasonCode
 from desktop.domain.people import Person, RankTier
 from desktop.domain.plan import CourseSet, Plan
 from desktop.domain.verdicts import PersonVerdict, RecordVerdict, SetState, SetVerdict, Verdict
+from desktop.services.benefit_words import awards_words
 from desktop.services.wording import explain_all, hours_words
 from forms.contents import (
     Application114,
@@ -147,8 +148,8 @@ def commendation_list(
 
 
 def award_words(verdict: PersonVerdict) -> str:
-    """``嘉獎1次``."""
-    return f"{verdict.commendation.award}{verdict.commendation.count}次"
+    """``嘉獎1次``; ``記功1次、嘉獎1次`` where several kinds add up."""
+    return awards_words(verdict.commendation.awards)
 
 
 def commendation_remark(plan: Plan, verdict: PersonVerdict) -> str:

@@ -9,9 +9,7 @@ from datetime import date
 from desktop import __version__
 from desktop.domain.evidence import Refusal
 from desktop.domain.plan import Plan
-from desktop.domain.verdicts import (
-    PersonVerdict,
-)
+from desktop.domain.verdicts import PersonVerdict, UnitStanding
 from desktop.exports import (
     CommendationListContent,
     SummaryContent,
@@ -28,6 +26,12 @@ from desktop.exports.content import (
 from desktop.services.draft import DraftFile
 from desktop.services.facts import Basis
 from desktop.services.office import Office
+from desktop.services.summary_benefits import (
+    benefit_clauses,
+    benefit_content,
+    hindered_benefits,
+    unsettled_benefits,
+)
 from desktop.services.summary_people import person_summary, unit_summaries
 from desktop.services.summary_records import (
     VERDICT_WORDS,
@@ -61,6 +65,7 @@ class RunFacts:
         refused: Everything that was not used.
         files: Files of evidence as read.
         rows_in, rows_stored, rows_refused: Rows of evidence; the first is the sum of the others.
+        units: Every unit under the plan's unit awards.
     """
 
     as_of: date
@@ -69,6 +74,7 @@ class RunFacts:
     rows_in: int
     rows_stored: int
     rows_refused: int
+    units: tuple[UnitStanding, ...] = ()
 
 
 def write_summaries(
@@ -120,8 +126,8 @@ def summary_content(
         units=unit_summaries(plan, verdicts),
         people=tuple(person_summary(plan, verdict) for verdict in verdicts),
         records=tuple(record_line(plan, v, r) for v in verdicts for r in v.records),
-        incomplete=tuple(incomplete_sets(plan, verdicts)),
-        pending=tuple(pending_items(plan, verdicts)),
+        incomplete=(*incomplete_sets(plan, verdicts), *hindered_benefits(plan, verdicts)),
+        pending=(*pending_items(plan, verdicts), *unsettled_benefits(plan, verdicts)),
         commendations=commendation_entries(plan, verdicts),
         refused=tuple(_refused(refusal) for refusal in facts.refused),
         rows_read=facts.rows_in,
@@ -132,6 +138,7 @@ def summary_content(
         decisions=tuple(_decisions(verdicts)),
         notes=plan.notes,
         is_nominated_programme=plan.credit is not None,
+        benefits=benefit_content(plan, verdicts, facts.units),
     )
 
 
@@ -174,6 +181,7 @@ def _clauses(plan: Plan) -> tuple[ClauseNote, ...]:
             found.append(leave.validity.clause)
     if plan.commendation is not None:
         found.extend(rule.clause for rule in plan.commendation.rules)
+    found.extend(benefit_clauses(plan))
     document = f"{plan.source.title} {plan.source.document_number}".strip()
     if plan.credit is not None:
         credit = plan.credit

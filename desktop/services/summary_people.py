@@ -8,7 +8,6 @@ from functools import partial
 
 from desktop.domain.plan import Plan
 from desktop.domain.verdicts import (
-    BenefitState,
     CreditState,
     PersonVerdict,
     SetState,
@@ -19,14 +18,10 @@ from desktop.exports.content import (
     PersonSummary,
     UnitSummary,
 )
+from desktop.services.summary_words import BENEFIT_WORDS
 from desktop.services.wording import CREDIT_WORDS, credit_words
 
 SET_WORDS = {SetState.PASS: "完成", SetState.REVIEW: "待確認", SetState.INCOMPLETE: "未完成"}
-BENEFIT_WORDS = {
-    BenefitState.GRANTED: "核給",
-    BenefitState.REVIEW: "待確認",
-    BenefitState.NONE: "不核給",
-}
 
 
 def unit_summaries(plan: Plan, verdicts: Sequence[PersonVerdict]) -> tuple[UnitSummary, ...]:

@@ -24,6 +24,7 @@ from desktop.exports.content import (
     PendingItem,
     RecordLine,
 )
+from desktop.services.benefit_words import open_minimums
 from desktop.services.paper import award_words, commendation_remark, commended
 from desktop.services.wording import explain_all, hours_words
 
@@ -94,6 +95,7 @@ def incomplete_sets(plan: Plan, verdicts: Sequence[PersonVerdict]) -> list[Incom
             set_title=plan.course_set(s.set_id).title,
             missing=s.missing,
             failed=s.failed,
+            reasons=open_minimums(verdict, s.set_id),
         )
         for verdict in verdicts
         if verdict.is_eligible is not False

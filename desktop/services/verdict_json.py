@@ -1,4 +1,7 @@
-"""``verdicts.json``: everything decided, in the shape scripts rely on (cli.md)."""
+"""``verdicts.json``: everything decided, in the shape scripts rely on (cli.md).
+
+What plans with further benefits have beside that: ``benefit_json``.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,22 @@ from desktop.domain.evidence import LearningRow, Refusal
 from desktop.domain.plan import Plan
 from desktop.domain.verdicts import (
     CreditVerdict,
-    EntitlementVerdict,
     PersonVerdict,
     RecordVerdict,
     SetVerdict,
+    UnitStanding,
 )
+from desktop.services import benefit_json
+from desktop.services.benefit_json import plain_number
 
 SCHEMA = 1
-_USUAL_AWARD = "嘉獎"
 
 
 def document(
-    plan: Plan, people: Iterable[PersonVerdict], refused: Sequence[Refusal]
+    plan: Plan,
+    people: Iterable[PersonVerdict],
+    refused: Sequence[Refusal],
+    units: Sequence[UnitStanding] = (),
 ) -> dict[str, Any]:
     """The whole of ``verdicts.json``, keys and lists in the order cli.md gives.
 
@@ -30,17 +37,19 @@ def document(
         plan: The plan evaluated under.
         people: Everybody on the roster.
         refused: Files and rows that were not used.
+        units: Every unit under the plan's unit awards.
     """
     ordered = sorted(people, key=lambda verdict: verdict.person.employee_id)
     return {
         "schema": SCHEMA,
         "plan": plan.id,
-        "people": [person_entry(verdict) for verdict in ordered],
+        "people": [person_entry(plan, verdict) for verdict in ordered],
+        **benefit_json.units(plan, units),
         "refused": [refusal_entry(refusal) for refusal in refused],
     }
 
 
-def person_entry(verdict: PersonVerdict) -> dict[str, Any]:
+def person_entry(plan: Plan, verdict: PersonVerdict) -> dict[str, Any]:
     """One person."""
     person = verdict.person
     entry: dict[str, Any] = {
@@ -54,41 +63,21 @@ def person_entry(verdict: PersonVerdict) -> dict[str, Any]:
     if verdict.credit is not None:
         entry["credit"] = _credit_entry(verdict.credit)
     else:
-        entry.update(_benefit_entries(verdict))
-    # Only plans that give more than leave and 嘉獎 have these keys.
-    if any(award.name != _USUAL_AWARD for award in verdict.commendation.awards):
-        entry["awards"] = [
-            {"award": award.name, "count": award.count} for award in verdict.commendation.awards
-        ]
-    if verdict.entitlements:
-        entry["entitlements"] = [_entitlement_entry(given) for given in verdict.entitlements]
-    if verdict.unit_completions:
-        entry["unit_awards"] = [
-            {"id": award_id, "completed": state.value}
-            for award_id, state in verdict.unit_completions.items()
-        ]
+        entry.update(_benefit_entries(plan, verdict))
+    entry.update(benefit_json.person_benefits(plan, verdict))
     return entry
-
-
-def _entitlement_entry(given: EntitlementVerdict) -> dict[str, Any]:
-    return {
-        "id": given.entitlement_id,
-        "verdict": given.state.value,
-        "amount": given.amount,
-        "possible_amount": given.possible_amount,
-    }
 
 
 def _credit_entry(credit: CreditVerdict) -> dict[str, Any]:
     """What a nominated programme uploads, in place of the two benefits."""
     return {
         "verdict": credit.state.value,
-        "hours": _plain_number(credit.hours),
-        "recognised_hours": _plain_number(credit.recognised_hours),
+        "hours": plain_number(credit.hours),
+        "recognised_hours": plain_number(credit.recognised_hours),
     }
 
 
-def _benefit_entries(verdict: PersonVerdict) -> dict[str, Any]:
+def _benefit_entries(plan: Plan, verdict: PersonVerdict) -> dict[str, Any]:
     leave, commendation = verdict.leave, verdict.commendation
     return {
         "compensatory_leave": {
@@ -103,11 +92,13 @@ def _benefit_entries(verdict: PersonVerdict) -> dict[str, Any]:
                 }
                 for grant in sorted(leave.grants, key=lambda grant: grant.set_id)
             ],
+            **benefit_json.leave_additions(plan, verdict),
         },
         "commendation": {
             "verdict": commendation.state.value,
             "count": commendation.count,
             "possible_count": commendation.possible_count,
+            **benefit_json.commendation_additions(plan, verdict),
         },
     }
 
@@ -132,6 +123,7 @@ def _set_entry(verdict: SetVerdict) -> dict[str, Any]:
         "verdict": verdict.state.value,
         "missing": sorted(verdict.missing),
         "failed": sorted(verdict.failed),
+        **benefit_json.set_additions(verdict),
     }
 
 
@@ -153,8 +145,4 @@ def _moment(moment: datetime | None, day: date | None) -> str | None:
 
 def _number(row: LearningRow) -> int | float | None:
     hours: Decimal | None = row.certified_hours
-    return None if hours is None else _plain_number(hours)
-
-
-def _plain_number(hours: Decimal) -> int | float:
-    return int(hours) if hours == hours.to_integral_value() else float(hours)
+    return None if hours is None else plain_number(hours)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from desktop.domain.changes import Area, ChangeSet
@@ -11,6 +12,12 @@ from desktop.domain.findings import ReasonCode
 from desktop.domain.plan import Plan
 from desktop.domain.verdicts import CreditState, PersonVerdict, RecordVerdict, Verdict
 from desktop.rules.evaluation import PersonFacts, Together, judge_together
+from desktop.services.benefit_words import (
+    BenefitLine,
+    benefit_lines,
+    commendation_words,
+    sure_and_possible,
+)
 from desktop.services.facts import Basis, gather, has_quota
 from desktop.services.office import Office
 from desktop.services.progress import Progress, silent, step
@@ -57,6 +64,7 @@ class Case:
         pattern_words: 班別 in words.
         leave_words, commendation_words: What is sure and what is possible, in words.
         credit_words: Of a nominated programme, in place of these; empty elsewhere.
+        benefits: Every benefit that the plan gives, in words, with what stands in its way.
     """
 
     verdict: PersonVerdict
@@ -65,6 +73,7 @@ class Case:
     leave_words: str
     commendation_words: str
     credit_words: str = ""
+    benefits: tuple[BenefitLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +87,17 @@ class StaleVerdict:
 
 
 def evaluate_together(
-    office: Office, plan_id: str, *, progress: Progress = silent
+    office: Office, plan_id: str, *, progress: Progress = silent, as_of: date | None = None
 ) -> tuple[Basis, Together]:
     """Everybody's verdict with quotas applied, the units, and what they stand on.
 
     Only a person's own verdict is remembered: a quota's outcome may move with anybody's facts.
+
+    Args:
+        office: The open office.
+        plan_id: The plan evaluated under.
+        progress: Hears of each person.
+        as_of: The day a headcount is taken when the plan names none; today when None.
 
     Raises:
         CalendarYearMissingError: When the calendar lacks a year inside the plan's dates.
@@ -95,7 +110,7 @@ def evaluate_together(
         step(progress, done, len(basis.people), f"審核 {facts.person.name}")
         verdicts.append(office.memory.verdict(basis.evaluator, facts))
     step(progress, len(basis.people), len(basis.people), "審核完成")
-    return basis, judge_together(basis.plan, verdicts, as_of=office.clock().date())
+    return basis, judge_together(basis.plan, verdicts, as_of=as_of or office.clock().date())
 
 
 def evaluate_everybody(
@@ -163,11 +178,10 @@ def case(office: Office, plan_id: str, employee_id: str) -> Case:
         verdict=verdict,
         plan=basis.plan,
         pattern_words=pattern_words(basis, verdict),
-        leave_words=_sure_and_possible(leave.hours, leave.possible_hours, "時"),
-        commendation_words=_sure_and_possible(
-            commendation.count, commendation.possible_count, "次"
-        ),
+        leave_words=sure_and_possible(leave.hours, leave.possible_hours, "時"),
+        commendation_words=commendation_words(basis.plan, commendation),
         credit_words=credit_words(basis.plan, verdict),
+        benefits=benefit_lines(basis.plan, verdict),
     )
 
 
@@ -180,12 +194,6 @@ def pattern_words(basis: Basis, verdict: PersonVerdict) -> str:
     if basis.working_times.shifts.get(verdict.person.employee_id):
         return "輪值"
     return f"班別 {code} 未設定" if code else "班別未設定"
-
-
-def _sure_and_possible(sure: int, possible: int, unit: str) -> str:
-    if possible > sure:
-        return f"確定 {sure} {unit}，可能 {possible} {unit}"
-    return f"確定 {sure} {unit}"
 
 
 def explain(record: RecordVerdict) -> tuple[Explanation, ...]:
@@ -213,7 +221,7 @@ def stale(office: Office, plan_id: str) -> tuple[StaleVerdict, ...]:
     found = []
     for facts, verdict in zip(basis.people, verdicts, strict=True):
         before = stored.get(verdict.person.employee_id)
-        after = person_entry(verdict)
+        after = person_entry(basis.plan, verdict)
         if before is not None and _is_stale(before, after, basis, facts):
             found.append(
                 StaleVerdict(
@@ -274,7 +282,7 @@ def store_verdicts(
         stored = reader.verdicts(plan_id)
     fresh: list[NewVerdict] = []
     for facts, verdict in zip(basis.people, verdicts, strict=True):
-        content = person_entry(verdict)
+        content = person_entry(basis.plan, verdict)
         before = stored.get(verdict.person.employee_id)
         if before is not None:
             is_same = _outcome(before.content) == _outcome(content)
@@ -339,4 +347,10 @@ def _words(content: Mapping[str, Any], plan: Plan) -> str:
         for entry in content["sets"]
     )
     leave, commendation = content["compensatory_leave"], content["commendation"]
-    return f"{sets}；補休 {leave['hours']} 時；敘獎 {commendation['count']} 次"
+    words = f"{sets}；補休 {leave['hours']} 時；敘獎 {commendation['count']} 次"
+    entitlements = {each.id: each for each in plan.entitlements}
+    for entry in content.get("benefits", ()):
+        known = entitlements.get(entry["id"])
+        if known is not None:
+            words += f"；{known.title} {entry['amount']} {known.kind.unit}"
+    return words

@@ -107,7 +107,7 @@ def test_preview_says_what_a_row_is(staffed: Office, tmp_path: Path) -> None:
     draft = read_batch(staffed, [write(tmp_path, "歷年.csv", HISTORY + ONE)])
     (file,) = preview(staffed, draft).files
     assert file.kind_words == "歷年核給紀錄"
-    assert [row.course for row in file.rows] == ["王小明 112 年 嘉獎 2 他縣市計畫"]
+    assert [row.course for row in file.rows] == ["王小明 112 年獲嘉獎 2 次（他縣市計畫）"]
 
 
 def test_supervisors_reach_the_roster(staffed: Office) -> None:
