@@ -45,8 +45,6 @@ def judge_commendation(bench: Bench, claimant: Claimant) -> CommendationVerdict:
         return NO_COMMENDATION
     sure = _earned(commendation, bench, is_sure=True)
     possible = _earned(commendation, bench, is_sure=False)
-    if possible.weight < sure.weight:
-        possible = sure
     outcome = weigh(
         commendation.conditions,
         claimant,
