@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from desktop.domain.evidence import KIND_WORDS, LEARNING_KINDS
+from desktop.domain.evidence import KIND_WORDS, LEARNING_KINDS, EvidenceKind
 from desktop.services.plan_fields import Choices, FieldKind, PlanField, tables_at
 
 OFF_DUTY: Choices = (
@@ -16,7 +16,7 @@ OFF_DUTY: Choices = (
 COMBINATIONS: Choices = (("sum", "各條相加"), ("best", "擇優一條"))
 TIERS: Choices = (("senior", "簡任"), ("junior", "薦任"), ("elementary", "委任"))
 EVIDENCE: Choices = tuple(
-    (kind.value, KIND_WORDS[kind]) for kind in sorted(LEARNING_KINDS, key=lambda k: k.value)
+    (kind.value, KIND_WORDS[kind]) for kind in EvidenceKind if kind in LEARNING_KINDS
 )
 FREQUENCIES: Choices = (
     ("each_plan", "每個計畫都可以"),

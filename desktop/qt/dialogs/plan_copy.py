@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.qt.widgets.basics import Note, button, label, on_click, pane
 from desktop.qt.widgets.plan_editors import WheelFreeBox
 
 if TYPE_CHECKING:
     from desktop.services.plan_drafts import PlanEntry
+
+
+MOST_YEARS = 10
 
 
 class CopyPlanDialog(QDialog):
@@ -38,7 +41,7 @@ class CopyPlanDialog(QDialog):
         self._entries = {one.id: one for one in entries if one.state.value != "draft"}
         self.setWindowTitle("複製去年的計畫")
         self.setModal(True)
-        self.setMinimumWidth(520)
+        self.resize(580, 290)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -53,10 +56,10 @@ class CopyPlanDialog(QDialog):
         for one in self._entries.values():
             self.plan.addItem(f"{one.year} 年　{one.short_title}（{one.state.word}）", one.id)
         self.plan.setCurrentIndex(max(self.plan.findData(current), 0))
-        self.years = QSpinBox()
+        self.years = WheelFreeBox()
         self.years.setAccessibleName("日期往後移幾年")
-        self.years.setRange(1, 30)
-        self.years.setSuffix(" 年")
+        for years in range(1, MOST_YEARS + 1):
+            self.years.addItem(f"{years} 年", years)
         form.addRow("要複製的計畫(&P)", self.plan)
         form.addRow("日期往後移(&Y)", self.years)
         body.addLayout(form)
@@ -70,7 +73,8 @@ class CopyPlanDialog(QDialog):
                 can_close=False,
             )
         )
-        column.addLayout(body)
+        body.addStretch(1)
+        column.addLayout(body, 1)
         foot = pane("foot")
         row = QHBoxLayout(foot)
         row.setContentsMargins(16, 10, 16, 10)
@@ -85,16 +89,16 @@ class CopyPlanDialog(QDialog):
         row.addWidget(self.accept_button)
         column.addWidget(foot)
         self.plan.currentIndexChanged.connect(self._say)
-        self.years.valueChanged.connect(self._say)
+        self.years.currentIndexChanged.connect(self._say)
         self._say()
 
     def _say(self, *_: object) -> None:
         entry = self._entries.get(str(self.plan.currentData()))
         self.accept_button.setEnabled(entry is not None)
         if entry is not None:
-            later = entry.year + self.years.value()
+            later = entry.year + int(self.years.currentData())
             self.outcome.setText(f"{entry.year} 年 → {later} 年（草稿）")
 
     def _accept(self) -> None:
-        self.chosen.emit(str(self.plan.currentData()), self.years.value())
+        self.chosen.emit(str(self.plan.currentData()), int(self.years.currentData()))
         self.accept()

@@ -32,6 +32,7 @@ class PlanCoursesModel(QAbstractTableModel):
         self._former_sum: Any = None
         self._wrong: frozenset[tuple[int, str]] = frozenset()
         self._read_from: Values | None = None
+        self.wraps = False
         self._courses: tuple[Mapping[str, Any], ...] = ()
 
     def show_set(self, path: Path, base: Values | None, former_words: str) -> None:
@@ -141,6 +142,8 @@ class PlanCoursesModel(QAbstractTableModel):
             return self._text(row, column, course) or None
         if role == Role.CHIPS and column == CHANGED and self._is_changed(course):
             return (("decided", self._text(row, column, course)),)
+        if role == Role.WRAPS:
+            return self.wraps and column in (CATEGORY, NAME)
         if role == Role.QUIET:
             return column in (NUMBER, CATEGORY, FORMER)
         if role == Role.WARN:

@@ -101,7 +101,7 @@ class PlanDesk(QObject):
     @property
     def is_draft(self) -> bool:
         """Whether this is a draft, not the plan in force as it stands."""
-        return self.saved_at is not None or self.is_changed
+        return self.saved_at is not None or self.is_changed or self.is_writing
 
     @property
     def errors(self) -> int | None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Area, ChangeSet
-from desktop.qt.dialogs.plan_copy import CopyPlanDialog
-from desktop.qt.dialogs.plan_paste import PasteCoursesDialog
-from desktop.qt.dialogs.plan_trial import TrialDialog
 from desktop.qt.pages.base import Command, Context, Page
+from desktop.qt.pages.plan_acts import PlanActs
 from desktop.qt.pages.plan_checks import ChecksPane, Found
 from desktop.qt.pages.plan_comparison import ComparisonPane
 from desktop.qt.pages.plan_desk import PlanDesk
@@ -21,8 +18,7 @@ from desktop.qt.pages.plan_section import SectionView
 from desktop.qt.pages.plan_sections_pane import SectionsPane
 from desktop.qt.widgets.basics import EmptyState, Splitter, button, on_click
 from desktop.services.plan_document import Path as ValuePath
-from desktop.services.plan_document import value_at, with_value
-from desktop.services.plan_field_values import number_of, number_words
+from desktop.services.plan_document import value_at
 from desktop.services.plan_fields import FieldPlace, Section, place_of
 from desktop.services.plan_form import sections
 
@@ -31,6 +27,9 @@ if TYPE_CHECKING:
     from desktop.services.plan_trial import TrialRun
 
 NARROW_BELOW = 1180
+WIDE_ABOVE = 1700
+LOW_BELOW = 580
+HIGH_ABOVE = 800
 COPY = "copy"
 """What the window's plan chooser asks this page for."""
 
@@ -61,7 +60,9 @@ class PlanPage(Page):
         self._is_read = False
         self._looks_at_shipped = False
         self._problem = -1
+        self._room = ("", "")
         self._build()
+        self.acts = PlanActs(self, self.desk, self.view)
         self._connect()
 
     # ----------------------------------------------------------------- building
@@ -72,7 +73,7 @@ class PlanPage(Page):
         column.addWidget(self.stack)
         begin = button("複製內建的計畫…(&B)", is_accent=True)
         look = button("先看內建的計畫(&L)")
-        on_click(begin, self.copy_plan)
+        on_click(begin, lambda: self.acts.copy_plan())
         on_click(look, self._look_at_shipped)
         self.empty = EmptyState(
             "clipboard_settings_20_regular",
@@ -94,7 +95,6 @@ class PlanPage(Page):
         self.stack.addWidget(self.splitter)
         self.stack.addWidget(self.empty)
         self.stack.setCurrentWidget(self.empty)
-        self._width_class = ""
 
     def _connect(self) -> None:
         desk, left, checks = self.desk, self.left, self.checks
@@ -111,10 +111,10 @@ class PlanPage(Page):
         left.plan_chosen.connect(desk.open)
         left.section_chosen.connect(self._show_section)
         left.entered.connect(lambda: self.view.put_cursor(()))
-        left.copy_wanted.connect(self.copy_plan)
-        left.import_wanted.connect(self.import_plan)
-        left.export_wanted.connect(self.export_plan)
-        self.view.paste_wanted.connect(self.paste_courses)
+        left.copy_wanted.connect(self.acts.copy_plan)
+        left.import_wanted.connect(self.acts.import_plan)
+        left.export_wanted.connect(self.acts.export_plan)
+        self.view.paste_wanted.connect(self.acts.paste_courses)
         self.view.part_shown.connect(self._show_notes)
         self.comparison.went.connect(self.go_to)
         checks.went.connect(self.go_to)
@@ -157,7 +157,7 @@ class PlanPage(Page):
     def save_state(self) -> None:
         """Keep the draft when the window closes."""
         self.keep()
-        self._remember_widths()
+        self._remember_sizes()
         super().save_state()
 
     def follow(self, change: ChangeSet) -> None:
@@ -169,7 +169,7 @@ class PlanPage(Page):
     def receive(self, thing: object) -> None:
         """Copy a plan when the window's chooser asks."""
         if thing == COPY:
-            self.copy_plan()
+            self.acts.copy_plan()
 
     def _open_first(self) -> None:
         if self.desk.entries:
@@ -186,7 +186,7 @@ class PlanPage(Page):
     def _show_entries(self) -> None:
         self.left.offer_plans(self.desk.entries)
         own = any(one.state.value != "shipped" for one in self.desk.entries)
-        is_shown = own or self._looks_at_shipped
+        is_shown = own or self._looks_at_shipped or self.desk.is_draft
         self.stack.setCurrentWidget(self.splitter if is_shown else self.empty)
         self._mark_plan()
 
@@ -353,7 +353,7 @@ class PlanPage(Page):
     def show_trial_list(self) -> None:
         """List who gains and who loses."""
         if self._trial is not None:
-            self._open(TrialDialog(self._trial, parent=self))
+            self.acts.show_trial(self._trial)
 
     # --------------------------------------------------------------------- acts
     def save(self) -> None:
@@ -375,92 +375,6 @@ class PlanPage(Page):
     def _say_enacted(self, act: str) -> None:
         self.done.emit(f"已{act}，成為新的版本；以前的判定仍照原來的版本，等您同意才更新。")
 
-    def copy_plan(self) -> None:
-        """Begin a plan as a copy of another year's."""
-        if not self.desk.entries:
-            self.desk.list_plans(self.copy_plan)
-            return
-        dialog = CopyPlanDialog(self.desk.entries, current=self.plan_id, parent=self)
-        dialog.chosen.connect(self._copy)
-        self._open(dialog)
-
-    def _copy(self, plan_id: str, years: int) -> None:
-        services = self.services
-        self._looks_at_shipped = True
-        self.desk.take(lambda: services.copy_plan(plan_id, years=years), words="複製計畫")
-
-    def import_plan(self) -> None:
-        """Take a plan file in as a draft."""
-        name, _ = QFileDialog.getOpenFileName(self, "匯入 TOML", "", "計畫檔 (*.toml)")
-        if name:
-            self.import_from(Path(name))
-
-    def import_from(self, path: Path) -> None:
-        """Take a plan file in as a draft, over the kept draft of the same plan if there is one."""
-        services = self.services
-        self._looks_at_shipped = True
-        self.desk.take(
-            lambda: services.import_plan(path.name, path.read_bytes()), words="匯入 TOML"
-        )
-
-    def export_plan(self) -> None:
-        """Write the draft as a plan file."""
-        proposed = f"{self.editing.value(('id',)) or self.desk.plan_id}.toml"
-        name, _ = QFileDialog.getSaveFileName(self, "匯出 TOML", proposed, "計畫檔 (*.toml)")
-        if name:
-            self.export_to(Path(name))
-
-    def export_to(self, path: Path) -> None:
-        """Write the draft to a file."""
-        self.view.courses.finish_writing()
-        self.desk.export_to(
-            path, lambda: self.noted.emit("pass", f"已匯出到「{path.name}」，草稿沒有變動。")
-        )
-
-    def paste_courses(self) -> None:
-        """Show what is on the clipboard as courses, to be taken into the set."""
-        section = self.view.section
-        if section is None or not section.id.startswith("set/"):
-            return
-        dialog = PasteCoursesDialog(
-            self.services,
-            self.operations,
-            set_title=section.title,
-            courses_before=len(self.view.courses.model.courses),
-            parent=self,
-        )
-        path = (*section.path, "course")
-        dialog.accepted_courses.connect(
-            lambda found, is_all: self._take_courses(path, found, is_all)
-        )
-        self._open(dialog)
-
-    def _take_courses(self, path: ValuePath, found: Any, replaces: bool) -> None:
-        taken = []
-        for one in found:
-            course: dict[str, Any] = {"name": one.name, "hours": number_of(number_words(one.hours))}
-            if one.category:
-                course["category"] = one.category
-            taken.append(course)
-        kept = [] if replaces else [c for c in self.editing.value(path, []) if c.get("name")]
-        printed = {
-            c.get("name"): c["printed_name"]
-            for c in self.editing.value(path, [])
-            if c.get("printed_name")
-        }
-        for course in taken:
-            if replaces and course["name"] in printed:
-                course["printed_name"] = printed[course["name"]]
-        self.editing.change(
-            lambda values: with_value(values, path, [*kept, *taken]),
-            words=f"貼上 {len(taken)} 門課程",
-            at=(*path, len(kept)),
-        )
-
-    def _open(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
     # --------------------------------------------------------------------- undo
     def own_steps(self) -> tuple[str, str]:
         """What the draft's own 復原 and 重做 would do; empty for nothing."""
@@ -481,9 +395,9 @@ class PlanPage(Page):
     def commands(self) -> tuple[Command, ...]:
         """The page's acts."""
         return (
-            Command("複製去年的計畫…", self.copy_plan),
-            Command("匯入 TOML…", self.import_plan),
-            Command("匯出 TOML…", self.export_plan),
+            Command("複製去年的計畫…", self.acts.copy_plan),
+            Command("匯入 TOML…", self.acts.import_plan),
+            Command("匯出 TOML…", self.acts.export_plan),
             Command("存草稿", self.save, "Ctrl+S"),
             Command("試算", self._try_when_sound),
             Command("下一個錯誤", lambda: self._next_problem(1), "F8"),
@@ -521,20 +435,29 @@ class PlanPage(Page):
 
     # ------------------------------------------------------------------- widths
     def resizeEvent(self, event) -> None:
-        """Give the middle what it needs on a narrow window; remember widths per class."""
+        """Share the room out anew when the window's class of width or height changes."""
         super().resizeEvent(event)
-        width = self.width()
-        now = "narrow" if width < NARROW_BELOW else "wide" if width > 1700 else "usual"
-        if now == self._width_class:
+        width, height = self.width(), self.height()
+        wide = "narrow" if width < NARROW_BELOW else "wide" if width > WIDE_ABOVE else "usual"
+        high = "low" if height < LOW_BELOW else "high" if height > HIGH_ABOVE else "middling"
+        if (wide, high) == self._room:
             return
-        self._remember_widths()
-        self._width_class = now
-        kept = self.context.settings.value(f"{self.name}/splitter-{now}")
-        side = {"narrow": (176, 304), "usual": (208, 360), "wide": (260, 450)}[now]
-        sizes = [int(one) for one in kept] if isinstance(kept, list) and len(kept) == 3 else []
-        self.splitter.setSizes(sizes or [side[0], max(width - sum(side) - 14, 300), side[1]])
+        self._remember_sizes()
+        former, self._room = self._room, (wide, high)
+        if wide != former[0]:
+            side = {"narrow": (176, 304), "usual": (208, 360), "wide": (260, 450)}[wide]
+            usual = [side[0], max(width - sum(side) - 14, 300), side[1]]
+            self.splitter.setSizes(self._kept_sizes(self.splitter, wide) or usual)
+        if high != former[1]:
+            under = {"low": 100, "middling": 160, "high": 300}[high]
+            self.middle.setSizes(self._kept_sizes(self.middle, high) or [height - under, under])
 
-    def _remember_widths(self) -> None:
-        if self._width_class and self.splitter.isVisible():
-            key = f"{self.name}/splitter-{self._width_class}"
-            self.context.settings.setValue(key, self.splitter.sizes())
+    def _kept_sizes(self, splitter: Splitter, room: str) -> list[int]:
+        kept = self.context.settings.value(f"{self.name}/sizes-{room}")
+        listed = [int(one) for one in kept] if isinstance(kept, list) else []
+        return listed if len(listed) == splitter.count() else []
+
+    def _remember_sizes(self) -> None:
+        for splitter, room in zip((self.splitter, self.middle), self._room, strict=True):
+            if room and splitter.isVisible():
+                self.context.settings.setValue(f"{self.name}/sizes-{room}", splitter.sizes())

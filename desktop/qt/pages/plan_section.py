@@ -61,7 +61,8 @@ class SectionView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._make_head())
+        head = self._make_head()
+        column.addWidget(head)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -71,8 +72,15 @@ class SectionView(QWidget):
         tab_row = pane("paneHead")
         inside = QHBoxLayout(tab_row)
         inside.setContentsMargins(4, 0, 4, 0)
-        inside.addWidget(self.tabs)
-        inside.addStretch(1)
+        inside.addWidget(self.tabs, 1)
+        self.up = tool("arrow_up_16_regular", "這一段往上移")
+        self.down = tool("arrow_down_16_regular", "這一段往下移")
+        self.drop = tool("delete_16_regular", "刪除這一段")
+        on_click(self.up, lambda: self._move(-1))
+        on_click(self.down, lambda: self._move(1))
+        on_click(self.drop, self._remove)
+        for one in (self.up, self.down, self.drop):
+            inside.addWidget(one)
         self._tab_row = tab_row
         column.addWidget(tab_row)
         self.form = PartForm(editing)
@@ -106,12 +114,6 @@ class SectionView(QWidget):
         row.addWidget(self.title)
         self._kind = ElidedLabel("", "secondary")
         row.addWidget(self._kind, 1)
-        self.up = tool("arrow_up_16_regular", "這一段往上移")
-        self.down = tool("arrow_down_16_regular", "這一段往下移")
-        self.drop = tool("delete_16_regular", "刪除這一段")
-        on_click(self.up, lambda: self._move(-1))
-        on_click(self.down, lambda: self._move(1))
-        on_click(self.drop, self._remove)
         self.add_section = button("", icon_name="add_16_regular")
         on_click(self.add_section, self._add_section)
         self.add_course = button("加課程(&N)", icon_name="add_16_regular")
@@ -119,7 +121,7 @@ class SectionView(QWidget):
         self.paste.setToolTip("也可以貼上從計畫的 PDF、Word 複製的課程表")
         on_click(self.add_course, lambda: self.courses.add())
         on_click(self.paste, self.paste_wanted.emit)
-        for one in (self.up, self.down, self.drop, self.add_section, self.add_course, self.paste):
+        for one in (self.add_section, self.add_course, self.paste):
             row.addWidget(one)
         return head
 
@@ -213,6 +215,7 @@ class SectionView(QWidget):
         if section is None or part is None:
             return
         self._columns = 2 if self.width() >= TWO_COLUMNS_FROM else 1
+        self._kind.setVisible(self._columns == 2)
         self.form.show_part(section, part, columns=self._columns)
         self.form.show_notes(self._notes)
         self._show_course_buttons(part.has_courses)

@@ -13,7 +13,6 @@ from desktop.qt.icons import paint_icon
 from desktop.qt.models.plan_tree import Marks, PlanTreeModel
 from desktop.qt.models.roles import Role
 from desktop.qt.theme import look, ui_metrics
-from desktop.qt.tokens import size
 from desktop.qt.widgets import paint
 from desktop.qt.widgets.basics import button, label, on_click, pane
 from desktop.qt.widgets.delegates import CellDelegate
@@ -30,8 +29,8 @@ class _TreeDelegate(CellDelegate):
     """The title, and at the right how many mistakes and reminders: icon, word, number."""
 
     def sizeHint(self, option, index: QModelIndex) -> QSize:
-        """30 px, more with larger text."""
-        return QSize(60, max(30, paint.row_height("row_table")))
+        """28 px, more with larger text."""
+        return QSize(60, max(28, paint.row_height("row_table")))
 
     def paint(self, painter: QPainter, option, index: QModelIndex) -> None:
         """Paint one entry over the whole width."""
@@ -243,14 +242,3 @@ def entry_words(entry: PlanEntry, among: Sequence[PlanEntry]) -> str:
     words = f"{entry.year} 年（{entry.state.word}）"
     twins = [one for one in among if (one.year, one.state) == (entry.year, entry.state)]
     return f"{words}{entry.short_title or entry.id}" if len(twins) > 1 else words
-
-
-def least_width() -> int:
-    """How narrow the pane may be."""
-    return max(
-        160,
-        round(ui_metrics("body").horizontalAdvance("複製去年的計畫…(C)"))
-        + 24
-        + 58
-        - size("icon_small"),
-    )

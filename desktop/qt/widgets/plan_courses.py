@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from math import ceil
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,11 +20,16 @@ from desktop.qt.models.plan_courses import CATEGORY, CHANGED, FORMER, HOURS, NAM
 from desktop.qt.models.plan_courses import PlanCoursesModel as Model
 from desktop.qt.models.plan_editing import PlanEditing
 from desktop.qt.theme import ui_metrics
+from desktop.qt.widgets import paint
 from desktop.qt.widgets.basics import label, on_click, pane, tool
 from desktop.qt.widgets.delegates import CellDelegate
 from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.plan_editors import PlanLine
 from desktop.services.plan_document import Path, Values
+
+NARROW_BELOW = 560
+_USUAL = {NUMBER: 34, CATEGORY: 128, HOURS: 48, FORMER: 62, CHANGED: 42}
+_NARROW = {NUMBER: 28, CATEGORY: 76, HOURS: 44, FORMER: 54, CHANGED: 36}
 
 
 class _CellEditing(CellDelegate):
@@ -116,19 +123,14 @@ class CoursePane(QWidget):
         header = self.view.horizontalHeader()
         header.setSectionsMovable(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        grow = ui_metrics("body").horizontalAdvance("字") / 13.0
-        for section, width in (
-            (NUMBER, 34),
-            (CATEGORY, 128),
-            (HOURS, 48),
-            (FORMER, 62),
-            (CHANGED, 42),
-        ):
-            header.resizeSection(section, round(width * max(grow, 1.0)))
+        self._is_narrow: bool | None = None
+        self._fit_columns()
         column.addWidget(self.view, 1)
         column.addWidget(self._make_foot())
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self._show_current())
         self.model.modelReset.connect(self._show_current)
+        self.model.modelReset.connect(self._fit_rows)
+        self.model.dataChanged.connect(lambda *_: self._fit_rows())
 
     def _make_foot(self) -> QWidget:
         foot = pane("foot")
@@ -153,6 +155,40 @@ class CoursePane(QWidget):
         for one in (self.up, self.down, self.drop):
             row.addWidget(one)
         return foot
+
+    def _fit_columns(self) -> None:
+        """Give the names what room there is; two lines each where there is little."""
+        is_narrow = self.width() < NARROW_BELOW
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        header, rows = self.view.horizontalHeader(), self.view.verticalHeader()
+        grow = max(ui_metrics("body").horizontalAdvance("字") / 13.0, 1.0)
+        for section, width in (_NARROW if is_narrow else _USUAL).items():
+            header.resizeSection(section, round(width * grow))
+        self.model.wraps = is_narrow
+        rows.setDefaultSectionSize(paint.row_height("row_table"))
+        self.model.refresh()
+
+    def _fit_rows(self) -> None:
+        """Make rows as high as their names need where names wrap."""
+        if not self._is_narrow:
+            return
+        metrics, line = ui_metrics("body"), round(paint.text_height())
+        least = paint.row_height("row_table")
+        for row, course in enumerate(self.model.courses):
+            lines = 1
+            for column, key in ((NAME, "name"), (CATEGORY, "category")):
+                width = max(self.view.columnWidth(column) - 14, 20)
+                wanted = metrics.horizontalAdvance(str(course.get(key) or ""))
+                lines = max(lines, ceil(wanted / width))
+            self.view.setRowHeight(row, least + (lines - 1) * line)
+
+    def resizeEvent(self, event) -> None:
+        """Share the width out anew."""
+        super().resizeEvent(event)
+        self._fit_columns()
+        QTimer.singleShot(0, self, self._fit_rows)
 
     # ------------------------------------------------------------------ showing
     def show_set(self, path: Path, base: Values | None, former_words: str) -> None:

@@ -28,12 +28,24 @@ _UNSET = "（沒有填）"
 _WIDTHS = {FieldKind.WHOLE: 72, FieldKind.AMOUNT: 72, FieldKind.DAY: 116}
 
 
-def leaves_undo_to_the_page(event: QEvent) -> bool:
-    """Whether an event asks a text field for 復原 or 重做, which the whole draft has."""
+def leaves_undo_to_the_page(field: QWidget, event: QEvent) -> bool:
+    """Whether an event asks a text field for a 復原 or 重做 that its page has.
+
+    Without a step of the page the field keeps the key, so that 復原 in the middle of writing never
+    takes back what was done on another page.
+
+    Args:
+        field: The text field.
+        event: What it was sent.
+    """
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
     keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-    return any(event.matches(key) for key in keys)
+    asked = [number for number, key in enumerate(keys) if event.matches(key)]
+    above: QWidget | None = field
+    while above is not None and not hasattr(above, "own_steps"):
+        above = above.parentWidget()
+    return bool(asked) and above is not None and bool(above.own_steps()[asked[0]])
 
 
 class PlanLine(QLineEdit):
@@ -47,7 +59,7 @@ class PlanLine(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave 復原 to the page."""
-        if leaves_undo_to_the_page(event):
+        if leaves_undo_to_the_page(self, event):
             event.ignore()
             return False
         return super().event(event)
@@ -77,11 +89,19 @@ class PlanText(QPlainTextEdit):
         self._fit()
 
     def _fit(self, *_size) -> None:
-        lines = max(self.document().size().height(), 1)
+        lines, block = 0, self.document().firstBlock()
+        while block.isValid():
+            lines += max(block.layout().lineCount(), 1)
+            block = block.next()
         line = self.fontMetrics().lineSpacing()
-        wanted = round(min(max(lines, 1), self._most) * line) + 12
+        wanted = max(min(max(lines, 1), self._most) * line + 12, 28)
         if wanted != self.height():
-            self.setFixedHeight(max(wanted, 28))
+            self.setFixedHeight(wanted)
+
+    def resizeEvent(self, event) -> None:
+        """Be as high as the text needs at another width."""
+        super().resizeEvent(event)
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """One line."""
@@ -89,7 +109,7 @@ class PlanText(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave 復原 to the page."""
-        if leaves_undo_to_the_page(event):
+        if leaves_undo_to_the_page(self, event):
             event.ignore()
             return False
         return super().event(event)
@@ -171,6 +191,7 @@ class LineEditor(Editor):
         words = text_of(self.field, value)
         if value_of(self.field, self.line.text()) != value or not words:
             self.line.setText(words)
+            self.line.setCursorPosition(0)
         self._say(value)
 
     def _edited(self, text: str) -> None:
@@ -250,6 +271,7 @@ class ClauseEditor(Editor):
         for line, words in zip((self.point, self.quotation), clause_texts(value), strict=True):
             if line.text() != words:
                 line.setText(words)
+                line.setCursorPosition(0)
             line.setToolTip(words if len(words) > 18 else "")
 
     def _edited(self) -> None:
@@ -331,8 +353,15 @@ class WheelFreeBox(QComboBox):
 class TicksEditor(Editor):
     """Some of several values, in the order in which they are ticked."""
 
-    def __init__(self, field: PlanField) -> None:
+    def __init__(self, field: PlanField, *, across: int = 3) -> None:
+        """Make the boxes.
+
+        Args:
+            field: With its choices.
+            across: How many stand beside one another.
+        """
         super().__init__(field)
+        self._across = across
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 2, 0, 2)
         self._grid.setHorizontalSpacing(16)
@@ -354,7 +383,7 @@ class TicksEditor(Editor):
             box.deleteLater()
         self._boxes = {}
         is_wide = any(len(words) > 12 for _, words in choices)
-        across = 1 if is_wide else 3
+        across = 1 if is_wide else self._across
         for number, (value, words) in enumerate(choices):
             box = QCheckBox(words)
             box.setToolTip(words)
@@ -396,12 +425,19 @@ class TicksEditor(Editor):
         return (self,)
 
 
-def editor_of(field: PlanField) -> Editor:
-    """The editor for a field's kind."""
+def editor_of(field: PlanField, *, is_narrow: bool = False) -> Editor:
+    """The editor for a field's kind.
+
+    Args:
+        field: What is written.
+        is_narrow: Whether there is room for little beside one another.
+    """
+    if field.kind is FieldKind.LIST and field.choices:
+        return TicksEditor(field, across=2 if is_narrow else 3)
     makers: dict[FieldKind, Callable[[PlanField], Editor]] = {
         FieldKind.LONG_TEXT: TextEditor,
         FieldKind.CHOICE: ChoiceEditor,
         FieldKind.CLAUSE: ClauseEditor,
-        FieldKind.LIST: TicksEditor if field.choices else TextEditor,
+        FieldKind.LIST: TextEditor,
     }
     return makers.get(field.kind, LineEditor)(field)

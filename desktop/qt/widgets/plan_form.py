@@ -118,7 +118,7 @@ class PartForm(QWidget):
             if is_wide and place:
                 row, place = row + 1, 0
             path = (*base, *field.key)
-            box = self._box(path, field, owner)
+            box = self._box(path, field, owner, is_narrow=columns == 1)
             words = label(field.caption)
             words.setBuddy(box.editor.focus_target)
             words.setMinimumWidth(self._label_width)
@@ -134,8 +134,8 @@ class PartForm(QWidget):
             grid.setColumnStretch(number * 2 + 1, 1)
         return grid
 
-    def _box(self, path: Path, field: PlanField, owner: str) -> FieldBox:
-        editor = editor_of(field)
+    def _box(self, path: Path, field: PlanField, owner: str, *, is_narrow: bool) -> FieldBox:
+        editor = editor_of(field, is_narrow=is_narrow)
         editor.name(f"{owner}，{field.caption}")
         editor.focus_target.setToolTip(field.help)
         editor.show_value(self._editing.value(path))
