@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop.domain.entitlements import Entitlement, OffDutyCheck, UnitAward
 from desktop.domain.plan import Commendation, CompensatoryLeave, Plan
 from desktop.domain.verdicts import RecordVerdict, Verdict, settle
@@ -14,10 +16,17 @@ def yardstick_of(
 ) -> Yardstick:
     """What one benefit asks of a record."""
     if isinstance(benefit, UnitAward):
-        last_day, clause = benefit.completed_by, benefit.completed_clause
+        last_day, clause, off_duty_clause = benefit.completed_by, benefit.completed_clause, None
     else:
         last_day, clause = benefit.deadline, benefit.deadline_clause
-    return Yardstick(benefit.off_duty_check, last_day, clause, benefit.counts_leave_without_pay)
+        off_duty_clause = benefit.off_duty_clause
+    return Yardstick(
+        benefit.off_duty_check,
+        last_day,
+        clause,
+        benefit.counts_leave_without_pay,
+        off_duty_clause,
+    )
 
 
 def own_yardstick(plan: Plan) -> Yardstick:
@@ -38,7 +47,7 @@ def own_yardstick(plan: Plan) -> Yardstick:
     first = next((benefit for benefit in benefits if benefit is not None), None)
     if first is None:
         return Yardstick(OffDutyCheck.NONE, plan.last_day, plan.period_clause, True)
-    return yardstick_of(first)
+    return replace(yardstick_of(first), off_duty_clause=None)
 
 
 def commendation_yardstick(plan: Plan) -> Yardstick | None:

@@ -16,6 +16,21 @@ from desktop.domain.provenance import SourcePlace
 from desktop.rules.duty import DutyTime
 from desktop.rules.matching import CourseMatch
 
+_OFF_DUTY_CODES = frozenset(
+    {
+        ReasonCode.START_ON_DUTY,
+        ReasonCode.END_ON_DUTY,
+        ReasonCode.FLEX_UNCERTAIN,
+        ReasonCode.ON_PERSONAL_LEAVE,
+        ReasonCode.OVERLAPS_OVERTIME,
+        ReasonCode.OVERLAPS_OFFICIAL_LEAVE,
+        ReasonCode.OVERLAPS_BUSINESS_TRIP,
+        ReasonCode.OVERLAPS_ON_CALL,
+        ReasonCode.ATTENDANCE_INSIDE_SPAN,
+        ReasonCode.TIME_MISSING,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
@@ -35,12 +50,15 @@ class Yardstick:
         deadline: Last day in time.
         deadline_clause: Where the deadline stands.
         counts_leave_without_pay: Whether records without pay count.
+        off_duty_clause: Where the off-duty check stands, when it is not the record's own verdict
+            that it is for; there the plan names a clause for each code.
     """
 
     off_duty_check: OffDutyCheck
     deadline: date
     deadline_clause: Clause
     counts_leave_without_pay: bool
+    off_duty_clause: Clause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +115,8 @@ class CheckContext:
             evidence: Places beside the record's own.
             clause: Where the rule stands, when it is not the plan's usual clause for the code.
         """
+        if clause is None and code in _OFF_DUTY_CODES:
+            clause = self.yardstick.off_duty_clause
         return Finding(
             code=code,
             severity=self.plan.severities.get(code, USUAL_SEVERITY[code]),
