@@ -145,7 +145,7 @@ class LeaveRule:
     Attributes:
         set_ids: Sets or groups that must all be complete.
         hours: Whole hours granted.
-        grant_set: The set the grant is booked under.
+        grant_set: The set the grant is booked under; a group means the person's own set of it.
         clause: Where the rule stands.
         threshold: How much of the sets is asked for, None: each complete.
     """

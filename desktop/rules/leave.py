@@ -63,17 +63,23 @@ def _grants(leave: CompensatoryLeave, bench: Bench, *, is_sure: bool) -> tuple[G
             continue
         if left is not None:
             left -= hours
-        grants.append(_grant(leave, rule, hours, found))
+        grants.append(_grant(leave, _booked_under(rule, bench), hours, found))
     return tuple(grants)
 
 
-def _grant(leave: CompensatoryLeave, rule: LeaveRule, hours: int, met: Met) -> Grant:
-    """A grant booked under the rule's set; dates follow the last course it stands on."""
+def _booked_under(rule: LeaveRule, bench: Bench) -> str:
+    """The rule's set; of a group (each rank its own) the person's own set."""
+    own = bench.own.called(rule.grant_set)
+    return own[0].id if own else rule.grant_set
+
+
+def _grant(leave: CompensatoryLeave, set_id: str, hours: int, met: Met) -> Grant:
+    """A grant booked under a set; dates follow the last course it stands on."""
     completed_on, validity = met.completed_on, leave.validity
     if completed_on is None:
-        return Grant(rule.grant_set, hours, date.min, date.min, None)
+        return Grant(set_id, hours, date.min, date.min, None)
     return Grant(
-        rule.grant_set,
+        set_id,
         hours,
         completed_on,
         first_day_of_use(completed_on, validity),

@@ -175,14 +175,15 @@ def _grant_problems(plan: Plan, called: Mapping[str, tuple[CourseSet, ...]]) -> 
         path: Path = ("compensatory_leave", "rule", index, "grant_set")
         if rule.grant_set in ids:
             continue
-        if rule.grant_set in called:
-            yield (
-                path,
-                (
-                    f"「{rule.grant_set}」是幾套的共同名稱，補休要記在其中一套，"
-                    "請在 grant_set 寫一套的代號。"
-                ),
-            )
+        if rule.grant_set in called:  # booked under the person's own set of the group
+            if rule.grant_set not in rule.set_ids:
+                yield (
+                    path,
+                    (
+                        f"「{rule.grant_set}」不是這條規定用到的套，補休沒有地方可記，"
+                        "請改成 sets 裡的一個名稱。"
+                    ),
+                )
         elif rule.grant_set not in rule.set_ids:  # else told once, at the sets
             yield path, f"沒有「{rule.grant_set}」這一套，請改成計畫裡的套名代號。"
 

@@ -26,6 +26,7 @@ from desktop.exports.content import (
 from desktop.services.draft import DraftFile
 from desktop.services.facts import Basis
 from desktop.services.office import Office
+from desktop.services.plan_words import plan_notes
 from desktop.services.summary_benefits import (
     benefit_clauses,
     benefit_content,
@@ -136,7 +137,7 @@ def summary_content(
         clauses=_clauses(plan),
         files=tuple(_file(file, facts) for file in facts.files),
         decisions=tuple(_decisions(verdicts)),
-        notes=plan.notes,
+        notes=plan_notes(plan),
         is_nominated_programme=plan.credit is not None,
         benefits=benefit_content(plan, verdicts, facts.units),
     )
