@@ -9,7 +9,6 @@ from functools import partial
 from types import MappingProxyType
 
 from desktop.domain.attendance import AttendanceEntry, FormerAward, Receipt
-from desktop.domain.entitlements import Entitlement, UnitAward
 from desktop.domain.evidence import LearningRow
 from desktop.domain.people import Person
 from desktop.domain.plan import Plan
@@ -19,7 +18,6 @@ from desktop.domain.verdicts import (
     RecordVerdict,
     SetVerdict,
     UnitStanding,
-    Verdict,
 )
 from desktop.rules.audience import OwnSets, own_sets
 from desktop.rules.commendation import judge_commendation
@@ -35,7 +33,7 @@ from desktop.rules.records import PlanBasis, RecordJudge
 from desktop.rules.sets import judge_set
 from desktop.rules.thresholds import Bench
 from desktop.rules.unit_awards import completion, measure_units
-from desktop.rules.yardsticks import standing_under
+from desktop.rules.yardsticks import commendation_standing, own_standing, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class Evaluator:
         )
         records = judge.judge(facts.rows)
         bench_of = partial(_bench, plan, own, records)
-        leave, commendation = bench_of(_leave_standing), bench_of(_commendation_standing)
+        leave, commendation = bench_of(own_standing), bench_of(commendation_standing)
         eligible = is_eligible(person, plan.eligibility)
         claimant = Claimant(person, eligible, facts.receipts, facts.history)
         return PersonVerdict(
@@ -109,13 +107,13 @@ class Evaluator:
             if plan.credit is not None
             else None,
             entitlements=tuple(
-                judge_entitlement(each, bench_of(_standing_of(plan, each)), claimant)
+                judge_entitlement(each, bench_of(standing_of(plan, each)), claimant)
                 for each in plan.entitlements
             ),
             unit_completions=MappingProxyType(
                 {
                     each.id: completion(
-                        each, bench_of(_standing_of(plan, each)), is_eligible=eligible
+                        each, bench_of(standing_of(plan, each)), is_eligible=eligible
                     )
                     for each in plan.unit_awards
                 }
@@ -163,15 +161,3 @@ def _bench(plan: Plan, own: OwnSets, records: Sequence[RecordVerdict], standing:
         for course_set in sorted(own.sets, key=lambda s: s.id)
     }
     return Bench(plan, own, sets, standing)
-
-
-def _leave_standing(record: RecordVerdict) -> Verdict | None:
-    return record.settled
-
-
-def _commendation_standing(record: RecordVerdict) -> Verdict | None:
-    return record.settled_for_commendation
-
-
-def _standing_of(plan: Plan, benefit: Entitlement | UnitAward) -> Standing:
-    return partial(standing_under, plan, benefit)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from desktop.domain.entitlements import Entitlement, OffDutyCheck, UnitAward
 from desktop.domain.plan import Commendation, CompensatoryLeave, Plan
 from desktop.domain.verdicts import RecordVerdict, Verdict, settle
 from desktop.rules.checks.context import Yardstick
 from desktop.rules.checks.record import worst
+from desktop.rules.counting import Standing
 
 
 def yardstick_of(
@@ -63,22 +65,34 @@ def further_yardsticks(plan: Plan) -> dict[str, Yardstick]:
     return {key: yardstick for key, yardstick in found.items() if _asks(yardstick) not in known}
 
 
-def standing_under(
-    plan: Plan, benefit: Entitlement | UnitAward, record: RecordVerdict
-) -> Verdict | None:
-    """The verdict on a record that counts for a benefit beside leave and commendation.
+def own_standing(record: RecordVerdict) -> Verdict | None:
+    """The verdict on a record that counts for the benefit whose checks are the record's own."""
+    return record.settled
+
+
+def commendation_standing(record: RecordVerdict) -> Verdict | None:
+    """The verdict on a record that counts for the commendation."""
+    return record.settled_for_commendation
+
+
+def standing_of(plan: Plan, benefit: Entitlement | UnitAward) -> Standing:
+    """Which verdict on a record counts for a benefit beside leave and commendation.
 
     As for the commendation: what the benefit's own checks pass stays passed whatever the clerk
     decided for the record's own verdict.
     """
     asked = _asks(yardstick_of(benefit))
     if asked == _asks(own_yardstick(plan)):
-        return record.settled
+        return own_standing
     if asked == _asks(commendation_yardstick(plan)):
-        return record.settled_for_commendation
+        return commendation_standing
+    return partial(_standing_by_other_findings, benefit.id)
+
+
+def _standing_by_other_findings(benefit_id: str, record: RecordVerdict) -> Verdict | None:
     if record.verdict is None:
         return None
-    found = worst(record.other_findings[benefit.id])
+    found = worst(record.other_findings[benefit_id])
     return Verdict.PASS if found is Verdict.PASS else settle(found, record.decision)
 
 
