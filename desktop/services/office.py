@@ -15,10 +15,12 @@ from desktop.importers.shown_facts import facts_of_raw
 from desktop.rules.agency_loading import parse_agency
 from desktop.rules.fingerprints import fingerprint
 from desktop.rules.plan_loading import parse_plan
+from desktop.rules.toml_table import TomlProblemsError
 from desktop.services.isolation import Isolation, SameProcess
 from desktop.services.library import Library, PlanUnknownError, own_library
 from desktop.services.verdict_memory import VerdictMemory
 from desktop.store import Reader, Store
+from desktop.store.values import StoredPlan
 from forms.fonts import FontChain
 
 NO_AGENCY = Agency(name="", city="")
@@ -48,7 +50,9 @@ class Office:
     memory: VerdictMemory = field(default_factory=VerdictMemory, repr=False, compare=False)
     redo_steps: list[dict[str, Any]] = field(default_factory=list, repr=False, compare=False)
     _agencies: dict[str, Agency] = field(default_factory=dict, repr=False, compare=False)
-    _plans: dict[str, Plan] = field(default_factory=dict, repr=False, compare=False)
+    _plans: dict[str, Plan | TomlProblemsError] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def close(self) -> None:
         """End the reading processes and let go of the store."""
@@ -65,16 +69,21 @@ class Office:
 
         Raises:
             PlanUnknownError: When nobody knows the id.
+            TomlProblemsError: When the plan in force under it has mistakes.
         """
         for plan in self.all_plans(reader):
             if plan.id == plan_id:
                 return plan
+        for error in self.unsound_plans(reader):
+            if error.name == plan_id:
+                raise error
         raise PlanUnknownError(plan_id, tuple(plan.id for plan in self.all_plans(reader)))
 
     def all_plans(self, reader: Reader) -> tuple[Plan, ...]:
         """Every plan once, the store's version before the shipped one, newest year first."""
         plans: dict[str, Plan] = {}
         seen: set[str] = set()
+        unsound: set[str] = set()
         for stored in reader.plan_texts():
             # Only the latest version is in force; older ones stand with their verdicts.
             if stored.plan_id in seen:
@@ -82,12 +91,35 @@ class Office:
             seen.add(stored.plan_id)
             if stored.is_withdrawn:
                 continue
-            if stored.version not in self._plans:
-                self._plans[stored.version] = parse_plan(stored.toml_text, name=stored.plan_id)
-            plans[stored.plan_id] = self._plans[stored.version]
+            plan = self._parsed(stored)
+            if isinstance(plan, Plan):
+                plans[stored.plan_id] = plan
+            else:
+                unsound.add(stored.plan_id)
         for plan in self.library.plans:
-            plans.setdefault(plan.id, plan)
+            # The shipped version does not stand in silently for an own one that has mistakes.
+            if plan.id not in unsound:
+                plans.setdefault(plan.id, plan)
         return tuple(sorted(plans.values(), key=lambda plan: (-plan.year, plan.id)))
+
+    def unsound_plans(self, reader: Reader) -> tuple[TomlProblemsError, ...]:
+        """Stored plans in force that this version of the program finds mistakes in.
+
+        They are offered nowhere but on the page of plans, to be put right.
+        """
+        latest: dict[str, StoredPlan] = {}
+        for stored in reader.plan_texts():
+            latest.setdefault(stored.plan_id, stored)
+        found = [self._parsed(stored) for stored in latest.values() if not stored.is_withdrawn]
+        return tuple(error for error in found if isinstance(error, TomlProblemsError))
+
+    def _parsed(self, stored: StoredPlan) -> Plan | TomlProblemsError:
+        if stored.version not in self._plans:
+            try:
+                self._plans[stored.version] = parse_plan(stored.toml_text, name=stored.plan_id)
+            except TomlProblemsError as error:
+                self._plans[stored.version] = error
+        return self._plans[stored.version]
 
     def agency(self, reader: Reader) -> tuple[Agency, str]:
         """The agency's settings and their version; nameless ones before any are stored."""

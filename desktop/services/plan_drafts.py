@@ -29,11 +29,14 @@ class PlanState(StrEnum):
     IN_FORCE = "in_force"
     SHIPPED = "shipped"  # in force as the program brings it
     DRAFT = "draft"
+    UNSOUND = "unsound"  # put in force by another version of the program, which found no mistake
 
     @property
     def word(self) -> str:
         """The state on screen."""
-        return {"in_force": "使用中", "shipped": "內建", "draft": "草稿"}[self.value]
+        return {"in_force": "使用中", "shipped": "內建", "draft": "草稿", "unsound": "要改正"}[
+            self.value
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ def plan_entries(office: Office) -> tuple[PlanEntry, ...]:
             if not text.is_withdrawn:
                 numbers[text.plan_id] = numbers.get(text.plan_id, 0) + 1
         drafts = reader.plan_drafts()
+        wrong = {error.name for error in office.unsound_plans(reader)}
+    unsound = [text for plan_id, text in stored.items() if plan_id in wrong]
     entries = []
     for plan in plans:
         latest = stored.get(plan.id)
@@ -100,10 +105,16 @@ def plan_entries(office: Office) -> tuple[PlanEntry, ...]:
             )
         )
     entries.extend(_draft_entry(draft) for draft in drafts)
+    entries.extend(_written_entry(text, PlanState.UNSOUND) for text in unsound)
     return tuple(sorted(entries, key=lambda e: (-e.year, e.id, e.state is PlanState.DRAFT)))
 
 
 def _draft_entry(stored: StoredDraft) -> PlanEntry:
+    return _written_entry(stored, PlanState.DRAFT)
+
+
+def _written_entry(stored: StoredDraft | StoredPlan, state: PlanState) -> PlanEntry:
+    """An entry from a text that need not be sound."""
     values = from_toml(stored.toml_text, name=stored.plan_id)
     year = values.get("year")
     return PlanEntry(
@@ -111,9 +122,9 @@ def _draft_entry(stored: StoredDraft) -> PlanEntry:
         str(values.get("title", "")),
         str(values.get("short_title", "")),
         year if isinstance(year, int) else 0,
-        PlanState.DRAFT,
+        state,
         0,
-        stored.saved_at,
+        stored.saved_at if isinstance(stored, StoredDraft) else stored.stored_at,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from desktop.rules.toml_table import TomlProblemsError
 from desktop.services.library import PlanUnknownError
 from desktop.services.office import Office
 from desktop.services.plan_comparing import compare
@@ -23,7 +24,12 @@ from desktop.services.plan_drafts import (
     save_draft,
 )
 from desktop.services.plan_examining import examine
-from desktop.services.plan_versions import PlanNotSoundError, put_in_force, versions
+from desktop.services.plan_versions import (
+    PlanNotSoundError,
+    put_in_force,
+    version_of,
+    versions,
+)
 from desktop.services.undoing import redo, undo, undo_words
 
 
@@ -187,3 +193,20 @@ def test_a_course_taken_out_is_told_although_it_is_in_the_draft_no_more(office: 
     assert [(each.before, each.after) for each in gone] == [
         ("當前政府重大政策　雙軸轉型淨零港都　1 時", "—")
     ]
+
+
+def test_a_stored_plan_found_wrong_today_is_offered_for_mending_only(office: Office) -> None:
+    wrong = export_plan(
+        changed(open_draft(office, "kaohsiung-114"), (("set", 0, "hours"), 9))
+    ).decode()
+    with office.store.writing("舊版程式啟用的計畫") as writer:
+        writer.add_plan("kaohsiung-114", version_of(wrong), wrong)
+    states = {each.id: each.state for each in plan_entries(office)}
+    assert states["kaohsiung-114"] is PlanState.UNSOUND
+    assert states["hsinchu-109"] is PlanState.SHIPPED
+    with pytest.raises(TomlProblemsError, match=r"kaohsiung-114 第 \d+ 行 set\[1\]\.hours"):
+        plan_in_force(office, "kaohsiung-114")
+    assert plan_in_force(office, "hsinchu-109")
+    mended = changed(open_draft(office, "kaohsiung-114"), (("set", 0, "hours"), 10))
+    put_in_force(office, mended)
+    assert plan_in_force(office, "kaohsiung-114")
