@@ -138,7 +138,7 @@ def test_each_person_of_a_case_gets_sets_and_benefits(case: RuleCase) -> None:
         } == case.told["leave"]
     if "award" in case.told:
         award = verdict.commendation
-        assert _award(verdict, named="kinds" in case.told["award"]) == case.told["award"]
+        assert _award(verdict, asked=case.told["award"]) == case.told["award"]
         assert award.award == (award.awards[0].name if award.awards else "")
     for set_id, words in case.told.get("minimums", {}).items():
         found = [
@@ -175,16 +175,17 @@ def test_each_person_of_a_case_gets_sets_and_benefits(case: RuleCase) -> None:
         } == case.told["credit"]
 
 
-def _award(verdict: PersonVerdict, *, named: bool) -> dict[str, Any]:
-    """The commendation as cases tell it; its kinds only where the case names them."""
+def _award(verdict: PersonVerdict, *, asked: dict[str, Any]) -> dict[str, Any]:
+    """The commendation as cases tell it; its kinds and day only where the case names them."""
     award = verdict.commendation
-    kinds = {"kinds": [f"{each.name} {each.count}" for each in award.awards]} if named else {}
-    return {
+    told = {
         "verdict": award.state.value,
         "count": award.count,
         "possible": award.possible_count,
-        **kinds,
+        "kinds": [f"{each.name} {each.count}" for each in award.awards],
+        "on": str(award.completed_on),
     }
+    return {key: told[key] for key in ("verdict", "count", "possible", *asked)}
 
 
 @pytest.mark.parametrize("case", CROWD_CASES, ids=lambda case: case.title)
