@@ -122,6 +122,16 @@ def facts_of_raw(
     )
 
 
+def as_written(raw: Mapping[str, str]) -> dict[str, str]:
+    """The cells that such facts are read from, by their columns' usual headings.
+
+    Args:
+        raw: A row's cells by the heading as read.
+    """
+    texts = tuple(raw.values())
+    return {column.value: texts[place] for column, place in _places(tuple(raw)).items()}
+
+
 @lru_cache(maxsize=64)
 def _places(titles: tuple[str, ...]) -> Mapping[Column, int]:
     return found_columns(tuple(matching_key(title) for title in titles), LIST_FACT_COLUMNS)

@@ -51,8 +51,8 @@ def hindrance_words(hindrance: Hindrance) -> str:
         HindranceCode.REPORT_MISSING: f"未在 {day} 前收到研習報告",
         HindranceCode.RECEIPT_UNCLEAR: f"收件登記沒有註明是申請還是研習報告（{day} 前須收到）",
         HindranceCode.NOT_IN_POST: _not_in_post(hindrance),
-        HindranceCode.HAD_THIS_YEAR: f"已於 {words}（每年以一次為限）",
-        HindranceCode.HAD_BEFORE: f"已於 {words}（以第一次為限）",
+        HindranceCode.HAD_THIS_YEAR: f"已於 {words}，每年以一次為限",
+        HindranceCode.HAD_BEFORE: f"已於 {words}，以第一次為限",
         HindranceCode.HAD_HIGHER: f"已於 {words}，高於這一次",
         HindranceCode.HISTORY_UNKNOWN: "還沒有匯入歷年核給紀錄，無法認定以前有沒有核給過",
         HindranceCode.QUOTA_EXHAUSTED: f"名額已滿{_in_brackets(words)}",
@@ -84,6 +84,12 @@ def clause_words(hindrance: Hindrance) -> str:
     return hindrance.clause.point if hindrance.clause is not None else ""
 
 
+def reason_words(hindrance: Hindrance) -> str:
+    """The sentence with its clause; clauses hold round brackets of their own."""
+    clause = clause_words(hindrance)
+    return f"{hindrance_words(hindrance)}〔{clause}〕" if clause else hindrance_words(hindrance)
+
+
 # ------------------------------------------------------------------------------------- benefits
 @dataclass(frozen=True, slots=True)
 class BenefitLine:
@@ -104,9 +110,7 @@ class BenefitLine:
     @property
     def reasons(self) -> tuple[str, ...]:
         """The hindrances as sentences with their clauses."""
-        return tuple(
-            f"{hindrance_words(h)}{_in_brackets(clause_words(h))}" for h in self.hindrances
-        )
+        return tuple(map(reason_words, self.hindrances))
 
 
 def benefit_lines(plan: Plan, verdict: PersonVerdict) -> tuple[BenefitLine, ...]:
@@ -169,6 +173,21 @@ def awards_words(awards: Sequence[Award]) -> str:
     return "、".join(f"{award.name}{award.count}次" for award in awards)
 
 
+def further_gains(plan: Plan, verdict: PersonVerdict) -> tuple[str, ...]:
+    """What settled reviews would add beside leave and 嘉獎, in words."""
+    gains = []
+    possible = verdict.commendation.possible_awards
+    if has_several_awards(plan) and possible != verdict.commendation.awards:
+        gains.append(f"{commendation_title(plan)}可達{awards_words(possible)}")
+    by_id = {entitlement.id: entitlement for entitlement in plan.entitlements}
+    for found in verdict.entitlements:
+        more = found.possible_amount - found.amount
+        if more > 0:
+            entitlement = by_id[found.entitlement_id]
+            gains.append(f"{entitlement.title}可再增加 {more} {entitlement.kind.unit}")
+    return tuple(gains)
+
+
 # ------------------------------------------------------------------------------------- minimums
 def minimum_words(standing: MinimumStanding) -> str:
     """How far a minimum is reached: ``數位 5 時：已 3 時，還差 2 時``."""
@@ -182,6 +201,15 @@ def minimum_words(standing: MinimumStanding) -> str:
     if open_ones > 0:
         words += f"，待確認 {hours_words(open_ones)} {unit}"
     return f"{words}，還差 {hours_words(short)} {unit}"
+
+
+def minimums_words(standings: Sequence[MinimumStanding]) -> str:
+    """The minimums of a set in one line: the first that is short, and how many more are."""
+    short = [standing for standing in standings if standing.sure < standing.needed]
+    if not short:
+        return "最低要求都已達成" if len(standings) > 1 else minimum_words(standings[0])
+    more = f"，另 {len(short) - 1} 項未達" if len(short) > 1 else ""
+    return f"{minimum_words(short[0])}{more}"
 
 
 def minimum_title(minimum: Minimum) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
+from desktop.domain.findings import ConditionFact, ConditionKind, ScoreFact
 from desktop.domain.moments import roc_date, roc_moment
 from desktop.domain.verdicts import RecordVerdict
+from desktop.importers.headings import Column
 from desktop.importers.showing import page_count as count_pages
 from desktop.importers.showing import show_page, show_tables
+from desktop.importers.shown_facts import as_written
 from desktop.services.office import Office
 from desktop.services.wording import hours_words, length_words
 
@@ -120,4 +123,35 @@ def readings(record: RecordVerdict) -> tuple[Reading, ...]:
             f"{hours_words(row.certified_hours)} 時" if row.certified_hours is not None else "—",
         ),
     ]
-    return tuple(reading for reading in shown if reading.as_in_original or reading.as_read != "—")
+    read = tuple(reading for reading in shown if reading.as_in_original or reading.as_read != "—")
+    return (*read, *_conditions(record))
+
+
+def _conditions(record: RecordVerdict) -> tuple[Reading, ...]:
+    """The fields that a condition of the plan was looked for in, where one was not met."""
+    wanted = {
+        ConditionKind.SCORE if isinstance(fact, ScoreFact) else fact.kind
+        for finding in record.findings
+        for fact in finding.facts
+        if isinstance(fact, ScoreFact | ConditionFact)
+    }
+    row = record.row
+    written = as_written(row.raw)
+    read = {
+        ConditionKind.SCORE: "—" if row.score is None else f"{hours_words(row.score)} 分",
+        ConditionKind.QUESTIONNAIRE: _SAID[row.is_questionnaire_done],
+        ConditionKind.UPLOAD: _SAID[row.are_hours_uploaded],
+    }
+    return tuple(
+        Reading(_CONDITION_FIELDS[kind], written.get(_CONDITION_FIELDS[kind], ""), read[kind])
+        for kind in read
+        if kind in wanted
+    )
+
+
+_SAID = {True: "是", False: "否", None: "—"}
+_CONDITION_FIELDS = {
+    ConditionKind.SCORE: Column.TEST.value,
+    ConditionKind.QUESTIONNAIRE: Column.SURVEY.value,
+    ConditionKind.UPLOAD: Column.UPLOAD_STATE.value,
+}

@@ -35,6 +35,7 @@ from desktop.services.benefit_words import (
     completion_rate,
     has_several_awards,
     hindrance_words,
+    reason_words,
     unit_kind_words,
 )
 from desktop.services.summary_words import BENEFIT_WORDS
@@ -196,7 +197,7 @@ def hindered_benefits(plan: Plan, verdicts: Sequence[PersonVerdict]) -> list[Inc
             set_title=line.title,
             missing=(),
             failed=(),
-            reasons=tuple(map(_with_clause, found)),
+            reasons=tuple(map(reason_words, found)),
         )
         for verdict in verdicts
         if verdict.is_eligible is not False
@@ -232,11 +233,6 @@ def _of(hindrances: Sequence[Hindrance], *, is_certain: bool) -> tuple[Hindrance
     return tuple(
         h for h in hindrances if h.is_certain is is_certain and h.code not in _SAID_ELSEWHERE
     )
-
-
-def _with_clause(hindrance: Hindrance) -> str:
-    clause = clause_words(hindrance)
-    return f"{hindrance_words(hindrance)}（{clause}）" if clause else hindrance_words(hindrance)
 
 
 def _place(found: Sequence[Hindrance]) -> EvidencePlace:

@@ -24,7 +24,7 @@ from desktop.exports.content import (
     PendingItem,
     RecordLine,
 )
-from desktop.services.benefit_words import open_minimums
+from desktop.services.benefit_words import further_gains, open_minimums
 from desktop.services.paper import award_words, commendation_remark, commended
 from desktop.services.wording import explain_all, hours_words
 
@@ -128,7 +128,9 @@ def pending_items(plan: Plan, verdicts: Sequence[PersonVerdict]) -> list[Pending
             continue
         leave = verdict.leave
         more = leave.possible_hours - leave.hours
-        consequence = f"若全數確認通過，補休可再增加 {more} 小時" if more > 0 else ""
+        gains = [f"補休可再增加 {more} 小時"] if more > 0 else []
+        gains += further_gains(plan, verdict)
+        consequence = f"若全數確認通過，{'；'.join(gains)}" if gains else ""
         if verdict.credit is not None:
             more_hours = verdict.credit.possible_hours - verdict.credit.recognised_hours
             if more_hours > 0:

@@ -16,6 +16,7 @@ from desktop.domain.verdicts import RecordVerdict, SetState, Verdict
 from desktop.qt.models.roles import Role
 from desktop.qt.tokens import tokens
 from desktop.qt.words import moment_words, spoken_moment
+from desktop.services.benefit_words import minimum_words, minimums_words
 from desktop.services.wording import CHIPS, hours_words
 
 if TYPE_CHECKING:
@@ -89,13 +90,14 @@ class CourseRow:
 
 @dataclass(frozen=True, slots=True)
 class CourseGroup:
-    """One set with its rows."""
+    """One set with its rows; ``detail`` says more than there is room for."""
 
     set_id: str | None
     title: str
     chip: tuple[str, str] | None
     trailing: str
     rows: tuple[CourseRow, ...]
+    detail: str = ""
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
@@ -125,6 +127,11 @@ def groups_of(case: Case) -> tuple[CourseGroup, ...]:
         if state is None:
             continue
         rows: list[CourseRow] = []
+        if course_set.is_open:
+            found = [r for r in verdict.records if r.set_id == course_set.id]
+            rows = [
+                CourseRow(n, r.course, r.row.certified_hours, r) for n, r in enumerate(found, 1)
+            ]
         certified = Decimal(0)
         for number, course in enumerate(course_set.courses, 1):
             records = [
@@ -138,9 +145,13 @@ def groups_of(case: Case) -> tuple[CourseGroup, ...]:
                 certified += course.hours
             rows += [CourseRow(number, course.name, course.hours, record) for record in records]
         trailing = f"認證 {hours_words(certified)}／{hours_words(course_set.hours)} 時"
+        standings = tuple(minimum_words(standing) for standing in state.minimums)
+        if standings:
+            trailing = minimums_words(state.minimums)
+        chip = _set_chip(state, plan, case)
         groups.append(
             CourseGroup(
-                course_set.id, course_set.title, _set_chip(state, plan, case), trailing, tuple(rows)
+                course_set.id, course_set.title, chip, trailing, tuple(rows), "\n".join(standings)
             )
         )
     known = {state.set_id for state in verdict.sets}
@@ -268,8 +279,10 @@ class CourseModel(QAbstractItemModel):
             Role.COUNTS: group.counts,
             Role.TRAILING: group.trailing,
             Role.CHIPS: (group.chip,) if group.chip else (),
+            Qt.ItemDataRole.ToolTipRole: group.detail or None,
             Qt.ItemDataRole.AccessibleTextRole: (
-                f"{group.title}，{group.chip[1] if group.chip else ''}，{group.trailing}"
+                f"{group.title}，{group.chip[1] if group.chip else ''}，"
+                f"{group.detail or group.trailing}"
             ),
         }
         return values.get(role)

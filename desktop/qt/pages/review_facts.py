@@ -185,6 +185,9 @@ def deciding_fields(record: RecordVerdict) -> frozenset[str]:
             ReasonCode.HOURS_MISMATCH: "認證時數",
             ReasonCode.READING_EXCEEDS_SPAN: "閱讀時數",
             ReasonCode.NAME_UNCERTAIN: "課程名稱",
+            ReasonCode.SCORE_TOO_LOW: "測驗",
+            ReasonCode.QUESTIONNAIRE_NOT_DONE: "問卷",
+            ReasonCode.HOURS_NOT_UPLOADED: "終身學習時數上傳狀態",
         }.get(finding.code)
         if field:
             found.add(field)

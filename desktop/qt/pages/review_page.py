@@ -20,6 +20,7 @@ from desktop.domain.verdicts import DecisionKind
 from desktop.qt.dialogs.same_reason import SameReasonDialog
 from desktop.qt.models.queue import QueueTab
 from desktop.qt.pages.base import Command, Context, Page
+from desktop.qt.pages.review_benefits import BenefitStrip
 from desktop.qt.pages.review_facts import FactsPane, deciding_fields
 from desktop.qt.pages.review_layout import Width, arrangement, pane_widths
 from desktop.qt.pages.review_parts import OWN_RULE, CourseTable, DecisionBar, PersonLine, Reason
@@ -115,6 +116,8 @@ class ReviewPage(Page):
         column.setSpacing(0)
         self.person = PersonLine()
         column.addWidget(self.person)
+        self.benefits = BenefitStrip()
+        column.addWidget(self.benefits)
         self.table = CourseTable()
         self.table.row_chosen.connect(self._show_row)
         column.addWidget(self.table, 1)
@@ -288,6 +291,7 @@ class ReviewPage(Page):
         self._wanted_record = ""
         self._case = case
         self.person.show_case(case)
+        self.benefits.show_case(case)
         self.table.selectionModel().blockSignals(True)
         self.table.show_case(case, opens_all=self.width() + size("rail_width") >= 1800)
         self.table.selectionModel().blockSignals(False)

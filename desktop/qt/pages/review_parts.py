@@ -26,6 +26,7 @@ from desktop.domain.moments import roc_moment
 from desktop.domain.verdicts import DecisionKind, RecordVerdict, Verdict
 from desktop.qt.icons import paint_icon
 from desktop.qt.models.courses import SEVERITY_STATES, Column, CourseModel
+from desktop.qt.pages.review_benefits import head_benefits
 from desktop.qt.theme import look, ui_metrics
 from desktop.qt.tokens import size, tokens
 from desktop.qt.widgets import paint
@@ -91,11 +92,12 @@ class PersonLine(QFrame):
         self.name.setText(person.name)
         self.facts.setText("　".join(part for part in parts if part))
         credit = case.verdict.credit
-        shown = (("補休", case.leave_words), ("嘉獎", case.commendation_words))
+        shown = head_benefits(case)
         if credit is not None:  # the reason is too long for the line
             recognised = f"採認 {hours_words(credit.recognised_hours)} 時"
             shown = (("時數", recognised), ("", CREDIT_WORDS[credit.state]))
-        for (head, value), (caption, words) in zip(self._labels, shown, strict=True):
+        for number, (head, value) in enumerate(self._labels):
+            caption, words = shown[number] if number < len(shown) else ("", "")
             head.setText(caption)
             value.setText(words)
             value.setToolTip(case.credit_words)
