@@ -61,7 +61,10 @@ class CourseTable(QTableView):
     pasted = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The table's own keys."""
+        """The table's own keys; those of a cell being written are its editor's."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+            return
         is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if is_alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.moved.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
