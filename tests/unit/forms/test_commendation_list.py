@@ -68,6 +68,16 @@ def test_groups_have_subtotals_and_the_list_a_total_of_each_award(
         assert words in page.text
 
 
+def test_several_kinds_of_one_person_are_counted_apart(form, commendation, pages) -> None:
+    content = commendation(units=(("民政課", 2),))
+    both = replace(content.rows[0], award="記功1次、嘉獎1次")
+    content = replace(content, rows=(both, replace(content.rows[1], award="嘉獎1次")), awards=())
+
+    (page,) = pages(form.render([content]))
+
+    assert "合計2人記功1次1人次嘉獎1次2人次" in page.words.replace(" ", "")
+
+
 def test_award_that_nobody_gets_is_counted_as_none(form, commendation, pages) -> None:
     (page,) = pages(form.render([commendation(units=(("民政課", 2),))]))
 
