@@ -22,7 +22,7 @@ from desktop.importers.document import Document
 from desktop.importers.headings import Column
 from desktop.importers.row_cells import PERSON, day_in, needed_day_in, person_of
 from desktop.importers.shown_facts import MARKS_NO, MARKS_YES, folded, marked, settled_blanks
-from desktop.importers.tabulation import DataRow, Layout, Tabulated, is_laid_out
+from desktop.importers.tabulation import HEADER_ROWS, DataRow, Layout, Tabulated
 from desktop.importers.values import (
     RowFaultError,
     identifier,
@@ -73,8 +73,12 @@ class Roster(WholeTableImporter):
     )
 
     def identify(self, document: Document) -> bool:
-        """Whether it lists people, and not what they had: such a list names units as well."""
-        return super().identify(document) and not is_laid_out(document, AwardHistory.layout)
+        """Whether a table lists people, and not what they had: that may name units as well."""
+        return any(
+            self.layout.columns(row) is not None and AwardHistory.layout.columns(row) is None
+            for table in document.tables
+            for row in table.rows[:HEADER_ROWS]
+        )
 
     def take(
         self, document: Document, table: Tabulated

@@ -99,12 +99,13 @@ def test_workbook_lists_vouchers_reasons_and_kinds_of_awards(out: Path) -> None:
     assert one[heads.index("學習禮券確定（元）")] == 500
 
 
-def test_without_a_list_of_former_awards_nothing_is_sure(tmp_path: Path) -> None:
+def test_without_a_list_of_former_awards_nothing_is_sure(tmp_path: Path, capsys) -> None:
     for person in _check(tmp_path, with_history=False)["people"]:
         assert person["commendation"]["count"] == 0
     found = json.loads((tmp_path / "verdicts.json").read_text(encoding="utf-8"))
     first = found["people"][0]["commendation"]
     assert [hindrance["code"] for hindrance in first["hindrances"]] == ["history_unknown"]
+    assert "還沒有歷年核給紀錄" in capsys.readouterr().err
 
 
 def test_empty_list_of_former_awards_hinders_nobody(tmp_path: Path) -> None:

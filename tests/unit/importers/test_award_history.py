@@ -47,6 +47,14 @@ def test_history_with_units_and_titles_is_no_roster(build) -> None:
     assert (row.year, row.benefit, row.amount, row.plan) == (113, "記功", 2, "")
 
 
+def test_roster_and_history_in_one_workbook_are_refused_together(build) -> None:
+    roster = [["人員代號", "姓名", "服務單位", "職稱"], ["A1", "王小明", "人事處", "科員"]]
+    rows = [*roster, [], HISTORY, ["A1", "王小明", "112", "", "嘉獎", "1", ""]]
+    extraction = read(build.xlsx(rows))
+    assert extraction.rows == ()
+    assert extraction.refusals[0].reason is RefusalReason.AMBIGUOUS_KIND
+
+
 @pytest.mark.parametrize(
     ("written", "benefit", "amount"),
     [
