@@ -12,6 +12,7 @@ from types import MappingProxyType
 from desktop.domain.attendance import AttendanceKind, ReceiptKind
 from desktop.domain.moments import Span
 from desktop.domain.provenance import SourcePlace
+from desktop.domain.yearly_hours import StatedHours
 
 
 def _nothing() -> Mapping[str, str]:
@@ -348,6 +349,7 @@ class Extraction:
         rows: What was read.
         refusals: What was not used, each with a sentence.
         remarks: Sentences worth showing though nothing was refused (a column ignored …).
+        stated: Summary blocks of portal pages; they are no rows and change no count.
     """
 
     digest: str
@@ -356,6 +358,7 @@ class Extraction:
     rows: tuple[EvidenceRow, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     remarks: tuple[str, ...] = ()
+    stated: tuple[StatedHours, ...] = ()
 
     @property
     def rows_in(self) -> int:

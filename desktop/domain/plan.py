@@ -28,6 +28,7 @@ from desktop.domain.entitlements import (
 )
 from desktop.domain.findings import Clause, ReasonCode, Severity
 from desktop.domain.people import RankTier
+from desktop.domain.yearly_requirement import YearlyRequirement
 
 __all__ = [
     "Combination",
@@ -351,6 +352,7 @@ class Plan:
         credit: Hours uploaded for freely chosen courses; such a plan has no sets.
         nomination: How people get in, for a nominated programme.
         official_leave: 公假 for studying, None when the plan names none.
+        yearly_requirement: Hours everybody must complete in the year, None when it names none.
         clauses: The clause behind each reason code; a code without one is 程式規則.
         severities: Codes whose severity the plan changes.
         correction_days: Days a correction request gives.
@@ -380,6 +382,7 @@ class Plan:
     credit: Credit | None = None
     nomination: Nomination | None = None
     official_leave: OfficialLeave | None = None
+    yearly_requirement: YearlyRequirement | None = None
     clauses: Mapping[ReasonCode, Clause] = field(default_factory=lambda: MappingProxyType({}))
     severities: Mapping[ReasonCode, Severity] = field(default_factory=lambda: MappingProxyType({}))
     form: FormTexts | None = None

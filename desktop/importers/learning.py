@@ -152,7 +152,7 @@ class LearningImporter(TableImporter):
         names_by_row = not self.is_one_persons or any(
             row.text(Column.NAME) or row.text(Column.EMPLOYEE_ID) for row in table.rows
         )
-        by_file = person_in_file_name(document.source.name)
+        of_page = self.person_of_page(document, remarks)
 
         def find(row: DataRow) -> NamedPerson:
             if names_by_row:
@@ -160,17 +160,33 @@ class LearningImporter(TableImporter):
                     identifier(row.cells.get(Column.EMPLOYEE_ID, "")),
                     one_line(row.cells.get(Column.NAME, "")) or None,
                 )
-            by_page = row.page_person
+            return of_page(row.page_person)
+
+        return find
+
+    def person_of_page(
+        self, document: Document, remarks: list[str] | None = None
+    ) -> Callable[[NamedPerson], NamedPerson]:
+        """How to tell whose a page is: by the page's text, else by the file's name.
+
+        Args:
+            document: One file as read.
+            remarks: Takes a sentence for each page that its file's name contradicts.
+        """
+        by_file = person_in_file_name(document.source.name)
+
+        def find(by_page: NamedPerson) -> NamedPerson:
             if not by_page.is_known:
                 return by_file
             if same_person(by_page, by_file):
                 return NamedPerson(
                     by_page.employee_id or by_file.employee_id, by_page.name or by_file.name
                 )
-            remarks.append(
-                f"頁面上的姓名是「{by_page.name or by_page.employee_id}」，"
-                f"檔名卻是「{by_file.name or by_file.employee_id}」，以頁面為準。"
-            )
+            if remarks is not None:
+                remarks.append(
+                    f"頁面上的姓名是「{by_page.name or by_page.employee_id}」，"
+                    f"檔名卻是「{by_file.name or by_file.employee_id}」，以頁面為準。"
+                )
             return by_page
 
         return find

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
-from desktop.domain.evidence import EvidenceKind, LearningRow
+from desktop.domain.evidence import EvidenceKind, Extraction, LearningRow
 from desktop.domain.text import matching_key, normalise_digits
 from desktop.domain.written_dates import (
     AmbiguousDateError,
@@ -20,6 +20,7 @@ from desktop.domain.written_dates import (
 from desktop.importers.document import Cell, Document, GridRow, cell_text
 from desktop.importers.headings import Column
 from desktop.importers.learning import LearningImporter, Times
+from desktop.importers.portal_summary import stated_hours
 from desktop.importers.shown_facts import (
     FACT_COLUMNS,
     LIST_FACT_COLUMNS,
@@ -154,6 +155,14 @@ class PortalHours(LearningImporter):
     def identify(self, document: Document) -> bool:
         """Whether it shows the portal's table and is not the agency's own list."""
         return super().identify(document) and not is_agency_list(document)
+
+    def extract(self, document: Document) -> Extraction:
+        """The rows, and beside them the summary block of a person's own page."""
+        extraction = super().extract(document)
+        if not self.is_one_persons or not extraction.rows:
+            return extraction
+        stated, remarks = stated_hours(document, person_of=self.person_of_page(document))
+        return replace(extraction, stated=stated, remarks=(*extraction.remarks, *remarks))
 
     def times(self, row: DataRow) -> Times:
         """The day of registration as the day of completion; no times of day."""

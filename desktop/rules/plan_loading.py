@@ -38,6 +38,7 @@ from desktop.rules.toml_table import (
     TomlProblemsError,
 )
 from desktop.rules.unit_award_loading import read_unit_award
+from desktop.rules.yearly_requirement_loading import read_yearly_requirement
 
 _SHARED_COURSES = {shared.value: shared for shared in SharedCourses}
 _SEVERITIES = {
@@ -126,6 +127,7 @@ def _plan(root: TableReader, *, version: str) -> Plan:
         ),
         nomination=read_nomination(nomination) if nomination else None,
         official_leave=read_official_leave(official_leave) if official_leave else None,
+        yearly_requirement=read_yearly_requirement(root),
         clauses=MappingProxyType(_clauses(root)),
         severities=MappingProxyType(_severities(root)),
         form=_form(form) if form else None,

@@ -15,6 +15,7 @@ from desktop.rules.set_validation import set_problems
 from desktop.rules.toml_lines import PLAIN_ID, Found, Path, line_of
 from desktop.rules.toml_table import TomlProblem, dotted
 from desktop.rules.unit_award_validation import unit_award_problems
+from desktop.rules.yearly_requirement_loading import requirement_problems
 
 _CODE = re.compile(r"[A-Z]{2,4}")
 
@@ -35,6 +36,7 @@ def sense_problems(plan: Plan, lines: Mapping[Path, int]) -> tuple[TomlProblem, 
         *benefit_problems(plan),
         *unit_award_problems(plan),
         *_programme(plan),
+        *requirement_problems(plan),
     )
     places = [(_written(path, lines), message) for path, message in found]
     return tuple(TomlProblem(line_of(lines, path), dotted(path), words) for path, words in places)

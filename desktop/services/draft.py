@@ -16,6 +16,7 @@ from desktop.domain.evidence import (
 )
 from desktop.domain.people import Person
 from desktop.domain.text import matching_key, person_key
+from desktop.domain.yearly_hours import StatedHours
 from desktop.rules.fingerprints import fingerprint
 from desktop.rules.people_lookup import Identification, PeopleIndex
 from desktop.rules.roster import people_from_roster
@@ -112,6 +113,28 @@ def resolve_rows(
             identification = people.identify(row.employee_id, row.person_name)
         resolved.append(ResolvedRow(row, identification, row_key(row, identification)))
     return tuple(resolved)
+
+
+def stated_owners(
+    file: DraftFile, people: PeopleIndex, assignments: Mapping[str, str]
+) -> tuple[tuple[StatedHours, Identification], ...]:
+    """Every summary block of a file with its person, found as its rows' are.
+
+    Args:
+        file: The file as read.
+        people: The roster.
+        assignments: The clerk's word, file key to employee id.
+    """
+    assigned = assignments.get(file.key)
+    return tuple(
+        (
+            stated,
+            Identification(assigned)
+            if assigned
+            else people.identify(stated.employee_id, stated.person_name),
+        )
+        for stated in file.extraction.stated
+    )
 
 
 def row_key(row: LearningRow, identification: Identification) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol, TypeVar
 
@@ -13,6 +13,7 @@ from desktop.domain.attendance import FormerAward
 from desktop.domain.people import Person
 from desktop.domain.plan import Plan
 from desktop.domain.text import matching_key
+from desktop.domain.yearly_hours import StatedHours
 from desktop.rules.duty import WorkingTimes
 from desktop.rules.evaluation import Evaluator, PersonFacts
 from desktop.rules.fingerprints import fingerprint
@@ -31,6 +32,8 @@ class Basis:
         people: Facts of each person, in roster order.
         evaluator: Ready to evaluate them.
         calendar_version, agency_version: Digests of what was used.
+        stated_hours: What portal pages say of each person's years, in the order of their import;
+            read only where the plan has a yearly requirement. No verdict stands on it.
     """
 
     plan: Plan
@@ -40,6 +43,7 @@ class Basis:
     evaluator: Evaluator
     calendar_version: str
     agency_version: str
+    stated_hours: Mapping[str, tuple[StatedHours, ...]] = field(default_factory=dict)
 
     def digest(self, facts: PersonFacts) -> str:
         """A digest of one person's facts, shifts and punches included, and of who judged them.
@@ -149,6 +153,7 @@ def gather_under(
         evaluator=Evaluator(plan, working_times),
         calendar_version=calendar_version,
         agency_version=agency_version,
+        stated_hours=_stated_hours(reader, employee_id) if plan.yearly_requirement else {},
     )
 
 
@@ -159,6 +164,11 @@ def _history(
     if not asks_for_history(plan) or not reader.has_award_history():
         return None
     return _by_person(reader.former_awards(employee_id))
+
+
+def _stated_hours(reader: Reader, employee_id: str | None) -> Mapping[str, tuple[StatedHours, ...]]:
+    found = _by_person(reader.stated_hours(employee_id))
+    return {owner: tuple(page.stated for page in pages) for owner, pages in found.items()}
 
 
 def is_for_plan(written: str, plan: Plan) -> bool:

@@ -20,6 +20,7 @@ from desktop.services.draft import (
     person_refusals,
     resolve_rows,
     row_key,
+    stated_owners,
 )
 from desktop.services.office import Office
 from desktop.services.progress import Progress, silent, step
@@ -228,6 +229,14 @@ class _Storing:
                 for r in resolved
             ],
         )
+        if resolved:
+            self.writer.add_stated_hours(
+                file_id,
+                [
+                    (stated, identification.employee_id, identification.problem)
+                    for stated, identification in stated_owners(file, self.index, self.said)
+                ],
+            )
         self.waiting.extend(person_refusals(file, resolved))
         self.employee_ids.update(
             r.identification.employee_id for r in resolved if r.identification.employee_id

@@ -13,6 +13,7 @@ from sqlalchemy import Row
 
 from desktop.domain.evidence import EvidenceKind, LearningRow, ShownFacts
 from desktop.domain.provenance import PageBox, SourcePlace
+from desktop.domain.yearly_hours import StatedFigure, StatedHours
 
 PLACE_COLUMNS = ("digest", "file_name", "page", "row", "sheet", "boxes")
 SHOWN_COLUMNS = (
@@ -45,6 +46,7 @@ LEARNING_COLUMNS = (
     "raw",
     *SHOWN_COLUMNS,
 )
+STATED_COLUMNS = ("shown_employee_id", "person_name", "year", "figures")
 Cell = str | int | bytes | None
 _SHORT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -199,4 +201,31 @@ def to_learning_row(row: Row[Any]) -> LearningRow:
         are_hours_uploaded=row.are_hours_uploaded,
         doubtful_fields=tuple(json.loads(row.doubtful_fields)),
         raw=to_mapping(row.raw),
+    )
+
+
+def stated_cells(stated: StatedHours) -> tuple[Cell, ...]:
+    """A summary block in the order of ``PLACE_COLUMNS`` and ``STATED_COLUMNS``."""
+    return (
+        *place_cells(stated.place),
+        stated.employee_id,
+        stated.person_name,
+        stated.year,
+        to_json([[figure.label, str(figure.hours)] for figure in stated.figures]),
+    )
+
+
+def to_stated_hours(row: Row[Any]) -> StatedHours:
+    """The summary block that ``stated_cells`` wrote."""
+    place = to_place(row)
+    if place is None:  # the schema forbids it
+        raise ValueError("a summary block without its place")
+    return StatedHours(
+        place=place,
+        year=row.year,
+        figures=tuple(
+            StatedFigure(label, Decimal(hours)) for label, hours in json.loads(row.figures)
+        ),
+        employee_id=row.shown_employee_id,
+        person_name=row.person_name,
     )

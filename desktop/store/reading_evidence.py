@@ -9,7 +9,14 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 
 from desktop.domain.evidence import EvidenceKind, LearningRow, Refusal, RefusalReason
-from desktop.store.codes import known_moment, to_learning_row, to_mapping, to_moment, to_place
+from desktop.store.codes import (
+    known_moment,
+    to_learning_row,
+    to_mapping,
+    to_moment,
+    to_place,
+    to_stated_hours,
+)
 from desktop.store.errors import NotStoredError
 from desktop.store.reading import Reading, live
 from desktop.store.tables import (
@@ -18,8 +25,15 @@ from desktop.store.tables import (
     learning_row,
     refused_row,
     source_file,
+    stated_hours,
 )
-from desktop.store.values import BatchFile, BatchSummary, PendingFile, StoredRow
+from desktop.store.values import (
+    BatchFile,
+    BatchSummary,
+    PendingFile,
+    StoredRow,
+    StoredStatedHours,
+)
 
 _KEYS_A_QUERY = 500
 _FILE_ORDER = (batch.c.seq, batch_file.c.position)
@@ -44,6 +58,24 @@ class EvidenceReading(Reading):
         else:
             query = query.where(learning_row.c.employee_id == employee_id)
         return tuple(_stored_row(row) for row in self._connection.execute(query))
+
+    def stated_hours(self, employee_id: str | None = None) -> tuple[StoredStatedHours, ...]:
+        """Summary blocks of portal pages that count, their person known, in the order of import.
+
+        Args:
+            employee_id: Only this person's; everybody's when None.
+        """
+        query = live(select(stated_hours), stated_hours.c.batch_file).order_by(
+            *_FILE_ORDER, stated_hours.c.position
+        )
+        if employee_id is None:
+            query = query.where(stated_hours.c.employee_id.is_not(None))
+        else:
+            query = query.where(stated_hours.c.employee_id == employee_id)
+        return tuple(
+            StoredStatedHours(row.employee_id, to_stated_hours(row))
+            for row in self._connection.execute(query)
+        )
 
     def pending_files(self) -> tuple[PendingFile, ...]:
         """Files with rows that wait for their person, once for each name they show."""

@@ -30,6 +30,7 @@ from desktop.store.tables_evidence import (
     roster_revision,
     shift,
     source_file,
+    stated_hours,
 )
 from desktop.store.tables_outcomes import (
     audit,
@@ -73,6 +74,7 @@ __all__ = [
     "roster_revision",
     "shift",
     "source_file",
+    "stated_hours",
     "store_info",
     "undo_step",
     "verdict",

@@ -199,6 +199,32 @@ learning_row = Table(
     ),
 )
 
+# What portal pages say of a person's year in their summary block; of one year the latest counts.
+stated_hours = Table(
+    "stated_hours",
+    METADATA,
+    identifier(),
+    Column("batch_file", ForeignKey("batch_file.id"), nullable=False),
+    number("position"),
+    *place_columns(),
+    Column("employee_id", ForeignKey("person.employee_id"), index=True),
+    Column("person_problem", Text),
+    Column("shown_employee_id", Text),
+    Column("person_name", Text),
+    Column("year", Integer),
+    words("figures"),
+    row_version(),
+    UniqueConstraint("batch_file", "position"),
+    is_sha256("digest"),
+    place_is_known(),
+    CheckConstraint(
+        "(employee_id IS NULL) = (person_problem IS NOT NULL)", name="person_or_problem"
+    ),
+    CheckConstraint(
+        "person_problem IN ('person_unknown', 'person_ambiguous')", name="person_problem_known"
+    ),
+)
+
 # Rows of a file that were there already: while they count on the older file it stays.
 known_row = Table(
     "known_row",

@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop.domain.evidence import EvidenceKind, LearningRow, RefusalReason
 from desktop.domain.verdicts import Decision, DecisionKind
+from desktop.domain.yearly_hours import StatedHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,14 @@ class StoredRow:
     file_id: str
     employee_id: str
     row: LearningRow
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStatedHours:
+    """The summary block of a portal page of a live import, with its person."""
+
+    employee_id: str
+    stated: StatedHours
 
 
 @dataclass(frozen=True, slots=True)

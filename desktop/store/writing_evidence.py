@@ -9,11 +9,14 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from desktop.domain.evidence import EvidenceKind, LearningRow, Refusal, RefusalReason
+from desktop.domain.yearly_hours import StatedHours
 from desktop.store.codes import (
     LEARNING_COLUMNS,
     PLACE_COLUMNS,
+    STATED_COLUMNS,
     learning_cells,
     place_cells,
+    stated_cells,
     to_json,
 )
 from desktop.store.engine import bulk_insert
@@ -25,11 +28,15 @@ from desktop.store.tables import (
     learning_row,
     refused_row,
     source_file,
+    stated_hours,
 )
 from desktop.store.writing import Writing
 
 NewLearningRow = tuple[LearningRow, str | None, RefusalReason | None, str]
 """A row, its person or the problem with it, and its natural key."""
+
+NewStatedHours = tuple[StatedHours, str | None, RefusalReason | None]
+"""A portal page's summary block and its person, or the problem with it."""
 
 
 class EvidenceWriting(Writing):
@@ -194,6 +201,40 @@ class EvidenceWriting(Writing):
         self._touch(learning_row, count)
         return count
 
+    def add_stated_hours(self, file_id: str, pages: Iterable[NewStatedHours]) -> None:
+        """Store the summary blocks of a file; one of a year already there is kept beside it.
+
+        Args:
+            file_id: The file they stand in.
+            pages: Each with its person, or with None and the problem that the clerk must settle.
+        """
+        first = self._count_in(stated_hours, stated_hours.c.batch_file, file_id)
+        count = bulk_insert(
+            self._connection,
+            stated_hours,
+            (
+                "id",
+                "batch_file",
+                "position",
+                "employee_id",
+                "person_problem",
+                *PLACE_COLUMNS,
+                *STATED_COLUMNS,
+            ),
+            (
+                (
+                    self._identifier(),
+                    file_id,
+                    position,
+                    employee_id,
+                    problem.value if problem is not None else None,
+                    *stated_cells(stated),
+                )
+                for position, (stated, employee_id, problem) in enumerate(pages, first)
+            ),
+        )
+        self._touch(stated_hours, count)
+
     def note_known_rows(self, file_id: str, row_keys: Iterable[str]) -> None:
         """Remember which rows of a file were there already, in older imports.
 
@@ -220,6 +261,8 @@ class EvidenceWriting(Writing):
         row_keys: Mapping[str, str] | None = None,
     ) -> int:
         """Say whose the waiting rows of a file are, and return how many they were.
+
+        The file's summary blocks that wait go with them.
 
         Args:
             file_id: The file.
@@ -255,7 +298,24 @@ class EvidenceWriting(Writing):
             )
         )
         self._touch(learning_row, len(ids))
+        self._assign_stated_hours(file_id, employee_id, person_name)
         return len(ids)
+
+    def _assign_stated_hours(self, file_id: str, employee_id: str, name: str | None) -> None:
+        """A page's summary block goes with the page's rows."""
+        waiting = [stated_hours.c.batch_file == file_id, stated_hours.c.employee_id.is_(None)]
+        if name is not None:
+            waiting.append(stated_hours.c.person_name == name)
+        done = self._connection.execute(
+            update(stated_hours)
+            .where(*waiting)
+            .values(
+                employee_id=employee_id,
+                person_problem=None,
+                row_version=stated_hours.c.row_version + 1,
+            )
+        )
+        self._touch(stated_hours, done.rowcount)
 
     def _count_in(self, table: Any, column: Any, value: str) -> int:
         query = select(func.count()).select_from(table).where(column == value)
