@@ -244,6 +244,8 @@ def _report(result: CheckResult, *, as_json: bool) -> None:
         f"{result.plan.short_title} {result.plan.year} 年：{len(result.verdicts)} 人，"
         f"讀入 {result.rows_in} 列＝採用 {result.rows_stored} 列＋未採用 {result.rows_refused} 列。"
     )
+    for sentence in result.completion:
+        print(sentence)
     for path in result.written:
         print(f"  {path}")
 

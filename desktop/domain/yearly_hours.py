@@ -1,4 +1,4 @@
-"""A person's hours against the yearly requirement: what the portal's page says, what was counted."""
+"""A person's hours of the year: what the portal's page says, what the records come to."""
 
 from __future__ import annotations
 

@@ -46,6 +46,67 @@ class UnitSummary:
 
 
 @dataclass(frozen=True)
+class OrganisationRate:
+    """One line of the whole organisation's completion on 總表.
+
+    Attributes:
+        item: What is completed.
+        eligible: People it applies to.
+        completed: Of these, those who completed it.
+        waiting: Of these, those of whom it is not known yet.
+    """
+
+    item: str
+    eligible: int
+    completed: int
+    waiting: int = 0
+
+
+@dataclass(frozen=True)
+class YearlySummary:
+    """The yearly requirement of one person on 明細; hours are None where nobody says."""
+
+    verdict: str
+    hours: Decimal | None
+    short: Decimal | None
+
+
+@dataclass(frozen=True)
+class YearlyLine:
+    """One line of the yearly requirement of one person on 年度必修.
+
+    Attributes:
+        employee_id: 人員代號.
+        name: Name as written.
+        unit: Unit.
+        is_eligible: Whether the plan applies to the person.
+        item: The line's name, or the total's.
+        needs: Hours asked for.
+        stated: Hours on the portal's page; None where no page says them.
+        counted: What the records come to, in words where it is open.
+        short: Hours still missing; None where that is unknown.
+        verdict: Word for what follows.
+        notes: Sentences on the person's figures; only with the total.
+        place: Where the page stands; None without one.
+        is_total: Whether it is the line of all lines together.
+    """
+
+    employee_id: str
+    name: str
+    unit: str
+    is_eligible: bool
+    item: str
+    needs: Decimal
+    stated: Decimal | None
+    counted: Decimal | str
+    short: Decimal | None
+    verdict: str
+    notes: tuple[str, ...]
+    place: EvidencePlace | None
+    is_total: bool
+
+
+@dataclass(frozen=True)
 class CreditSummary:
     """What a nominated programme gives one person, in place of leave and commendation.
 
@@ -83,6 +144,7 @@ class PersonSummary:
         commendations_possible: 嘉獎 in 次 if every review were settled as a pass.
         remark: Anything a supervisor must know, e.g. why the plan doesn't apply.
         credit: Of a nominated programme; the six benefit fields are not shown then.
+        yearly: Where the plan has a yearly requirement.
     """
 
     employee_id: str
@@ -101,6 +163,7 @@ class PersonSummary:
     commendations_possible: int
     remark: str = ""
     credit: CreditSummary | None = None
+    yearly: YearlySummary | None = None
 
 
 @dataclass(frozen=True)
@@ -303,6 +366,9 @@ class SummaryContent:
             ``completed_any`` then counts who reached the minimum, ``completed_all`` who is
             credited, ``hours_granted`` the hours uploaded.
         benefits: Benefits beside leave and 嘉獎, and awards for units.
+        organisation: Completion of the whole organisation, a line for each thing to complete.
+        yearly: The yearly requirement, a line for each person and line; empty without one.
+        yearly_title: The requirement's name; empty where the plan has none.
 
     Raises:
         ValueError: A unit or a person doesn't have exactly one entry a set.
@@ -333,6 +399,9 @@ class SummaryContent:
     notes: tuple[str, ...] = ()
     is_nominated_programme: bool = False
     benefits: BenefitContent = NO_BENEFITS
+    organisation: tuple[OrganisationRate, ...] = ()
+    yearly: tuple[YearlyLine, ...] = ()
+    yearly_title: str = ""
 
     def __post_init__(self) -> None:
         """Refuse entries whose per-set values can't be lined up with the set titles."""

@@ -31,6 +31,7 @@ from desktop.exports.summary_parts import (
     place_cells,
     sentences,
 )
+from desktop.exports.summary_yearly import organisation_table, yearly_sheet
 from desktop.exports.table_model import (
     CellKind,
     CellValue,
@@ -50,6 +51,11 @@ _CREDIT_COLUMNS = (
     Column("credit_recognised", "採認時數", CellKind.NUMBER, 10),
     Column("credit_possible", "可能採認時數", CellKind.NUMBER, 10),
     Column("credit_uploaded", "登錄時數", CellKind.NUMBER, 10),
+)
+_YEARLY_COLUMNS = (
+    Column("yearly", "年度必修", CellKind.WORD, 10),
+    Column("yearly_hours", "必修時數", CellKind.NUMBER, 10),
+    Column("yearly_short", "必修尚缺", CellKind.NUMBER, 10),
 )
 
 
@@ -82,6 +88,7 @@ def summary_workbook(content: SummaryContent) -> WorkbookContent:
             pending_sheet(content),
             commendation_sheet(content),
             *benefit_sheets(content),
+            *((yearly_sheet(content),) if content.yearly_title else ()),
             refused_sheet(content),
             explanation_sheet(content),
         ),
@@ -116,8 +123,12 @@ def units_sheet(content: SummaryContent) -> SheetContent:
         title="總表",
         heading=f"{content.agency}學習成果總表",
         lines=heading_lines(content),
-        tables=(TableContent("Units", columns, tuple(rows)),),
+        tables=(
+            TableContent("Units", columns, tuple(rows)),
+            *((organisation_table(content),) if content.organisation else ()),
+        ),
         frozen_columns=1,
+        repeats_headings=not content.organisation,
         notes=(
             "完成率＝登錄時數人數÷適用對象人數。登錄時數只計已確定者，尚待確認者見「待確認」。"
             if is_credit
@@ -217,6 +228,7 @@ def people_sheet(content: SummaryContent) -> SheetContent:
             else _leave_and_commendation(content.benefits.award_word)
         ),
         *benefit_columns(content.benefits),
+        *(_YEARLY_COLUMNS if content.yearly_title else ()),
         Column("remark", "備註", CellKind.TEXT, 30),
     )
     rows = [_person_row(person, content) for person in content.people]
@@ -244,6 +256,7 @@ def _person_row(person: PersonSummary, content: SummaryContent) -> Row:
             *person.set_verdicts,
             *_outcome_cells(person),
             *benefit_cells(content.benefits, person.employee_id),
+            *_yearly_cells(person),
             person.remark,
         )
     )
@@ -261,6 +274,11 @@ def _outcome_cells(person: PersonSummary) -> tuple[CellValue, ...]:
         person.commendations_sure,
         person.commendations_possible,
     )
+
+
+def _yearly_cells(person: PersonSummary) -> tuple[CellValue, ...]:
+    yearly = person.yearly
+    return () if yearly is None else (yearly.verdict, yearly.hours, yearly.short)
 
 
 def _people_total(content: SummaryContent, columns: tuple[Column, ...]) -> Row:

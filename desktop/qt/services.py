@@ -34,6 +34,7 @@ class Services:
     find_people: Act
     queue: Act
     case: Act
+    completion: Act
     explain: Act
     timeline: Act
     store_verdicts: Act
@@ -90,6 +91,7 @@ def services_of(office: Office) -> Services:
         plan_examining,
         plan_trial,
         plan_versions,
+        summary_yearly,
         timeline,
         undoing,
         verifying,
@@ -111,6 +113,7 @@ def services_of(office: Office) -> Services:
         find_people=bound(importing.find_people),
         queue=bound(verifying.queue),
         case=bound(verifying.case),
+        completion=bound(summary_yearly.completion),
         explain=verifying.explain,
         timeline=bound(timeline.timeline),
         store_verdicts=bound(verifying.store_verdicts),

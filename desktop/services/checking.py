@@ -24,6 +24,7 @@ from desktop.services.printing_all import print_everything
 from desktop.services.progress import Progress, silent
 from desktop.services.reference_data import check_reference, is_revision
 from desktop.services.summarising import RunFacts, write_summaries
+from desktop.services.summary_yearly import completion_of
 from desktop.services.verdict_json import document
 from desktop.services.verifying import (
     StaleVerdict,
@@ -76,6 +77,7 @@ class CheckResult:
         remarks: Sentences worth showing though nothing was refused.
         written: Files written, in order.
         rows_in, rows_stored, rows_refused: Rows of learning evidence.
+        completion: How far the whole organisation has come, a sentence each.
     """
 
     plan: Plan
@@ -86,6 +88,7 @@ class CheckResult:
     rows_in: int
     rows_stored: int
     rows_refused: int
+    completion: tuple[str, ...] = ()
 
 
 class CannotStartError(Exception):
@@ -161,6 +164,7 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
         rows_in=facts.rows_in,
         rows_stored=facts.rows_stored,
         rows_refused=facts.rows_refused,
+        completion=completion_of(basis, verdicts).sentences,
     )
 
 

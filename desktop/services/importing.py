@@ -10,6 +10,7 @@ from typing import Any
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.evidence import EvidenceKind, Refusal
 from desktop.domain.people import Person
+from desktop.domain.plan import Plan
 from desktop.rules.people_lookup import Identification, PeopleIndex
 from desktop.services.batch_reading import read_files, read_pasted
 from desktop.services.draft import (
@@ -114,7 +115,8 @@ def store_batch(
         office: The open office.
         draft: The batch as read.
         assignments: The clerk's word, file key to employee id; ``LEAVE_OUT`` leaves a file out.
-        plan_id: The programme that lists of nominees are for; empty: any.
+        plan_id: The plan in force. Lists of nominees are for it when it is a nominated
+            programme; under another plan, or none, they name no plan and count for any.
         progress: Hears of each file.
 
     Raises:
@@ -122,11 +124,12 @@ def store_batch(
     """
     said = dict(assignments or {})
     files = [file for file in _in_order(draft) if said.get(file.key) != LEAVE_OUT]
+    programme = _programme(office, plan_id)
     if _brings_anything(office, files):
         step(progress, 0, len(files), "備份")
         office.store.backup("匯入前")
     with office.store.writing(f"匯入 {len(files)} 個檔案") as writer:
-        storing = _Storing(writer, draft, said, plan_id)
+        storing = _Storing(writer, draft, said, programme)
         for done, file in enumerate(files):
             step(progress, done, len(files), f"存入 {file.name}")
             storing.store(file)
@@ -137,6 +140,15 @@ def store_batch(
             storing.undo_token = writer.add_undo_step(f"匯入 {len(files)} 個檔案", inverse)
         step(progress, len(files), len(files), "存入")
     return storing.outcome(len(files))
+
+
+def _programme(office: Office, plan_id: str) -> Plan | None:
+    """The plan of that id when people are nominated for it."""
+    if not plan_id:
+        return None
+    with office.store.reading() as reader:
+        plan = office.plan(reader, plan_id)
+    return plan if plan.credit is not None else None
 
 
 def _brings_anything(office: Office, files: Sequence[DraftFile]) -> bool:
@@ -161,10 +173,10 @@ class _Storing:
     """One batch going into the store, file by file."""
 
     def __init__(
-        self, writer: Writer, draft: ImportDraft, said: Mapping[str, str], plan_id: str
+        self, writer: Writer, draft: ImportDraft, said: Mapping[str, str], programme: Plan | None
     ) -> None:
         self.writer = writer
-        self.plan_id = plan_id
+        self.programme = programme
         self.said = said
         self.people: tuple[Person, ...] = draft.people(writer.people())
         self.index = PeopleIndex(self.people)
@@ -259,13 +271,22 @@ class _Storing:
             self.took_empty_history = True
             self.remarks.append(f"「{file.name}」沒有任何一列，視為名冊上的人以前都沒有核給過。")
         file_id = self._enter(file, stored=rows_in, known=0, refused=0)
-        new = store_reference(self.writer, file, check, file_id, plan_id=self.plan_id)
+        plan_id = self.programme.id if self.programme is not None else ""
+        new = store_reference(self.writer, file, check, file_id, plan_id=plan_id)
         if file.extraction.kind is EvidenceKind.NOMINATIONS:
+            self._remark_programme(file)
             self._remark_strangers(file, check.owners)
         if new < rows_in:
             self.remarks.append(
                 f"「{file.name}」有 {rows_in - new} 列與先前匯入的相同，沒有重複計入。"
             )
+
+    def _remark_programme(self, file: DraftFile) -> None:
+        if self.programme is None:
+            words = "沒有指明計畫（目前的計畫不是薦送計畫），凡薦送計畫都適用"
+        else:
+            words = f"是「{self.programme.short_title}」{self.programme.year} 年的薦送名冊"
+        self.remarks.append(f"「{file.name}」{words}。")
 
     def _remark_strangers(self, file: DraftFile, owners: Sequence[str]) -> None:
         known = {person.employee_id for person in self.people}

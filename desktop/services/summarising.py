@@ -41,6 +41,8 @@ from desktop.services.summary_records import (
     pending_items,
     record_line,
 )
+from desktop.services.summary_yearly import organisation_rates, yearly_lines, yearly_summary
+from desktop.services.yearly_hours import yearly_standing
 
 REASON_WORDS = {
     "unreadable": "讀不出來",
@@ -125,7 +127,10 @@ def summary_content(
         program_version=__version__,
         set_titles=tuple(course_set.title for course_set in plan.sets),
         units=unit_summaries(plan, verdicts),
-        people=tuple(person_summary(plan, verdict) for verdict in verdicts),
+        people=tuple(
+            person_summary(plan, verdict, yearly_summary(yearly_standing(basis, verdict)))
+            for verdict in verdicts
+        ),
         records=tuple(record_line(plan, v, r) for v in verdicts for r in v.records),
         incomplete=(*incomplete_sets(plan, verdicts), *hindered_benefits(plan, verdicts)),
         pending=(*pending_items(plan, verdicts), *unsettled_benefits(plan, verdicts)),
@@ -140,6 +145,9 @@ def summary_content(
         notes=plan_notes(plan),
         is_nominated_programme=plan.credit is not None,
         benefits=benefit_content(plan, verdicts, facts.units),
+        organisation=organisation_rates(basis, verdicts),
+        yearly=yearly_lines(basis, verdicts),
+        yearly_title=plan.yearly_requirement.title if plan.yearly_requirement else "",
     )
 
 
@@ -183,6 +191,9 @@ def _clauses(plan: Plan) -> tuple[ClauseNote, ...]:
     if plan.commendation is not None:
         found.extend(rule.clause for rule in plan.commendation.rules)
     found.extend(benefit_clauses(plan))
+    if plan.yearly_requirement is not None:
+        yearly = plan.yearly_requirement
+        found.extend([yearly.clause, *(line.clause for line in yearly.lines)])
     document = f"{plan.source.title} {plan.source.document_number}".strip()
     if plan.credit is not None:
         credit = plan.credit

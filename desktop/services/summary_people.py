@@ -17,6 +17,7 @@ from desktop.exports.content import (
     CreditSummary,
     PersonSummary,
     UnitSummary,
+    YearlySummary,
 )
 from desktop.services.summary_words import BENEFIT_WORDS
 from desktop.services.wording import CREDIT_WORDS, credit_words
@@ -45,8 +46,8 @@ def _unit(plan: Plan, name: str, members: Sequence[PersonVerdict]) -> UnitSummar
         headcount=len(members),
         eligible=len(eligible),
         with_records=count(lambda v: any(r.is_in_plan for r in v.records)),
-        completed_any=count(partial(_completed_any, plan)),
-        completed_all=count(_completed_all),
+        completed_any=count(partial(has_completed_any, plan)),
+        completed_all=count(has_completed_all),
         completed_per_set=tuple(
             sum(
                 1
@@ -65,7 +66,7 @@ def _unit(plan: Plan, name: str, members: Sequence[PersonVerdict]) -> UnitSummar
     )
 
 
-def _completed_any(plan: Plan, verdict: PersonVerdict) -> bool:
+def has_completed_any(plan: Plan, verdict: PersonVerdict) -> bool:
     """Completed a set; of a nominated programme, reached the minimum."""
     if verdict.credit is not None and plan.credit is not None:
         return (
@@ -75,7 +76,7 @@ def _completed_any(plan: Plan, verdict: PersonVerdict) -> bool:
     return any(s.state is SetState.PASS for s in verdict.sets)
 
 
-def _completed_all(verdict: PersonVerdict) -> bool:
+def has_completed_all(verdict: PersonVerdict) -> bool:
     """Completed everything the plan asks for; of a nominated programme, was credited."""
     if verdict.credit is not None:
         return verdict.credit.state is CreditState.CREDITED
@@ -94,8 +95,16 @@ def _credit(verdict: PersonVerdict) -> CreditSummary | None:
     )
 
 
-def person_summary(plan: Plan, verdict: PersonVerdict) -> PersonSummary:
-    """One person's line on 明細."""
+def person_summary(
+    plan: Plan, verdict: PersonVerdict, yearly: YearlySummary | None = None
+) -> PersonSummary:
+    """One person's line on 明細.
+
+    Args:
+        plan: The plan.
+        verdict: The person's verdict.
+        yearly: The person's standing, where the plan has a yearly requirement.
+    """
     person, leave, commendation = verdict.person, verdict.leave, verdict.commendation
     states = {s.set_id: SET_WORDS[s.state] for s in verdict.sets}
     remark = ""
@@ -124,4 +133,5 @@ def person_summary(plan: Plan, verdict: PersonVerdict) -> PersonSummary:
         commendations_possible=commendation.possible_count,
         remark=remark,
         credit=_credit(verdict),
+        yearly=yearly,
     )

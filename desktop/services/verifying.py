@@ -23,6 +23,7 @@ from desktop.services.office import Office
 from desktop.services.progress import Progress, silent, step
 from desktop.services.verdict_json import person_entry
 from desktop.services.wording import CREDIT_WORDS, Explanation, credit_words, explain_all
+from desktop.services.yearly_hours import YearlyView, yearly_standing, yearly_view
 from desktop.store.values import NewVerdict, StoredVerdict
 
 
@@ -65,6 +66,7 @@ class Case:
         leave_words, commendation_words: What is sure and what is possible, in words.
         credit_words: Of a nominated programme, in place of these; empty elsewhere.
         benefits: Every benefit that the plan gives, in words, with what stands in its way.
+        yearly: The yearly requirement in words, None where the plan has none.
     """
 
     verdict: PersonVerdict
@@ -74,6 +76,7 @@ class Case:
     commendation_words: str
     credit_words: str = ""
     benefits: tuple[BenefitLine, ...] = ()
+    yearly: YearlyView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,7 @@ def case(office: Office, plan_id: str, employee_id: str) -> Case:
         _, everybody = evaluate_everybody(office, plan_id)
         verdict = next(v for v in everybody if v.person.employee_id == employee_id)
     leave, commendation = verdict.leave, verdict.commendation
+    standing = yearly_standing(basis, verdict)
     return Case(
         verdict=verdict,
         plan=basis.plan,
@@ -182,6 +186,7 @@ def case(office: Office, plan_id: str, employee_id: str) -> Case:
         commendation_words=commendation_words(basis.plan, commendation),
         credit_words=credit_words(basis.plan, verdict),
         benefits=benefit_lines(basis.plan, verdict),
+        yearly=yearly_view(standing) if standing is not None else None,
     )
 
 

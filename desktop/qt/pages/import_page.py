@@ -414,11 +414,11 @@ class ImportPage(Page):
         draft, preview, services = self._draft, self._preview, self.services
         if draft is None or preview is None or not self.store_button.isEnabled():
             return
-        said = assignments_of(draft, self._said)
+        said, plan_id = assignments_of(draft, self._said), self.plan_id
         self.store_button.setEnabled(False)
         self.cancel_button.setEnabled(False)
         job = self.operations.run_write(
-            lambda report: services.store_batch(draft, said, progress=report),
+            lambda report: services.store_batch(draft, said, plan_id=plan_id, progress=report),
             lambda outcome: self._stored(outcome, preview),
             words="存入",
             owner=self,

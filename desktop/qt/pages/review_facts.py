@@ -15,6 +15,7 @@ from desktop.domain.findings import (
     ReasonCode,
     UncertainFact,
 )
+from desktop.domain.plan import OffDutyCheck, Plan
 from desktop.domain.verdicts import RecordVerdict
 from desktop.qt.models.courses import CourseRow
 from desktop.qt.operations import Operations
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
 TITLE_HEIGHT = 34
 LEAST_REASONS = 72
 LEAST_STRIP = 60
-ALL_WELL = "起迄都在公餘，合於規定。"
-# Bare dates pass only where no off-duty time is checked: nothing is claimed of it.
 NOTHING_AGAINST = "沒有不符的地方，合於規定。"
+ALL_WELL = {
+    OffDutyCheck.START_AND_END: "起迄都在公餘，合於規定。",
+    OffDutyCheck.COMPLETION: "完成時間在公餘，合於規定。",
+}
 
 
 class FactsPane(QFrame):
@@ -95,19 +98,23 @@ class FactsPane(QFrame):
         return self.strip_area
 
     # ------------------------------------------------------------------ content
-    def show_record(self, record: RecordVerdict, *, plan_id: str, employee_id: str) -> str:
+    def show_record(self, record: RecordVerdict, *, plan: Plan, employee_id: str) -> str:
         """Show a record; the timeline follows when it is read.
+
+        Args:
+            record: The record.
+            plan: What it was judged under.
+            employee_id: Whose it is.
 
         Returns:
             The worst finding's sentence, empty without findings.
         """
         explanations = tuple(self._services.explain(record))
-        fine = ALL_WELL if record.row.shows_times else NOTHING_AGAINST
-        self.reasons.show_reasons(reasons_of(record, explanations, fine))
+        self.reasons.show_reasons(reasons_of(record, explanations, fine_words(record, plan)))
         self.title.setText(record.course)
         self.lens.show_view(lens_view(record.findings, width=max(self.strip.width(), 320)))
         self._shown_key = record.key
-        services = self._services
+        services, plan_id = self._services, plan.id
         self._operations.run_read(
             lambda report: services.timeline(plan_id, employee_id, record.key),
             lambda line: self._show_timeline(record.key, line),
@@ -171,6 +178,16 @@ class FactsPane(QFrame):
         self.reasons.setFixedHeight(reasons)
         self.strip_area.setFixedHeight(shown)
         return TITLE_HEIGHT + note + reasons + shown
+
+
+def fine_words(record: RecordVerdict, plan: Plan) -> str:
+    """What to say of a record without findings: of off-duty time only where it was checked.
+
+    Bare dates pass only where no off-duty time is checked: nothing is claimed of it.
+    """
+    if not record.row.shows_times:
+        return NOTHING_AGAINST
+    return ALL_WELL.get(plan.off_duty_check, NOTHING_AGAINST)
 
 
 def deciding_fields(record: RecordVerdict) -> frozenset[str]:

@@ -26,6 +26,7 @@ from desktop.qt.pages.review_layout import Width, arrangement, pane_widths
 from desktop.qt.pages.review_parts import OWN_RULE, CourseTable, DecisionBar, PersonLine, Reason
 from desktop.qt.pages.review_queue import QueuePane
 from desktop.qt.pages.review_stale import StaleWatch
+from desktop.qt.pages.review_yearly import YearlyStrip
 from desktop.qt.tokens import size
 from desktop.qt.widgets.basics import EmptyState, Splitter, button, pane
 from desktop.qt.widgets.evidence import EvidencePane
@@ -118,6 +119,8 @@ class ReviewPage(Page):
         column.addWidget(self.person)
         self.benefits = BenefitStrip()
         column.addWidget(self.benefits)
+        self.yearly = YearlyStrip()
+        column.addWidget(self.yearly)
         self.table = CourseTable()
         self.table.row_chosen.connect(self._show_row)
         column.addWidget(self.table, 1)
@@ -200,7 +203,8 @@ class ReviewPage(Page):
         """The facts take height from the table, never under five rows."""
         table = size("row_head") + size("row_set") + LEAST_ROWS * size("row_table")
         tabs = self.tabs.sizeHint().height() if not self.tabs.isHidden() else 0
-        fixed = self.person.height() + self.decisions.sizeHint().height() + tabs
+        yearly = self.yearly.sizeHint().height() if not self.yearly.isHidden() else 0
+        fixed = self.person.height() + yearly + self.decisions.sizeHint().height() + tabs
         most = self.middle.height() - fixed - table
         used = self.facts.take_height(most)
         is_original = self.below.currentWidget() is self.evidence
@@ -255,8 +259,19 @@ class ReviewPage(Page):
         self.queue.show_entries(entries, keep=self._waits_for_next or before)
         self._waits_for_next = ""
         self._show_person(self.queue.current_id)
+        self._read_completion()
         if has_anybody:
             self.stale.look()
+
+    def _read_completion(self) -> None:
+        """How far the whole organisation is stands under the queue."""
+        services, plan_id = self.services, self.plan_id
+        self.operations.run_read(
+            lambda report: services.completion(plan_id),
+            self.queue.show_completion,
+            owner=self,
+            latest="completion",
+        )
 
     def _show_person(self, employee_id: str) -> None:
         if not employee_id:
@@ -292,6 +307,7 @@ class ReviewPage(Page):
         self._case = case
         self.person.show_case(case)
         self.benefits.show_case(case)
+        self.yearly.show_view(case.yearly if case is not None else None)
         self.table.selectionModel().blockSignals(True)
         self.table.show_case(case, opens_all=self.width() + size("rail_width") >= 1800)
         self.table.selectionModel().blockSignals(False)
@@ -307,12 +323,12 @@ class ReviewPage(Page):
     # ------------------------------------------------------------------ one row
     def _show_row(self) -> None:
         record = self.table.current_record()
-        if record is None:
+        if record is None or self._case is None:
             self.facts.show_no_record(self.table.courses.row(self.table.currentIndex()))
             self.decisions.show_record(None, "")
             self.evidence.clear()
             return
-        own = self.facts.show_record(record, plan_id=self.plan_id, employee_id=self._person)
+        own = self.facts.show_record(record, plan=self._case.plan, employee_id=self._person)
         self.decisions.show_record(record, own)
         self.evidence.show_record(record, deciding_fields(record))
         self._same_timer.start()

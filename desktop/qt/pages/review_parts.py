@@ -245,7 +245,7 @@ def reasons_of(
         for e in explanations
     ]
     if not explanations:
-        shown.append(Reason("pass", "通過", fine or "起迄都在公餘，合於規定。", "", ""))
+        shown.append(Reason("pass", "通過", fine, "", ""))
     return tuple(shown)
 
 

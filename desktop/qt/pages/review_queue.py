@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRectF, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
@@ -21,9 +22,20 @@ from desktop.qt.models.queue import QueueFilter, QueueModel, QueueTab
 from desktop.qt.theme import look
 from desktop.qt.tokens import size, tokens
 from desktop.qt.widgets import paint
-from desktop.qt.widgets.basics import EmptyState, FilterBox, button, label, pane, tool
+from desktop.qt.widgets.basics import (
+    ElidedLabel,
+    EmptyState,
+    FilterBox,
+    button,
+    label,
+    pane,
+    tool,
+)
 from desktop.qt.widgets.delegates import TwoLineDelegate, toggle
 from desktop.services.wording import CHIPS
+
+if TYPE_CHECKING:
+    from desktop.services.summary_yearly import Completion
 
 TABS = tuple(QueueTab)
 TAB_STATES = {QueueTab.FAIL: "fail", QueueTab.REVIEW: "review", QueueTab.PASS: "pass"}
@@ -177,7 +189,9 @@ class QueuePane(QFrame):
         row.setSpacing(0)
         self._place = label("", "caption")
         row.addWidget(self._place)
-        row.addStretch()
+        row.addSpacing(10)
+        self.completion = ElidedLabel("", "caption")
+        row.addWidget(self.completion, 1)
         self.before = tool("chevron_left_16_regular", "上一人")
         self.after = tool("chevron_right_16_regular", "下一人")
         self.before.setToolTip("上一人（Ctrl+PgUp）")
@@ -210,6 +224,13 @@ class QueuePane(QFrame):
         self._say()
         if row < 0:
             self._go_to_first()
+
+    def show_completion(self, completion: Completion) -> None:
+        """Show how far the whole organisation is, whoever the filters show."""
+        self.completion.setText(completion.headline)
+        words = "\n".join(("全機關", *completion.sentences))
+        self.completion.setToolTip(words)
+        self.completion.setAccessibleDescription(words)
 
     def apply_filters(self) -> None:
         """Show who the tab and the filters admit."""

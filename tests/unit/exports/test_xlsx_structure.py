@@ -225,7 +225,7 @@ def test_verdict_words_carry_conditional_colours() -> None:
     }
 
     assert list(areas) == ["I5:I8"]
-    assert 'OR(I5="待確認")' in areas["I5:I8"]
+    assert 'OR(I5="待確認",I5="不一致",I5="未知")' in areas["I5:I8"]
     assert any('I5="不符"' in formula for formula in areas["I5:I8"])
     assert {str(area.sqref) for area in workbook["明細"].conditional_formatting} == {
         "G5:G8", "H5:H8", "I5:I8", "J5:J8", "K5:K8", "N5:N8"

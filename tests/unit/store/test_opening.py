@@ -149,6 +149,7 @@ def test_store_of_format_1_is_brought_up_to_date_with_all_it_holds(
         _undo_format_4(connection)
         connection.execute("DROP TABLE nominee")
         connection.execute("DROP TABLE plan_draft")
+        connection.execute("DROP TABLE stated_hours")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.execute("UPDATE store_info SET format_number = 1")
         connection.execute("PRAGMA user_version = 1")
