@@ -62,13 +62,13 @@ def yearly_sheet(content: SummaryContent) -> SheetContent:
         Column("unit", "單位", CellKind.TEXT, 14),
         Column("eligible", "適用", CellKind.WORD, 9),
         Column("item", "項目", CellKind.TEXT, 30),
-        Column("needs", "應完成", CellKind.NUMBER, 8),
-        Column("stated", "入口網頁面", CellKind.NUMBER, 11),
-        Column("counted", "依紀錄計算", CellKind.NUMBER, 11),
-        Column("short", "尚缺", CellKind.NUMBER, 8),
+        Column("needs", "應完成", CellKind.LABEL, 8),
+        Column("stated", "入口網頁面", CellKind.LABEL, 11),
+        Column("counted", "依紀錄計算", CellKind.LABEL, 11),
+        Column("short", "尚缺", CellKind.LABEL, 8),
         Column("verdict", "結果", CellKind.WORD, 10),
         Column("notes", "說明", CellKind.TEXT, 44),
-        Column("file", "頁面檔案", CellKind.TEXT, 18),
+        Column("file", "頁面檔案", CellKind.TEXT, 24),
         Column("page", "頁", CellKind.LABEL, 6),
     )
     people = len({line.employee_id for line in content.yearly})

@@ -28,7 +28,9 @@ from desktop.domain.yearly_requirement import RequirementLine, YearlyRequirement
 _CATEGORY_HEADINGS = frozenset(matching_key(name) for name in ("課程類別", "課程項目", "學習類別"))
 _PASSED = matching_key("已通過")
 _NOTHING = Decimal(0)
-_NOT_LEARNT = frozenset({ReasonCode.NOT_PASSED, ReasonCode.INVALID_TIMES})
+_NOT_COUNTED = frozenset(
+    {ReasonCode.NOT_PASSED, ReasonCode.INVALID_TIMES, ReasonCode.HOURS_NOT_UPLOADED}
+)
 
 
 def judge_yearly_hours(
@@ -140,7 +142,7 @@ def _is_learnt(record: RecordVerdict) -> bool:
     if record.decision is not None and record.decision.kind is DecisionKind.ACCEPT:
         return True
     if record.is_in_plan:
-        return not _NOT_LEARNT & set(record.reasons)
+        return not _NOT_COUNTED & set(record.reasons)
     row = record.row  # nothing is checked of a course outside the plan
     says_passed = row.pass_status is None or matching_key(row.pass_status) == _PASSED
     return says_passed and row.has_certificate is not False and not row.times_are_impossible

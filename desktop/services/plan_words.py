@@ -34,6 +34,7 @@ def describe_plan(plan: Plan) -> tuple[str, ...]:
         *(line for course_set in plan.sets for line in _set_lines(course_set)),
         *benefit_lines(plan),
         *_programme_lines(plan),
+        *_yearly_lines(plan),
         *_check_lines(plan),
         *_form_lines(plan),
         *(line for reading in plan.readings for line in _reading_lines(reading)),
@@ -144,6 +145,16 @@ def _programme_lines(plan: Plan) -> Iterator[str]:
         yield from (f"    不得薦送　{words}" for words in nomination.excluded)
     if official_leave is not None:
         yield f"公假　每人至多 {official_leave.most_hours} 時{by_clause(official_leave.clause)}"
+
+
+def _yearly_lines(plan: Plan) -> Iterator[str]:
+    """The hours everybody must complete in the year, line by line."""
+    yearly = plan.yearly_requirement
+    if yearly is None:
+        return
+    yield f"{yearly.title}　{hours_words(yearly.hours)} 時{by_clause(yearly.clause)}"
+    for line in yearly.lines:
+        yield f"    {hours_words(line.hours)} 時　{line.title}{by_clause(line.clause)}"
 
 
 def _check_lines(plan: Plan) -> Iterator[str]:

@@ -93,10 +93,8 @@ def _headline(standing: YearlyStanding) -> str:
     total, short = standing.total, standing.short_by
     has = counted_words(total.counted) if total.has is None else hours_words(total.has)
     words = f"{has}／{hours_words(total.needs)} 時"
-    if standing.state is not YearlyState.UNKNOWN:
+    if standing.state is not YearlyState.UNKNOWN or total.counted is not None:
         words += f"，{STATE_WORDS[standing.state]}"
-    elif total.counted is not None:
-        words += "，是否達成未知"
     if short is not None and short > 0:
         words += f"，尚缺 {hours_words(short)} 時"
     return words

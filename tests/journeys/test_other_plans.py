@@ -75,6 +75,28 @@ def test_workbook_of_a_programme_shows_credit_and_who_is_short(tmp_path) -> None
         assert not {"T0001", "T0002"} & short
 
 
+def test_check_shows_the_yearly_hours_and_the_organisations_rate(tmp_path, capsys) -> None:
+    assert main(_arguments("hsinchu-109", tmp_path)) == 0
+    said = capsys.readouterr().out
+    assert "全部完成：3／7 人（43%），待確認或未知 2 人" in said
+    assert "年度必修 10 小時：0／7 人（0%），待確認或未知 3 人" in said
+    for name in ("summary.xlsx", "summary.ods"):
+        book = load_workbook(str(tmp_path / name))
+        rows = [row for row in book.get_sheet_by_name("年度必修").to_python() if row[0] == "H0002"]
+        assert [row[5:10] for row in rows] == [
+            [1, 0, 1, 1, "不一致"],
+            [4, 2, 4, 2, "不一致"],
+            [1, 2, 2, 0, "達成"],
+            [4, 3, 3, 1, "未達"],
+            [10, 6, 9, 4, "未達"],
+        ]
+        assert rows[0][11:13] == ["H0002_洪婉慈.pdf", 1]
+        units = book.get_sheet_by_name("總表").to_python()
+        total = next(row for row in units if row[0] == "合計")
+        office = next(row for row in units if row[0] == "全部完成")
+        assert [total[2], total[5], total[6]] == [office[1], office[2], office[5]] == [7, 3, 3 / 7]
+
+
 def _nominations(folder: Path, *rows: str) -> str:
     sheet = folder / "薦送名冊.csv"
     heading = "人員代號,姓名,聯絡電話,人事單位電子信箱,優先條件,遞補\n"
@@ -114,6 +136,13 @@ def test_two_nominees_of_one_name_need_their_ids(tmp_path, capsys) -> None:
     assert main(_arguments("taipei-coursera-113", out, "--nominations", sheet)) == 2
     assert "彭建" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_a_yearly_requirement_is_shown_with_its_clauses(capsys) -> None:
+    assert main(["plans", "show", "hsinchu-109"]) == 0
+    shown = capsys.readouterr().out
+    assert "每年必須完成之課程總學習時數　10 時（附件 3、四）" in shown
+    assert "4 時　環境教育（附件 3、四）" in shown
 
 
 def test_a_programme_is_shown_with_its_conditions(capsys) -> None:
