@@ -77,7 +77,8 @@ class CheckResult:
         remarks: Sentences worth showing though nothing was refused.
         written: Files written, in order.
         rows_in, rows_stored, rows_refused: Rows of learning evidence.
-        completion: How far the whole organisation has come, a sentence each.
+        completion: How far the whole organisation has come: everything together, and the yearly
+            requirement; the workbook has the rest.
     """
 
     plan: Plan
@@ -164,7 +165,7 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
         rows_in=facts.rows_in,
         rows_stored=facts.rows_stored,
         rows_refused=facts.rows_refused,
-        completion=completion_of(basis, verdicts).sentences,
+        completion=completion_of(basis, verdicts).in_short,
     )
 
 

@@ -36,11 +36,13 @@ class Completion:
         rates: A line for each thing to complete, everything together first.
         headline: That first line in words.
         sentences: Every line in words.
+        in_short: Of these the first, and that of the yearly requirement.
     """
 
     rates: tuple[OrganisationRate, ...]
     headline: str
     sentences: tuple[str, ...]
+    in_short: tuple[str, ...]
 
 
 def completion(office: Office, plan_id: str) -> Completion:
@@ -60,7 +62,10 @@ def completion_of(basis: Basis, verdicts: Sequence[PersonVerdict]) -> Completion
     sentences = tuple(_rate_words(rate) for rate in rates)
     first = rates[0]
     headline = f"完成率 {_percent(first)}" if first.eligible else "沒有適用對象"
-    return Completion(rates, headline, sentences)
+    is_yearly = basis.plan.yearly_requirement is not None
+    return Completion(
+        rates, headline, sentences, (sentences[0], *(sentences[-1:] if is_yearly else ()))
+    )
 
 
 def _rate_words(rate: OrganisationRate) -> str:

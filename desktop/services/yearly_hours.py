@@ -80,11 +80,12 @@ def yearly_standing(basis: Basis, verdict: PersonVerdict) -> YearlyStanding | No
 def yearly_view(standing: YearlyStanding) -> YearlyView:
     """A standing in words."""
     total = _line(standing.total)
+    source = [f"入口網頁面的時數取自 {page_words(standing)}。"] if standing.page else []
     return YearlyView(
         headline=_headline(standing),
         lines=tuple(_line(line) for line in standing.lines),
         total=total,
-        notes=yearly_notes(standing),
+        notes=(*source, *yearly_notes(standing)),
         state=standing.state.value,
     )
 

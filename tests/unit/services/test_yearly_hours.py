@@ -62,8 +62,10 @@ def test_page_and_records_of_a_person_stand_side_by_side(portal: Office) -> None
     ]
     assert shown(found.total) == ("10", "6", "9", "4", "未達")
     assert found.headline == "6／10 時，未達，尚缺 4 時"
-    assert found.notes[1] == (
-        "「環境教育」入口網頁面是 2 時，依學習紀錄計算是 4 時，兩者不符，請核對。"
+    assert found.notes[:3] == (
+        "入口網頁面的時數取自 H0002_洪婉慈.pdf 第 1 頁。",
+        "「當前政府重大政策」入口網頁面是 0 時，依學習紀錄計算是 1 時，兩者不符，請核對。",
+        "「環境教育」入口網頁面是 2 時，依學習紀錄計算是 4 時，兩者不符，請核對。",
     )
 
 
@@ -154,6 +156,7 @@ def test_sets_of_a_rank_are_counted_over_the_people_of_that_rank(office: Office)
     folder = INPUT.parents[1] / "kaohsiung-103" / "input"
     store_batch(office, read_batch(office, [folder]))
     found = completion(office, "kaohsiung-103")
+    assert found.in_short == ("全部完成：0／7 人（0%）",)
     # Counted by hand from the sample's truth: one 職工, two 簡任, one 薦任, four others.
     assert [(r.item, r.eligible, r.completed, r.waiting) for r in found.rates] == [
         ("全部完成", 7, 0, 0),
