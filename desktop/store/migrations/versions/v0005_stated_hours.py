@@ -1,4 +1,4 @@
-"""Format 4: what portal pages say of a year's hours. Frozen: later changes are later files."""
+"""Format 5: what portal pages say of a year's hours. Frozen: later changes are later files."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
