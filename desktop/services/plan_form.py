@@ -30,6 +30,7 @@ from desktop.services.plan_form_common import (
     clause,
 )
 from desktop.services.plan_form_sets import sets_section
+from desktop.services.plan_form_yearly import yearly_section
 from desktop.services.wording import CHIPS
 
 _SEVERITY_VALUES = {Severity.REVIEW: "review", Severity.INFO: "info"}
@@ -49,6 +50,7 @@ def sections(values: Mapping[str, Any]) -> tuple[Section, ...]:
         entitlements_section(values),
         unit_awards_section(values),
         credit_section(values),
+        yearly_section(values),
         _severity(),
         _form(values),
         _clauses(),
