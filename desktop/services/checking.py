@@ -16,7 +16,7 @@ from desktop.rules.agency_loading import parse_agency
 from desktop.rules.people_lookup import PeopleIndex
 from desktop.rules.plan_loading import parse_plan
 from desktop.services.draft import DraftFile, ImportDraft
-from desktop.services.facts import Basis
+from desktop.services.facts import Basis, asks_for_history
 from desktop.services.importing import ImportOutcome, read_batch, store_batch
 from desktop.services.office import Office
 from desktop.services.output_folder import try_folder, write_files
@@ -159,6 +159,7 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
         remarks=(
             *outcome.remarks,
             *_unknown_patterns(basis),
+            *_unknown_history(basis),
             *(_changed_words(entry) for entry in changed),
         ),
         written=written,
@@ -283,6 +284,17 @@ def _unknown_patterns(basis: Basis) -> tuple[str, ...]:
         "上班時間無法確定，相關紀錄待人工判斷。"
         for code, names in people.items()
     )
+
+
+def _unknown_history(basis: Basis) -> tuple[str, ...]:
+    """A sentence when the plan asks what people had before and nobody has said."""
+    if not asks_for_history(basis.plan) or any(f.history is not None for f in basis.people):
+        return ()
+    remark = (
+        "計畫要看同仁以前是否核給過，但還沒有歷年核給紀錄，相關的核給待人工判斷；"
+        "請用 --history 指定，都沒有核給過時，指定只有標題的清冊即可。"
+    )
+    return (remark,)
 
 
 def _more(names: Sequence[str]) -> str:

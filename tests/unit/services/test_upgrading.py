@@ -20,6 +20,7 @@ WHO = "A0004"
 
 def _make_format_3(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE stated_hours")
         connection.execute("DROP TABLE former_award")
         for column in SHOWN_COLUMNS:
             connection.execute(f"ALTER TABLE learning_row DROP COLUMN {column}")
