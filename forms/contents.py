@@ -106,6 +106,19 @@ class CorrectionRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoticeLabels:
+    """The words a notice prints before its values, and on its reply slip."""
+
+    matter: str = "申請事項"
+    deadline: str = "補正期限"
+    set_title: str = "組裝課程"
+    tear: str = "請沿線撕下，併同補正資料送回"
+    """Before the name of who gets the slip."""
+    slip: str = "送達簽收及補正回覆聯"
+    """Title of the slip, after the notice's own."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CorrectionNotice:
     """Everything one notice shows; failed and open courses only, in the form's order."""
 
@@ -132,6 +145,7 @@ class CorrectionNotice:
     replies: tuple[str, ...] = ("已補送學習紀錄", "已補送出勤證明", "撤回本次申請", "其他：")
     seals: tuple[str, ...] = ("承辦人核章：", "人事主管核章：")
     title: str = "補正通知單"
+    labels: NoticeLabels = NoticeLabels()
 
 
 @dataclass(frozen=True, kw_only=True)

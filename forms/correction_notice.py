@@ -246,13 +246,13 @@ class CorrectionNoticeForm(PrintedForm[CorrectionNotice]):
                     Cell(text=official_date(content.day), first=3, end=4, style=self.VALUE),
                 ),
                 (
-                    self._label("申請事項", 0),
+                    self._label(content.labels.matter, 0),
                     Cell(text=content.matter, first=1, end=2, style=self.VALUE),
-                    self._label("補正期限", 2),
+                    self._label(content.labels.deadline, 2),
                     Cell(text=official_date(content.deadline), first=3, end=4, style=self.DEADLINE),
                 ),
                 (
-                    self._label("組裝課程", 0),
+                    self._label(content.labels.set_title, 0),
                     Cell(text=content.set_title, first=1, end=4, style=self.VALUE),
                 ),
             )

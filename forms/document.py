@@ -22,6 +22,10 @@ class Kind(StrEnum):
     LEAVE_CARD = "L"
     CHECK_SHEET = "V"
     SCHEDULE = "S"
+    NOMINATION_LIST = "M"
+    CREDIT_LIST = "H"
+    BELOW_MINIMUM_LIST = "B"
+    REPORT_REMINDER = "D"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar, Generic, TypeVar
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
 
 from forms.booklet import Booklet, Laid, Paper
 from forms.document import Field, Kind, Metadata, Progress
@@ -69,12 +70,60 @@ class PrintedForm(ABC, Generic[ContentT]):
             UnprintableTextError: A character has no glyph and replacing was not asked for.
             ContentTooLongError: One text is longer than a page.
         """
-        if not contents:
-            raise ValueError("nothing to print")
-        if not replace_unprintable:
-            self._chain.checked(text for c in contents for text in self.texts(c))
-        fitter = TextFitter(self._chain)
-        booklet = Booklet(self._chain, self.paper, fitter)
-        return booklet.written(
-            len(contents), lambda index: self.laid(contents[index], fitter), progress=progress
-        )
+        items = [(self, content) for content in contents]
+        return render_together(
+            self._chain, items, progress=progress, replace_unprintable=replace_unprintable
+        ).pdf
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One PDF of several documents.
+
+    Attributes:
+        pdf: Its bytes.
+        pages: How many pages each document has, in order.
+    """
+
+    pdf: bytes
+    pages: tuple[int, ...]
+
+
+def render_together(
+    chain: FontChain,
+    items: Sequence[tuple[PrintedForm[Any], Any]],
+    *,
+    progress: Progress | None = None,
+    replace_unprintable: bool = False,
+) -> Rendered:
+    """Print documents of one kind of sheet into one PDF, each with its own page numbers.
+
+    Args:
+        chain: The faces; those of the forms.
+        items: Each document's form and content; at least one, all on the same sheet.
+        progress: Told after each document, asked whether to go on.
+        replace_unprintable: Print 〓 for what has no glyph, instead of refusing.
+
+    Raises:
+        Cancelled: ``progress`` answered False.
+        UnprintableTextError: A character has no glyph and replacing was not asked for.
+        ContentTooLongError: One text is longer than a page.
+    """
+    if not items:
+        raise ValueError("nothing to print")
+    paper = items[0][0].paper
+    if any(form.paper is not paper for form, _ in items):
+        raise ValueError("upright and lying sheets do not go into one PDF")
+    if not replace_unprintable:
+        chain.checked(text for form, content in items for text in form.texts(content))
+    fitter = TextFitter(chain)
+    pages = [0] * len(items)
+
+    def lay(index: int) -> Laid:
+        form, content = items[index]
+        laid = form.laid(content, fitter)
+        pages[index] = len(laid.pages)
+        return laid
+
+    pdf = Booklet(chain, paper, fitter).written(len(items), lay, progress=progress)
+    return Rendered(pdf, tuple(pages))

@@ -40,14 +40,14 @@ class ReplySlip:
         """Draw the slip, its tear line at a height."""
         paper = self._paper
         middle = paper.left + paper.text_width / 2
-        words = f"請沿線撕下，併同補正資料送回{content.return_to}"
+        words = f"{content.labels.tear}{content.return_to}"
         tear = sheet.fitter.one_line(words, self.TEAR, width=110, where="送回單位").style
         half = sheet.fitter.width(words, tear.size) / 2 + 3
         for left, right in ((paper.left, middle - half), (middle + half, paper.right)):
             sheet.line(left, y, right, y, width=0.6, dash=(1.0, 1.0))
         sheet.text(words, tear, x=middle, baseline=y + 0.3 * tear.size * POINT, align=Align.CENTRE)
         sheet.text(
-            f"{content.title}\u3000送達簽收及補正回覆聯",
+            f"{content.title}\u3000{content.labels.slip}",
             self.TITLE,
             x=middle,
             baseline=y + self.TITLE_GAP + 0.3 * self.TITLE.size * POINT,

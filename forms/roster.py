@@ -28,15 +28,24 @@ LINE = Style(size=11)
 SEAL = Style(size=12, stroke=0.22, leading=1.35)
 
 
-def title_and_plan(sheet: Sheet, *, title: str, plan: str, day: datetime.date) -> None:
+def title_and_plan(
+    sheet: Sheet, *, title: str, plan: str, day: datetime.date, day_label: str = "認定基準日"
+) -> None:
     """Draw what stands above a list: its title, its plan, and the day its facts are as of.
+
+    Args:
+        sheet: Page to draw on.
+        title: Of the list.
+        plan: Whose list it is.
+        day: The day; ``day_label`` says which one it is.
+        day_label: Such as ``認定基準日``.
 
     Raises:
         ContentTooLongError: Title or plan doesn't fit its line at half the smallest size.
     """
     paper = LANDSCAPE
     title_line(sheet, title, TITLE, centre=paper.width / 2, middle=TITLE_MIDDLE, width=TITLE_WIDTH)
-    as_of = f"認定基準日：{spoken_date(day)}"
+    as_of = f"{day_label}：{spoken_date(day)}"
     of_plan = f"計畫：{plan}"
     room = paper.text_width - QR_MARGIN - sheet.fitter.width(as_of, LINE.size) - 4
     style = sheet.fitter.one_line(of_plan, LINE, width=room, where="計畫名稱").style

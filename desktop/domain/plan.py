@@ -305,12 +305,25 @@ class OfficialLeave:
     clause: Clause
 
 
+FORM_LAYOUTS = ("kaohsiung-114", "kaohsiung-103", "general")
+"""The layouts of application forms that the program knows."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormNote:
-    """One note of the application form; ``{set}`` stands for the set's title."""
+    """One note of the application form; ``{set}`` stands for the set's title.
+
+    Attributes:
+        text: Word for word.
+        is_underlined: Whether the form underlines it.
+        label: What stands before it in an outline (``（1）``); empty: its number among the notes.
+        level: 0 for the outermost, more for what stands further in.
+    """
 
     text: str
     is_underlined: bool = False
+    label: str = ""
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,12 +331,13 @@ class FormTexts:
     """The words of the plan's application form.
 
     Attributes:
-        layout: Which form class prints it (``kaohsiung-114``, ``general``).
+        layout: Which form class prints it (one of ``FORM_LAYOUTS``).
         title: Heading of the form.
         set_line: Words before the set's title (``高雄市政府 114 年度數位學習組裝課程－``).
         notes_heading: Line above the notes.
         notes: In order.
         seals: Labels of the seal boxes.
+        instruction: Line below the title (``※填表前請先詳閱注意事項``), where the layout has one.
     """
 
     layout: str
@@ -332,6 +346,7 @@ class FormTexts:
     notes_heading: str
     notes: tuple[FormNote, ...]
     seals: tuple[str, ...]
+    instruction: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from desktop.domain.evidence import EvidenceKind
 from desktop.domain.findings import Clause, ReasonCode, Severity
 from desktop.domain.plan import (
+    FORM_LAYOUTS,
     Eligibility,
     FormNote,
     FormTexts,
@@ -41,6 +42,7 @@ from desktop.rules.unit_award_loading import read_unit_award
 from desktop.rules.yearly_requirement_loading import read_yearly_requirement
 
 _SHARED_COURSES = {shared.value: shared for shared in SharedCourses}
+_LAYOUTS = {layout: layout for layout in FORM_LAYOUTS}
 _SEVERITIES = {
     "fail": Severity.FAIL,
     "review": Severity.REVIEW,
@@ -218,15 +220,23 @@ def _severities(root: TableReader) -> dict[ReasonCode, Severity]:
 def _form(table: TableReader) -> FormTexts:
     notes = []
     for row in table.tables("note"):
-        notes.append(FormNote(row.text("text"), row.truth("underlined", usual=False)))
+        notes.append(
+            FormNote(
+                text=row.text("text"),
+                is_underlined=row.truth("underlined", usual=False),
+                label=row.text("label", needed=False),
+                level=row.integer("level", least=0, needed=False) or 0,
+            )
+        )
         row.close()
     form = FormTexts(
-        layout=table.text("layout"),
+        layout=table.choice("layout", _LAYOUTS),
         title=table.text("title"),
         set_line=table.text("set_line", needed=False),
         notes_heading=table.text("notes_heading", needed=False),
         notes=tuple(notes),
         seals=table.texts("seals"),
+        instruction=table.text("instruction", needed=False),
     )
     table.close()
     return form
