@@ -33,8 +33,8 @@ class CourseBlock:
     number: str
     name: str = ""
     hours: str = ""
-    completed: datetime.datetime | None = None
-    """Local time; None leaves the slots empty to be filled in by hand."""
+    completed: datetime.date | None = None
+    """Local time; a day alone leaves the slots of the time empty, None those of the day too."""
 
 
 @dataclass(frozen=True, kw_only=True)

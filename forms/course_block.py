@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -116,7 +117,8 @@ def _slots(
     if course.completed is not None:
         moment = course.completed
         day = (str(roc_year(moment)), str(moment.month), str(moment.day))
-        time = (f"{moment.hour:02d}", f"{moment.minute:02d}")
+        if isinstance(moment, datetime.datetime):
+            time = (f"{moment.hour:02d}", f"{moment.minute:02d}")
     return (
         ("時數：", (Slot(course.hours or EMPTY, "小時", max(PART_EM, hours_em)),)),
         (

@@ -163,7 +163,7 @@ class GeneralCourses:
             height = sum(row.height for row in members)
             inside = height - 2 * PADDING_UPRIGHT
             width = self._inside(CATEGORY) if has_column else self._inside(NAME)
-            cell = fitter.fitted(category, self.CATEGORY, width=width, height=inside)
+            cell = _evenly(fitter, category, self.CATEGORY, width=width, height=inside)
             height = max(height, cell.height + 2 * PADDING_UPRIGHT)
             groups.append(_Group(cell, tuple(members), height))
         return groups
@@ -197,3 +197,16 @@ class GeneralCourses:
             slots = date_slots(midnight, year=self._year)[:3]
             slots += date_slots(None, year=self._year)[3:]
         return slots[:3] if is_day else slots
+
+
+def _evenly(fitter: TextFitter, text: str, style: Style, *, width: float, height: float) -> Fitted:
+    """Fit a text; where it needs several lines, make them about equally long."""
+    fitted = fitter.fitted(text, style, width=width, height=height)
+    count = len(fitted.lines)
+    while count > 1:
+        width -= fitted.style.size * POINT
+        narrower = fitter.fitted(text, fitted.style, width=width, lines=count)
+        if len(narrower.lines) > count or narrower.style.size < fitted.style.size:
+            break
+        fitted = narrower
+    return fitted

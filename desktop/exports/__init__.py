@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.exports.commendation_sheet import commendation_list_workbook
 from desktop.exports.content import CommendationListContent, SummaryContent
+from desktop.exports.credit_sheet import CreditListContent, credit_list_workbook
 from desktop.exports.ods_writer import write_ods
 from desktop.exports.summary_sheets import summary_workbook
 from desktop.exports.xlsx_writer import write_xlsx
@@ -29,11 +30,18 @@ def write_commendation_list_ods(content: CommendationListContent) -> bytes:
     return write_ods(commendation_list_workbook(content))
 
 
+def write_credit_list_xlsx(content: CreditListContent) -> bytes:
+    """Write the hours recognised (時數採認清冊) as xlsx: a row a person, a row a course."""
+    return write_xlsx(credit_list_workbook(content))
+
+
 __all__ = [
     "CommendationListContent",
+    "CreditListContent",
     "SummaryContent",
     "write_commendation_list_ods",
     "write_commendation_list_xlsx",
+    "write_credit_list_xlsx",
     "write_summary_ods",
     "write_summary_xlsx",
 ]

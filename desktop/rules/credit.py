@@ -146,5 +146,12 @@ def _hours(records: Sequence[RecordVerdict]) -> tuple[Decimal, Decimal]:
     return sure, possible
 
 
+def counted_records(records: Sequence[RecordVerdict]) -> tuple[RecordVerdict, ...]:
+    """The records whose hours are sure, of each course the one that counts."""
+    best = (counting_record(mine, _settled) for mine in by_course(records).values())
+    return tuple(record for record in best if record.settled is Verdict.PASS)
+
+
+
 def _settled(record: RecordVerdict) -> Verdict | None:
     return record.settled

@@ -1,42 +1,58 @@
-"""Issuing: forms previewed as they print, numbered at the first print, frozen and logged."""
+"""Issuing: papers previewed as they print, numbered at the first print, frozen and logged."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.plan import Plan
-from desktop.domain.verdicts import PersonVerdict, SetState, SetVerdict
-from desktop.rules.audience import own_sets
+from desktop.domain.verdicts import PersonVerdict
 from desktop.rules.fingerprints import fingerprint, plain
 from desktop.services.facts import Basis
 from desktop.services.office import Office
-from desktop.services.paper import application, printable_sets, stamp_for
+from desktop.services.paper_drafts import Draft, PaperKind, Part
+from desktop.services.paper_kinds import APPLICATIONS, paper_kind, papers_of
 from desktop.services.progress import CancelledError, Progress, silent, step
 from desktop.services.verifying import evaluate_everybody
 from desktop.store import Reader, Writer
 from desktop.store.values import IssuedDocument, PrintAct
-from forms.application114 import Application114Form
-from forms.contents import Application114
 from forms.document import Cancelled, Issue, Kind
+from forms.form import PrintedForm, Rendered, render_together
+from forms.stamp import CheckStamp
 
 _AREAS = frozenset({Area.DOCUMENTS})
-_LAYOUTS = frozenset({"kaohsiung-114"})
-"""The layouts of application forms that can be printed; each is a class in ``forms``."""
+_NOT_SAID = frozenset({"issue", "stamp", "not_commended_number", "commendation_number"})
+"""Fields that may differ between two prints of one content: numbers, times, the stamp."""
+
+_Slot = tuple[str, str | None, str | None]
+"""Kind, person and set: what a document is the latest one of."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChoice:
+    """A kind of paper the window offers for a plan."""
+
+    id: str
+    title: str
+    may_be_stamped: bool
 
 
 @dataclass(frozen=True, slots=True)
 class FormCandidate:
-    """One form that could be printed, or why it cannot yet.
+    """One paper that could be printed, or why it cannot yet.
 
     Attributes:
-        key: Identifies it: person and set.
-        state: 可列印, 待確認, 未完成 or 不適用.
+        key: Identifies it among those of its kind; an application's is person and set.
+        employee_id, unit: Empty for a list of the office.
+        name: The person's, or the list's title.
+        set_id: Empty where the paper is not about one set.
+        set_title: What it is about, in words.
+        state: 可列印, or in a few characters why not (待確認, 未完成, 不適用 …).
         is_printable: Whether it can be printed now.
         number: Its number, empty before the first print.
         times_printed: How often it went out.
@@ -57,36 +73,60 @@ class FormCandidate:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewedForms:
+    """The pages that would print, and whose they are: one key a page."""
+
+    pdf: bytes
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IssuedForms:
-    """Forms that went out: the very bytes, their numbers, what changed."""
+    """Papers that went out: the very bytes, their numbers, what changed.
+
+    Attributes:
+        pdf: All of them.
+        numbers: In the order printed.
+        change: What other pages may want to read again.
+        pdfs: The same by kind of document, each on its own.
+    """
 
     pdf: bytes
     numbers: tuple[str, ...]
     change: ChangeSet
+    pdfs: dict[Kind, bytes]
 
 
 class NothingToPrintError(ValueError):
-    """None of the forms asked for can be printed."""
+    """None of the papers asked for can be printed."""
 
     def __init__(self) -> None:
         """Say what to do."""
-        super().__init__("沒有可以列印的申請表，請先到審核完成該套課程。")
+        super().__init__("沒有可以列印的文件，請先到審核完成相關資料。")
 
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A form ready to print: its content without number, and its former print."""
+    """A draft that may go out, with the digest and the former print of each of its documents."""
 
-    key: str
-    verdict: PersonVerdict
-    set_verdict: SetVerdict
-    content: Application114
-    former: IssuedDocument | None
+    draft: Draft
+    digests: tuple[str, ...]
+    formers: tuple[IssuedDocument | None, ...]
 
-    @property
-    def digest(self) -> str:
-        """Digest of what the form says, number and time aside."""
-        return content_digest(self.content)
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What is about to be previewed or issued."""
+
+    office: Office
+    basis: Basis
+    kind: PaperKind
+    ready: tuple[_Ready, ...]
+    with_stamp: bool
+    at: datetime
+
+
+_Numbered = tuple[_Ready, tuple[Part, ...]]
 
 
 def content_digest(content: Any) -> str:
@@ -94,9 +134,17 @@ def content_digest(content: Any) -> str:
     fields = {
         field.name: getattr(content, field.name)
         for field in dataclasses.fields(content)
-        if field.name not in ("issue", "stamp")
+        if field.name not in _NOT_SAID
     }
     return fingerprint(type(content).__name__, fields)
+
+
+def _digests(parts: Sequence[Part]) -> tuple[str, ...]:
+    """A digest a document; of those that go out together each stands for all."""
+    digests = tuple(content_digest(part.content) for part in parts)
+    if len(digests) < 2:
+        return digests
+    return tuple(fingerprint(part.kind.value, digests) for part in parts)
 
 
 def frozen_content(content: Any) -> bytes:
@@ -105,64 +153,64 @@ def frozen_content(content: Any) -> bytes:
 
 
 def has_form(plan: Plan) -> bool:
-    """Whether the plan has an application form that this program can print."""
-    return plan.form is not None and plan.form.layout in _LAYOUTS
+    """Whether the plan has an application form."""
+    return paper_kind(plan, APPLICATIONS) is not None
 
 
-def form_candidates(office: Office, plan_id: str) -> tuple[FormCandidate, ...]:
-    """Every person and set of the roster with the state of its form, in roster order."""
+def paper_choices(office: Office, plan_id: str) -> tuple[PaperChoice, ...]:
+    """The kinds of paper that the plan has, in the order of the window."""
+    with office.store.reading() as reader:
+        plan = office.plan(reader, plan_id)
+    return tuple(
+        PaperChoice(kind.id, kind.title, kind.id == APPLICATIONS) for kind in papers_of(plan)
+    )
+
+
+def form_candidates(
+    office: Office, plan_id: str, *, paper: str = APPLICATIONS
+) -> tuple[FormCandidate, ...]:
+    """Every paper of a kind that people have begun, with its state, in roster order."""
     basis, verdicts = evaluate_everybody(office, plan_id)
-    if not has_form(basis.plan):
+    kind = paper_kind(basis.plan, paper)
+    if kind is None:
         return ()
     with office.store.reading() as reader:
         documents = _latest(reader, plan_id)
-    form = Application114Form(office.fonts)
-    candidates: list[FormCandidate] = []
-    for verdict in verdicts:
-        ready = {s.set_id: s for s in printable_sets(basis.plan, verdict)}
-        for course_set in own_sets(basis.plan, verdict.person).sets:
-            set_verdict = next(s for s in verdict.sets if s.set_id == course_set.id)
-            if not set_verdict.counted:
-                continue
-            key = f"{verdict.person.employee_id}/{course_set.id}"
-            document = documents.get(key)
-            content = application(
-                basis.plan,
-                verdict,
-                set_verdict,
-                issue=Issue(issued_at=office.clock()),
-                agency=basis.agency.name,
-            )
-            warnings = tuple(
-                dict.fromkeys(
-                    f"「{text}」的「{found.character}」（{found.code}）沒有字型可印"
-                    for text, found in form.unprintable(content)
-                )
-            )
-            candidates.append(
-                FormCandidate(
-                    key=key,
-                    employee_id=verdict.person.employee_id,
-                    name=verdict.person.name,
-                    unit=verdict.person.unit,
-                    set_id=course_set.id,
-                    set_title=course_set.title,
-                    state=_state_words(verdict, set_verdict, is_ready=course_set.id in ready),
-                    is_printable=course_set.id in ready and not warnings,
-                    number=document.number if document else "",
-                    times_printed=document.prints if document else 0,
-                    warnings=warnings,
-                )
-            )
-    return tuple(candidates)
+    forms: dict[Kind, PrintedForm[Any]] = {}
+    return tuple(
+        _candidate(office, kind, draft, documents, forms)
+        for draft in kind.drafts(office, basis, verdicts)
+    )
 
 
-def _state_words(verdict: PersonVerdict, set_verdict: SetVerdict, *, is_ready: bool) -> str:
-    if verdict.is_eligible is False:
-        return "不適用"
-    if is_ready:
-        return "可列印"
-    return "待確認" if set_verdict.state is not SetState.INCOMPLETE else "未完成"
+def _candidate(
+    office: Office,
+    kind: PaperKind,
+    draft: Draft,
+    documents: dict[_Slot, IssuedDocument],
+    forms: dict[Kind, PrintedForm[Any]],
+) -> FormCandidate:
+    found: dict[str, None] = {}
+    for part in draft.parts:
+        form = forms.setdefault(part.kind, part.form(office.fonts))
+        for text, missing in form.unprintable(part.content):
+            words = f"「{text}」的「{missing.character}」（{missing.code}）沒有字型可印"
+            found[words] = None
+    printed = [documents.get(_slot(draft, part)) for part in draft.parts]
+    former = next((document for document in printed if document is not None), None)
+    return FormCandidate(
+        key=draft.key,
+        employee_id=draft.employee_id or "",
+        name=draft.name,
+        unit=draft.unit,
+        set_id=draft.set_id or "",
+        set_title=draft.subject,
+        state=draft.state,
+        is_printable=draft.is_ready and (kind.may_replace or not found),
+        number=former.number if former is not None else "",
+        times_printed=former.prints if former is not None else 0,
+        warnings=tuple(found),
+    )
 
 
 def preview_forms(
@@ -171,40 +219,36 @@ def preview_forms(
     keys: Sequence[str],
     *,
     with_stamp: bool,
+    paper: str = APPLICATIONS,
     progress: Progress = silent,
-) -> bytes:
+) -> PreviewedForms:
     """The very pages that would print, with the numbers they would be given; none is used up.
 
     Raises:
-        NothingToPrintError: When none of the forms can be printed.
-        UnprintableTextError: When a character has no face.
+        NothingToPrintError: When none of the papers can be printed.
+        UnprintableTextError: When a character of an application has no face.
         CancelledError: When the watcher stops it.
     """
-    basis, ready = _ready(office, plan_id, keys)
-    now = office.clock()
+    batch = _batch(office, plan_id, keys, paper=paper, with_stamp=with_stamp)
+    plan = batch.basis.plan
     with office.store.reading() as reader:
         serial = max((document.serial for document in reader.documents(plan_id)), default=0)
-    contents = []
-    for item in ready:
-        former = item.former
-        is_reprint = former is not None and former.content_digest == item.digest
-        if former is not None and is_reprint:
-            number, reprint = former.number, former.prints
-        else:
-            serial += 1
-            number, reprint = f"{basis.plan.code}-{basis.plan.year}-{serial:06d}", 0
-        contents.append(
-            _numbered(
-                basis,
-                item,
-                number=number,
-                at=now,
-                office=office,
-                with_stamp=with_stamp,
-                reprint=reprint,
-            )
-        )
-    return _render(office, contents, progress)
+
+    def number_of(ready: _Ready, index: int) -> Issue:
+        nonlocal serial
+        former = ready.formers[index]
+        if former is not None and former.content_digest == ready.digests[index]:
+            return Issue(issued_at=batch.at, number=former.number, reprint=former.prints)
+        serial += 1
+        return Issue(issued_at=batch.at, number=f"{plan.code}-{plan.year}-{serial:06d}")
+
+    numbered = [_numbered(batch, ready, number_of) for ready in batch.ready]
+    rendered = _render(batch, [part for _, parts in numbered for part in parts], progress)
+    owners = [ready.draft.key for ready, parts in numbered for _ in parts]
+    keys_of_pages = [
+        key for key, count in zip(owners, rendered.pages, strict=True) for _ in range(count)
+    ]
+    return PreviewedForms(rendered.pdf, tuple(keys_of_pages))
 
 
 def issue_forms(
@@ -213,36 +257,34 @@ def issue_forms(
     keys: Sequence[str],
     *,
     with_stamp: bool,
+    paper: str = APPLICATIONS,
     purpose: PrintAct = PrintAct.PRINT,
     progress: Progress = silent,
 ) -> IssuedForms:
-    """Number, freeze and log forms, and give the bytes to print or save.
+    """Number, freeze and log papers, and give the bytes to print or save.
 
-    A form whose content is unchanged since its last print keeps its number and is marked 補印; a
+    A paper whose content is unchanged since its last print keeps its number and is marked 補印; a
     changed one gets a new number that cancels the former.
 
     Raises:
-        NothingToPrintError: When none of the forms can be printed.
-        UnprintableTextError: When a character has no face.
+        NothingToPrintError: When none of the papers can be printed.
+        UnprintableTextError: When a character of an application has no face.
         CancelledError: When the watcher stops it; no number is used then.
     """
-    basis, ready = _ready(office, plan_id, keys)
-    now = office.clock()
-    act = (
-        f"列印 {len(ready)} 份申請表"
-        if purpose is PrintAct.PRINT
-        else f"儲存 {len(ready)} 份申請表"
-    )
+    batch = _batch(office, plan_id, keys, paper=paper, with_stamp=with_stamp)
+    act = _act(batch, "列印" if purpose is PrintAct.PRINT else "儲存")
     with office.store.writing(act) as writer:
-        contents = []
-        for item in ready:
-            contents.append(
-                _issue(writer, office, basis, item, at=now, with_stamp=with_stamp, what=purpose)
-            )
-        pdf = _render(office, contents, progress)
-    numbers = tuple(content.issue.number or "" for content in contents)
-    change = ChangeSet(act, _AREAS, frozenset(item.verdict.person.employee_id for item in ready))
-    return IssuedForms(pdf, numbers, change)
+        numbered = [_issue(writer, batch, ready, purpose) for ready in batch.ready]
+        parts = [part for _, parts in numbered for part in parts]
+        pdf = _render(batch, parts, progress).pdf
+        pdfs = dict.fromkeys(dict.fromkeys(part.kind for part in parts), pdf)
+        if len(pdfs) > 1:
+            pdfs = {
+                kind: _render(batch, [p for p in parts if p.kind is kind], silent).pdf
+                for kind in pdfs
+            }
+    numbers = tuple(part.content.issue.number or "" for part in parts)
+    return IssuedForms(pdf, numbers, _change(batch, act), pdfs)
 
 
 def issue_forms_each(
@@ -251,26 +293,27 @@ def issue_forms_each(
     keys: Sequence[str],
     *,
     with_stamp: bool,
+    paper: str = APPLICATIONS,
     progress: Progress = silent,
 ) -> tuple[tuple[tuple[str, bytes], ...], ChangeSet]:
-    """The same as one PDF a person, each with its file name."""
-    basis, ready = _ready(office, plan_id, keys)
-    now = office.clock()
+    """The same as one PDF a person (or list), each with its file name."""
+    batch = _batch(office, plan_id, keys, paper=paper, with_stamp=with_stamp)
+    act = _act(batch, "儲存")
     files: list[tuple[str, bytes]] = []
-    with office.store.writing(f"儲存 {len(ready)} 份申請表") as writer:
-        by_person: dict[str, list[Application114]] = {}
-        for item in ready:
-            content = _issue(
-                writer, office, basis, item, at=now, with_stamp=with_stamp, what=PrintAct.SAVE
-            )
-            by_person.setdefault(item.verdict.person.employee_id, []).append(content)
-        for done, (employee_id, contents) in enumerate(by_person.items()):
-            step(progress, done, len(by_person), f"製表 {contents[0].name}")
-            serial = (contents[0].issue.number or "").rsplit("-", 1)[-1]
-            name = f"{employee_id}_{contents[0].name}_{plan_id}_{serial}.pdf"
-            files.append((safe_file_name(name), _render(office, contents, silent)))
-    people = frozenset(item.verdict.person.employee_id for item in ready)
-    return tuple(files), ChangeSet(f"儲存 {len(ready)} 份申請表", _AREAS, people)
+    with office.store.writing(act) as writer:
+        by_owner: dict[str, list[_Numbered]] = {}
+        for ready in batch.ready:
+            owner = ready.draft.employee_id or ready.draft.key
+            by_owner.setdefault(owner, []).append(_issue(writer, batch, ready, PrintAct.SAVE))
+        for done, numbered in enumerate(by_owner.values()):
+            draft = numbered[0][0].draft
+            step(progress, done, len(by_owner), f"製表 {draft.name}")
+            parts = [part for _, mine in numbered for part in mine]
+            serial = (parts[0].content.issue.number or "").rsplit("-", 1)[-1]
+            owner = f"{draft.employee_id}_" if draft.employee_id else ""
+            name = f"{owner}{draft.name}_{plan_id}_{serial}.pdf"
+            files.append((safe_file_name(name), _render(batch, parts, silent).pdf))
+    return tuple(files), _change(batch, act)
 
 
 def safe_file_name(name: str) -> str:
@@ -280,111 +323,132 @@ def safe_file_name(name: str) -> str:
     )
 
 
-def _ready(office: Office, plan_id: str, keys: Sequence[str]) -> tuple[Basis, list[_Ready]]:
+def _act(batch: _Batch, verb: str) -> str:
+    return f"{verb} {len(batch.ready)} 份{batch.kind.title}"
+
+
+def _change(batch: _Batch, act: str) -> ChangeSet:
+    people = frozenset(r.draft.employee_id for r in batch.ready if r.draft.employee_id)
+    return ChangeSet(act, _AREAS, people)
+
+
+def _batch(
+    office: Office, plan_id: str, keys: Sequence[str], *, paper: str, with_stamp: bool
+) -> _Batch:
     basis, verdicts = evaluate_everybody(office, plan_id)
-    if not has_form(basis.plan):
+    kind = paper_kind(basis.plan, paper)
+    if kind is None:
         raise NothingToPrintError
+    ready = _ready(office, basis, kind, verdicts, wanted=set(keys))
+    if not ready:
+        raise NothingToPrintError
+    return _Batch(office, basis, kind, ready, with_stamp, office.clock())
+
+
+def _ready(
+    office: Office,
+    basis: Basis,
+    kind: PaperKind,
+    verdicts: Iterable[PersonVerdict],
+    *,
+    wanted: set[str],
+) -> tuple[_Ready, ...]:
     with office.store.reading() as reader:
-        documents = _latest(reader, plan_id)
-    wanted = set(keys)
-    found = []
-    for verdict in verdicts:
-        for set_verdict in printable_sets(basis.plan, verdict):
-            key = f"{verdict.person.employee_id}/{set_verdict.set_id}"
-            if key not in wanted:
-                continue
-            content = application(
-                basis.plan,
-                verdict,
-                set_verdict,
-                issue=Issue(issued_at=office.clock()),
-                agency=basis.agency.name,
-            )
-            former = documents.get(key)
-            found.append(_Ready(key, verdict, set_verdict, content, former))
-    if not found:
-        raise NothingToPrintError
-    return basis, found
+        documents = _latest(reader, basis.plan.id)
+    return tuple(
+        _Ready(
+            draft,
+            _digests(draft.parts),
+            tuple(documents.get(_slot(draft, part)) for part in draft.parts),
+        )
+        for draft in kind.drafts(office, basis, tuple(verdicts))
+        if draft.key in wanted and draft.is_ready
+    )
 
 
-def _latest(reader: Reader, plan_id: str) -> dict[str, IssuedDocument]:
-    """The last document in force of each person and set."""
+def _slot(draft: Draft, part: Part) -> _Slot:
+    return (part.kind.value, draft.employee_id, draft.set_id)
+
+
+def _latest(reader: Reader, plan_id: str) -> dict[_Slot, IssuedDocument]:
+    """The last document in force of each kind, person and set."""
     return {
-        f"{document.employee_id}/{document.set_id}": document
+        (document.kind, document.employee_id, document.set_id): document
         for document in reader.documents(plan_id)
-        if document.kind == Kind.APPLICATION.value and not document.is_cancelled
+        if not document.is_cancelled
     }
 
 
-def _numbered(
-    basis: Basis,
-    item: _Ready,
-    *,
-    number: str | None,
-    at: datetime,
-    office: Office,
-    with_stamp: bool,
-    reprint: int = 0,
-) -> Application114:
-    stamp = None
-    if with_stamp and number:
-        stamp = stamp_for(
-            item.verdict,
-            item.set_verdict,
-            agency=basis.agency.name,
-            clerk=office.clerk,
-            at=at,
-            number=number,
-        )
-    return replace(
-        item.content, issue=Issue(issued_at=at, number=number, reprint=reprint), stamp=stamp
+def _numbered(batch: _Batch, ready: _Ready, issue_of: Callable[[_Ready, int], Issue]) -> _Numbered:
+    """The documents of a draft under their numbers, stamped where that is wanted."""
+    contents = []
+    for index, part in enumerate(ready.draft.parts):
+        issue = issue_of(ready, index)
+        content = replace(part.content, issue=issue)
+        stamp = ready.draft.stamp
+        if batch.with_stamp and stamp is not None:
+            content = replace(
+                content,
+                stamp=CheckStamp(
+                    agency=batch.basis.agency.name,
+                    is_passed=stamp.is_passed,
+                    clerk=batch.office.clerk,
+                    day=batch.at.date(),
+                    number=issue.number or "",
+                    heading=stamp.heading,
+                ),
+            )
+        contents.append(content)
+    linked = ready.draft.link(tuple(contents))
+    parts = tuple(
+        Part(part.form, content) for part, content in zip(ready.draft.parts, linked, strict=True)
     )
+    return ready, parts
 
 
-def _issue(
-    writer: Writer,
-    office: Office,
-    basis: Basis,
-    item: _Ready,
-    *,
-    at: datetime,
-    with_stamp: bool,
-    what: PrintAct,
-) -> Application114:
-    plan: Plan = basis.plan
-    former = item.former
-    if former is not None and former.content_digest == item.digest:
-        writer.log_print(former.number, PrintAct.REPRINT)
-        return _numbered(
-            basis,
-            item,
-            number=former.number,
-            at=at,
-            office=office,
-            with_stamp=with_stamp,
-            reprint=former.prints,
+def _issue(writer: Writer, batch: _Batch, ready: _Ready, what: PrintAct) -> _Numbered:
+    """Number and keep what is new, log what is printed again."""
+    plan = batch.basis.plan
+
+    def number_of(ready: _Ready, index: int) -> Issue:
+        former = ready.formers[index]
+        if former is not None and former.content_digest == ready.digests[index]:
+            return Issue(issued_at=batch.at, number=former.number, reprint=former.prints)
+        number = writer.next_number(plan.id, plan.code, plan.year)
+        return Issue(issued_at=batch.at, number=number)
+
+    _, parts = _numbered(batch, ready, number_of)
+    for index, part in enumerate(parts):
+        issue, former = part.content.issue, ready.formers[index]
+        if former is not None and former.number == issue.number:
+            writer.log_print(issue.number, PrintAct.REPRINT)
+            continue
+        writer.add_document(
+            number=issue.number,
+            plan_id=plan.id,
+            kind=part.kind.value,
+            employee_id=ready.draft.employee_id,
+            set_id=ready.draft.set_id,
+            content_digest=ready.digests[index],
+            frozen=frozen_content(part.content),
+            cancels=former.number if former is not None else None,
         )
-    number = writer.next_number(plan.id, plan.code, plan.year)
-    content = _numbered(basis, item, number=number, at=at, office=office, with_stamp=with_stamp)
-    writer.add_document(
-        number=number,
-        plan_id=plan.id,
-        kind=Kind.APPLICATION.value,
-        employee_id=item.verdict.person.employee_id,
-        set_id=item.set_verdict.set_id,
-        content_digest=item.digest,
-        frozen=frozen_content(content),
-        cancels=former.number if former is not None else None,
-    )
-    writer.log_print(number, what)
-    return content
+        writer.log_print(issue.number, what)
+    return ready, parts
 
 
-def _render(office: Office, contents: Sequence[Application114], progress: Progress) -> bytes:
+def _render(batch: _Batch, parts: Sequence[Part], progress: Progress) -> Rendered:
     def watch(done: int, total: int) -> bool:
         return progress(done, total, "製表")
 
+    fonts = batch.office.fonts
+    forms = {part.form: part.form(fonts) for part in parts}
     try:
-        return Application114Form(office.fonts).render(contents, progress=watch)
+        return render_together(
+            fonts,
+            [(forms[part.form], part.content) for part in parts],
+            progress=watch,
+            replace_unprintable=batch.kind.may_replace,
+        )
     except Cancelled as error:
         raise CancelledError from error

@@ -25,7 +25,7 @@ from desktop.exports.content import (
     RecordLine,
 )
 from desktop.services.benefit_words import further_gains, open_minimums
-from desktop.services.paper import award_words, commendation_remark, commended
+from desktop.services.commendation_papers import award_words, commendation_remark, commended
 from desktop.services.wording import explain_all, hours_words
 
 _FREE_CHOICE = "自選課程"
