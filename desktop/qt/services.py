@@ -51,6 +51,7 @@ class Services:
     page_picture: Act
     as_tables: Act
     readings: Act
+    paper_choices: Act
     form_candidates: Act
     preview_forms: Act
     issue_forms: Act
@@ -130,6 +131,7 @@ def services_of(office: Office) -> Services:
         page_picture=bound(evidence_pages.page_picture),
         as_tables=bound(evidence_pages.as_tables),
         readings=evidence_pages.readings,
+        paper_choices=bound(issuing.paper_choices),
         form_candidates=bound(issuing.form_candidates),
         preview_forms=bound(issuing.preview_forms),
         issue_forms=bound(issuing.issue_forms),

@@ -8,15 +8,10 @@ from datetime import date
 from desktop.domain.attendance import Receipt
 from desktop.domain.plan import CompensatoryLeave, OffDutyCheck, Plan
 from desktop.domain.verdicts import PersonVerdict
+from desktop.services.application_states import claim_state, person_state
 from desktop.services.facts import Basis
 from desktop.services.office import Office
-from desktop.services.own_sets import (
-    Claim,
-    claim_state,
-    claims,
-    person_state,
-    unknown_rank_words,
-)
+from desktop.services.own_sets import Claim, claims, short_title, unknown_rank_words
 from desktop.services.paper_drafts import Draft, Part, StampFacts
 from desktop.services.wording import hours_words
 from forms.application103 import Application103Form
@@ -98,13 +93,15 @@ def _draft_of_person(basis: Basis, verdict: PersonVerdict, issue: Issue) -> tupl
     plan, person = basis.plan, verdict.person
     if not any(set_verdict.counted for set_verdict in verdict.sets):
         return ()
-    mine = claims(plan, verdict)
-    granted = [claim for claim in mine if claim.grant is not None]
-    state = person_state(plan, verdict)
-    if granted:
-        subject = "、".join(claim.title for claim in granted)
-    else:
-        subject = unknown_rank_words(plan, person) or "主餐＋副餐尚未完成"
+    granted = [claim for claim in claims(plan, verdict) if claim.grant is not None]
+    subject = "、".join(
+        f"{short_title(plan, claim.rule.grant_set)}（{claim.grant.hours} 時）"
+        for claim in granted
+        if claim.grant is not None
+    )
+    if not granted:
+        is_out = verdict.is_eligible is False
+        subject = "" if is_out else unknown_rank_words(plan, person)
     content = application103(plan, verdict, issue=issue, agency=basis.agency.name)
     return (
         Draft(
@@ -113,8 +110,8 @@ def _draft_of_person(basis: Basis, verdict: PersonVerdict, issue: Issue) -> tupl
             set_id=None,
             name=person.name,
             unit=person.unit,
-            subject=subject,
-            state=state,
+            subject=subject or "尚無核給",
+            state=person_state(plan, verdict),
             parts=(Part(Application103Form, content),),
             stamp=_stamp(plan, verdict),
         ),

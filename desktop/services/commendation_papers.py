@@ -91,7 +91,7 @@ def commendation_drafts(
             key=KEY,
             employee_id=None,
             set_id=None,
-            name="敘獎建議名冊與未獲敘獎名單",
+            name="敘獎名冊",
             unit="",
             subject=f"敘獎 {sure} 人，未獲敘獎 {rest} 人",
             state=READY if parts else "名冊沒有人",

@@ -19,6 +19,7 @@ from desktop.exports.content import (
     UnitSummary,
     YearlySummary,
 )
+from desktop.services.own_sets import unknown_rank_words
 from desktop.services.summary_words import BENEFIT_WORDS
 from desktop.services.wording import CREDIT_WORDS, credit_words
 
@@ -114,6 +115,8 @@ def person_summary(
         remark = "名冊沒有人員類別，無法認定是否適用"
     elif verdict.credit is not None:
         remark = credit_words(plan, verdict)
+    elif unknown_rank := unknown_rank_words(plan, person):
+        remark = unknown_rank
     elif not verdict.records:
         remark = "沒有學習紀錄"
     return PersonSummary(

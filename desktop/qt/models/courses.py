@@ -17,6 +17,7 @@ from desktop.qt.models.roles import Role
 from desktop.qt.tokens import tokens
 from desktop.qt.words import moment_words, spoken_moment
 from desktop.services.benefit_words import minimum_words, minimums_words
+from desktop.services.own_sets import unknown_rank_words
 from desktop.services.wording import CHIPS, hours_words
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 SEVERITY_STATES = {Severity.FAIL: "fail", Severity.REVIEW: "review", Severity.INFO: "info"}
 OUTSIDE_TITLE = "不在本計畫的課程"
 FREE_CHOICE_TITLE = "自選課程"
+UNKNOWN_RANK_TITLE = "官等不明"
 
 
 class Column(IntEnum):
@@ -118,9 +120,16 @@ class CourseGroup:
 
 
 def groups_of(case: Case) -> tuple[CourseGroup, ...]:
-    """The sets of a person in the plan's order, then what lies outside the plan."""
+    """The sets of a person in the plan's order, then what lies outside the plan.
+
+    First comes why there is no set of a group, where the roster does not tell the rank that
+    chooses it.
+    """
     verdict, plan = case.verdict, case.plan
     groups = []
+    unknown_rank = unknown_rank_words(plan, verdict.person)
+    if unknown_rank and verdict.is_eligible is not False:
+        groups.append(CourseGroup(None, UNKNOWN_RANK_TITLE, ("review", unknown_rank), "", ()))
     states = {state.set_id: state for state in verdict.sets}
     for course_set in plan.sets:
         state = states.get(course_set.id)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -42,10 +43,12 @@ from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.paper import PaperView, print_pages
 
 if TYPE_CHECKING:
-    from desktop.services.issuing import FormCandidate
+    from desktop.services.issuing import FormCandidate, PaperChoice
 
 STATE_LOOKS = {"可列印": "pass", "待確認": "review", "未完成": "missing", "不適用": "missing"}
 MOST_PREVIEWED = 40
+APPLICATIONS = "applications"
+"""The kind of paper that is ticked as the page comes up; lists wait until they are wanted."""
 
 ChoosePrinter = Callable[[QWidget, str], QPrinter | None]
 
@@ -97,7 +100,7 @@ class FormsPage(Page):
     caption = "申請表"
     icon = "document_print"
     help_words = (
-        "勾選要印的人和套別，中間就是會印出來的那一份 PDF。"
+        "先選文件（申請表、名冊、通知單），再勾選要印的人和套別，中間就是會印出來的那一份 PDF。"
         "按「列印」或「存成一個 PDF」時才編號並記錄；"
         "內容沒變的再印會標示補印。缺字、造字印不出來的先列在右邊。"
     )
@@ -112,6 +115,8 @@ class FormsPage(Page):
         super().__init__(context)
         self._choose_printer = choose_printer
         self._all: tuple[FormCandidate, ...] = ()
+        self._papers: tuple[PaperChoice, ...] = ()
+        self._paper = APPLICATIONS
         self._previewed: tuple[str, ...] = ()
         self._is_first = True
         self._is_stale = True
@@ -132,9 +137,8 @@ class FormsPage(Page):
         go.clicked.connect(lambda: self.asked.emit("review", None))
         self.empty = EmptyState(
             "document_print_20_regular",
-            "還沒有可以列印的申請表",
-            "先匯入學習紀錄並完成審核；一套課程全部通過，這裡就會出現它的申請表。"
-            "高雄市 114 年以外的計畫，這個版本還不能印申請表。",
+            "還沒有可以列印的文件",
+            "先匯入學習紀錄並完成審核；有了結果，這裡就會出現這個計畫的申請表、名冊和通知單。",
             [go],
         )
         self.paper = PaperView()
@@ -153,6 +157,7 @@ class FormsPage(Page):
         self.remember("columns", self.view.horizontalHeader())
         self.stack.addWidget(self.splitter)
         self.stack.addWidget(self.empty)
+        self._offer_papers(())
         self.stack.setCurrentWidget(self.empty)
 
     def _make_list(self) -> QWidget:
@@ -162,11 +167,24 @@ class FormsPage(Page):
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(12, 10, 12, 4)
-        head.addWidget(label("申請表", "title"))
+        self._title = label("申請表", "title")
+        head.addWidget(self._title)
         head.addStretch()
         self._count = label("", "secondary")
         head.addWidget(self._count)
         column.addLayout(head)
+        kind = QHBoxLayout()
+        kind.setContentsMargins(12, 4, 12, 4)
+        kind.setSpacing(8)
+        self.papers = QComboBox()
+        self.papers.setAccessibleName("文件")
+        self.papers.setToolTip("要印的是哪一種文件")
+        self.papers.currentIndexChanged.connect(lambda _: self._paper_chosen())
+        words = label("文件(&D)", "secondary")
+        words.setBuddy(self.papers)
+        kind.addWidget(words)
+        kind.addWidget(self.papers, 1)
+        column.addLayout(kind)
         filters = QHBoxLayout()
         filters.setContentsMargins(12, 4, 12, 8)
         filters.setSpacing(8)
@@ -175,7 +193,7 @@ class FormsPage(Page):
             box.filter_changed.connect(self._fill)
             filters.addWidget(box, 1)
         self.every = QCheckBox("全選(&T)")
-        self.every.setToolTip("勾選或取消所有可列印的申請表（Ctrl+A）")
+        self.every.setToolTip("勾選或取消所有可列印的文件（Ctrl+A）")
         self.every.clicked.connect(lambda _: self.table.tick_all())
         filters.addWidget(self.every)
         column.addLayout(filters)
@@ -183,7 +201,7 @@ class FormsPage(Page):
             [
                 TableColumn("姓名", lambda c: c.name, {Role.QUIET: lambda c: not c.is_printable}),
                 TableColumn("代號", lambda c: c.employee_id, {Role.QUIET: lambda c: True}),
-                TableColumn("套別", lambda c: c.set_title),
+                TableColumn("套別或內容", lambda c: c.set_title),
                 TableColumn(
                     "注意",
                     lambda c: "、".join(words for _, words in note_chips(c)),
@@ -198,7 +216,7 @@ class FormsPage(Page):
         self.view = FormTable(self.table)
         prepare_table(self.view, keeps_blue=True)
         self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.view.setAccessibleName("申請表清單")
+        self.view.setAccessibleName("文件清單")
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self._row_chosen())
         header = self.view.horizontalHeader()
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
@@ -270,6 +288,7 @@ class FormsPage(Page):
         """Read the forms of another plan."""
         super().show_plan(plan_id)
         self._is_first = True
+        self._paper = APPLICATIONS
         self._reload_when_seen()
 
     def follow(self, change: ChangeSet) -> None:
@@ -295,18 +314,65 @@ class FormsPage(Page):
         if not plan_id:
             return
         self._is_stale = False
+        wanted = self._paper
+
+        def read(report):
+            papers = services.paper_choices(plan_id)
+            ids = [paper.id for paper in papers]
+            paper = wanted if wanted in ids or not ids else ids[0]
+            return papers, paper, services.form_candidates(plan_id, paper=paper)
+
         self.operations.run_read(
-            lambda report: services.form_candidates(plan_id),
-            self._show_candidates,
-            words="整理申請表",
+            read,
+            self._show_read,
+            words="整理文件",
             owner=self,
             latest="forms",
             on_failure=lambda sentence: self.noted.emit("fail", sentence),
         )
 
+    def _show_read(self, found) -> None:
+        papers, self._paper, candidates = found
+        self._offer_papers(papers)
+        self._show_candidates(candidates)
+
+    def _offer_papers(self, papers: tuple[PaperChoice, ...]) -> None:
+        """Offer the plan's kinds of paper; a stamp only where one belongs."""
+        self._papers = tuple(papers)
+        self.papers.blockSignals(True)
+        self.papers.clear()
+        for paper in self._papers:
+            self.papers.addItem(paper.title, paper.id)
+        chosen = next((p for p in self._papers if p.id == self._paper), None)
+        if chosen is not None:
+            self.papers.setCurrentIndex(self._papers.index(chosen))
+        self.papers.blockSignals(False)
+        self._title.setText(self.paper_title)
+        may_be_stamped = chosen is not None and chosen.may_be_stamped
+        self.stamp.setVisible(may_be_stamped)
+        if not may_be_stamped:
+            self.stamp.blockSignals(True)
+            self.stamp.setChecked(False)
+            self.stamp.blockSignals(False)
+
+    @property
+    def paper_title(self) -> str:
+        """The kind of paper shown, in words."""
+        return next((p.title for p in self._papers if p.id == self._paper), "申請表")
+
+    def _paper_chosen(self) -> None:
+        """Read the papers of another kind."""
+        chosen = self.papers.currentData()
+        if chosen and chosen != self._paper:
+            self._paper = chosen
+            self._is_first = True
+            self.table.tick(())
+            self.reload()
+
     def _show_candidates(self, candidates) -> None:
         self._all = tuple(candidates)
-        self.stack.setCurrentWidget(self.splitter if self._all else self.empty)
+        can_choose = len(self._papers) > 1 or bool(self._all)
+        self.stack.setCurrentWidget(self.splitter if can_choose else self.empty)
         for box, values in (
             (self.units, dict.fromkeys(c.unit for c in self._all)),
             (self.states, dict.fromkeys(c.state for c in self._all)),
@@ -318,7 +384,7 @@ class FormsPage(Page):
         if self._is_first and self._all:
             self._is_first = False
             fresh = [c.key for c in self._all if c.is_printable and not c.times_printed]
-            self.table.tick(fresh)
+            self.table.tick(fresh if self._paper == APPLICATIONS else ())
             row = next((n for n, c in enumerate(self.table.rows) if c.is_printable), 0)
             self.view.selectRow(row)
         self._ticks_changed()
@@ -353,7 +419,7 @@ class FormsPage(Page):
             else Qt.CheckState.PartiallyChecked
         )
         set_words(self.print_button, f"列印 {count} 份(&P)")
-        why = "" if count else "先勾選要印的申請表"
+        why = "" if count else f"先勾選要印的{self.paper_title}"
         for one in (self.print_button, self.save_button, self.each_button):
             one.setEnabled(count > 0)
             one.setToolTip(why)
@@ -380,7 +446,8 @@ class FormsPage(Page):
         missing: dict[str, tuple[str, ...]] = {}
         for candidate in self._all:
             if candidate.warnings:
-                missing.setdefault(f"{candidate.name} {candidate.employee_id}", candidate.warnings)
+                who = f"{candidate.name} {candidate.employee_id}".strip()
+                missing.setdefault(who, candidate.warnings)
         for who, warnings in list(missing.items())[:20]:
             self._warnings.addWidget(_GlyphWarning(who, warnings))
         fine = len(self._all) - sum(bool(c.warnings) for c in self._all)
@@ -419,30 +486,34 @@ class FormsPage(Page):
     def _read_preview(self) -> None:
         current = self._current()
         if current is not None and not current.is_printable:
-            words = "；".join(current.warnings) or f"這一份{current.state}，還不能列印。"
+            words = (
+                "；".join(current.warnings) or f"這一份的狀態是「{current.state}」，還不能列印。"
+            )
             self._say(f"{current.name}，{current.set_title}：{words}")
             return
         keys = self._wanted_keys()
         if not keys:
-            self._say("勾選左邊的人，這裡顯示會印出來的那一頁。")
+            words = "勾選左邊的人，這裡顯示會印出來的那一頁。"
+            self._say(words if self._all else f"目前沒有要印的{self.paper_title}。")
             return
         services, plan_id, with_stamp = self.services, self.plan_id, self.stamp.isChecked()
+        paper = self._paper
         self.operations.run_read(
             lambda report: services.preview_forms(
-                plan_id, keys, with_stamp=with_stamp, progress=report
+                plan_id, keys, with_stamp=with_stamp, paper=paper, progress=report
             ),
-            lambda pdf: self._show_preview(keys, pdf),
+            self._show_preview,
             words="製作預覽",
             owner=self,
             latest="preview",
             on_failure=self._say,
         )
 
-    def _show_preview(self, keys: tuple[str, ...], pdf: bytes) -> None:
-        order = {c.key: n for n, c in enumerate(self._all)}
-        self._previewed = tuple(sorted(keys, key=lambda key: order.get(key, 0)))
+    def _show_preview(self, previewed) -> None:
+        self._previewed = previewed.keys
         self.middle.setCurrentWidget(self.paper)
-        self.paper.show_pdf(pdf)
+        has_several_pages = len(set(previewed.keys)) < len(previewed.keys)
+        self.paper.show_pdf(previewed.pdf, unit="頁" if has_several_pages else "份")
         current = self._current()
         if current is not None and current.key in self._previewed:
             self.paper.go_to(self._previewed.index(current.key))
@@ -474,13 +545,16 @@ class FormsPage(Page):
         keys = self.table.ticked
         if not keys:
             return
-        printer = self._choose_printer(self, f"列印 {len(keys)} 份申請表")
+        printer = self._choose_printer(self, f"列印 {len(keys)} 份{self.paper_title}")
         if printer is None:
             return
         services, plan_id, with_stamp = self.services, self.plan_id, self.stamp.isChecked()
+        paper = self._paper
 
         def work(report):
-            issued = services.issue_forms(plan_id, keys, with_stamp=with_stamp, progress=report)
+            issued = services.issue_forms(
+                plan_id, keys, with_stamp=with_stamp, paper=paper, progress=report
+            )
             print_pages(issued.pdf, printer)
             return issued
 
@@ -492,7 +566,10 @@ class FormsPage(Page):
         if not keys:
             return
         name, _ = QFileDialog.getSaveFileName(
-            self, f"把 {len(keys)} 份申請表存成一個 PDF", "申請表.pdf", "PDF (*.pdf)"
+            self,
+            f"把 {len(keys)} 份{self.paper_title}存成一個 PDF",
+            f"{self.paper_title}.pdf",
+            "PDF (*.pdf)",
         )
         if name:
             self.save_one_to(Path(name))
@@ -500,10 +577,12 @@ class FormsPage(Page):
     def save_one_to(self, path: Path) -> None:
         """Number, log and save the ticked forms as one PDF."""
         keys, services, plan_id = self.table.ticked, self.services, self.plan_id
-        with_stamp = self.stamp.isChecked()
+        with_stamp, paper = self.stamp.isChecked(), self._paper
 
         def work(report):
-            issued = services.save_forms(plan_id, keys, with_stamp=with_stamp, progress=report)
+            issued = services.save_forms(
+                plan_id, keys, with_stamp=with_stamp, paper=paper, progress=report
+            )
             path.write_bytes(issued.pdf)
             return issued
 
@@ -521,11 +600,11 @@ class FormsPage(Page):
     def save_each_to(self, folder: Path) -> None:
         """Number, log and save the ticked forms, one PDF a person."""
         keys, services, plan_id = self.table.ticked, self.services, self.plan_id
-        with_stamp = self.stamp.isChecked()
+        with_stamp, paper = self.stamp.isChecked(), self._paper
 
         def work(report):
             files, change = services.issue_forms_each(
-                plan_id, keys, with_stamp=with_stamp, progress=report
+                plan_id, keys, with_stamp=with_stamp, paper=paper, progress=report
             )
             for name, content in files:
                 (folder / name).write_bytes(content)
@@ -555,10 +634,10 @@ class FormsPage(Page):
     def commands(self) -> tuple[Command, ...]:
         """The page's acts."""
         return (
-            Command("列印勾選的申請表…", self.print_forms, "Ctrl+P", "檔案"),
+            Command("列印勾選的文件…", self.print_forms, "Ctrl+P", "檔案"),
             Command("存成一個 PDF…", self.save_one, "", "檔案"),
             Command("每人一個 PDF…", self.save_each, "", "檔案"),
-            Command("重新整理申請表", self.reload, "F5"),
+            Command("重新整理文件", self.reload, "F5"),
         )
 
     def primary_focus(self) -> QWidget | None:

@@ -96,8 +96,11 @@ class PaperView(QWidget):
             row.addWidget(widget)
         return head
 
-    def show_pdf(self, content: bytes, *, keep_page: bool = False) -> None:
-        """Show other pages; the bytes are the ones that print."""
+    def show_pdf(self, content: bytes, *, keep_page: bool = False, unit: str = "份") -> None:
+        """Show other pages; the bytes are the ones that print, ``unit`` is what a page is."""
+        self._unit = unit
+        self.back.setToolTip(f"上一{unit}")
+        self.forth.setToolTip(f"下一{unit}")
         page = self.page if keep_page else 0
         self.document.close()
         self._buffer.close()

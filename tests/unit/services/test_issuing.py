@@ -54,7 +54,7 @@ def test_preview_uses_no_number(sample: Office) -> None:
 
 def test_preview_shows_the_page_that_prints(sample: Office) -> None:
     keys = ["A0012/common"]
-    shown = texts(preview_forms(sample, PLAN, keys, with_stamp=False))[0]
+    shown = texts(preview_forms(sample, PLAN, keys, with_stamp=False).pdf)[0]
     printed = texts(issue_forms(sample, PLAN, keys, with_stamp=False).pdf)[0]
     assert shown.split("製表")[0] == printed.split("製表")[0]
     assert "KH-114-000001" in shown
