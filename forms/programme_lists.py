@@ -19,7 +19,7 @@ from forms.programme_contents import (
     NominationRow,
 )
 from forms.rocdate import listed_date
-from forms.ruled_list import BODY, NAME, WORDS, ListColumn, ListGroup, RuledList
+from forms.ruled_list import NAME, WORDS, ListColumn, ListGroup, RuledList
 from forms.textfit import Style
 
 NO_COURSES = "（沒有學習紀錄）"
@@ -38,7 +38,7 @@ class NominationListForm(RuledList[NominationList]):
     kind = Kind.NOMINATION_LIST
     columns = (
         ListColumn("序號", 11.0),
-        ListColumn("機關", 32.0, BODY, lines=2),
+        ListColumn("機關", 32.0),
         ListColumn("單位", 28.0),
         ListColumn("職稱", 28.0),
         ListColumn("姓名", 24.0, NAME),

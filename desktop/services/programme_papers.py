@@ -36,6 +36,10 @@ from forms.programme_lists import BelowMinimumListForm, CreditListForm, Nominati
 
 LIST_KEY = "list"
 RECOGNISED = "採認"
+_MOST_KINDS = 4
+"""Priorities that are counted one by one below the list."""
+_MOST_NAMES = 40
+"""Names in a note below a list."""
 _SHORT_WORDS = {
     CreditState.BELOW_MINIMUM: "未達最低時數",
     CreditState.REPORT_MISSING: "未依限繳交研習報告",
@@ -111,7 +115,10 @@ def nomination_list(
     )
     priorities = Counter(row.priority for row in rows if row.priority)
     parts = [f"{len(rows)} 人（遞補 {substitutes} 人）"]
-    parts += [f"{words} {count} 人" for words, count in priorities.items()]
+    if len(priorities) <= _MOST_KINDS:
+        parts += [f"{words} {count} 人" for words, count in priorities.items()]
+    else:
+        parts.append(f"有優先條件 {priorities.total()} 人")
     return NominationList(
         issue=issue,
         agency=office,
@@ -146,7 +153,7 @@ def _nomination_notes(
     if unfit:
         notes.append(
             f"備註「不適用」者的人員類別不在參加對象（{plan.eligibility.clause.point}），"
-            f"請改派：{'、'.join(unfit)}。"
+            f"請改派：{_names(unfit)}。"
         )
     return tuple(notes)
 
@@ -242,7 +249,7 @@ def _credit_notes(rules: Credit, verdicts: Sequence[PersonVerdict]) -> tuple[str
     notes[0] += f"者，登錄終身學習時數（{rules.clause.point}）；同一門課程只採認一次。"
     outside = [v.person.name for v in verdicts if not is_nominated(v) and v.records]
     if outside:
-        notes.append(f"有學習紀錄但不在薦送名冊或人員類別不適用，不採認：{'、'.join(outside)}。")
+        notes.append(f"有學習紀錄但不在薦送名冊或人員類別不適用，不採認：{_names(outside)}。")
     return tuple(notes)
 
 
@@ -297,6 +304,12 @@ def below_minimum_list(
         total=f"{len(rows)} 人：{parts}",
         notes=(f"本名冊所列人員不登錄終身學習時數（{rules.clause.point}）。",),
     )
+
+
+def _names(names: Sequence[str]) -> str:
+    """Names for a note; past forty the workbook has them."""
+    said = "、".join(names[:_MOST_NAMES])
+    return said if len(names) <= _MOST_NAMES else f"{said}等 {len(names)} 人，見彙總表明細"
 
 
 def _list_draft(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from python_calamine import load_workbook
 
@@ -39,6 +41,52 @@ def test_sample_of_a_plan_agrees_with_its_truth(plan: str, tmp_path: Path) -> No
     assert main(_arguments(plan, tmp_path / "out", "--forms")) == 0
     got = truth.load(tmp_path / "out" / "verdicts.json")
     assert truth.differences(got, truth.load(SAMPLES / plan / "truth.json")) == []
+
+
+FILES = {
+    "kaohsiung-103": {
+        "application-forms.pdf",
+        "commendation-list.pdf",
+        "commendation-list.xlsx",
+        "not-commended-list.pdf",
+        "correction-requests.pdf",
+    },
+    "hsinchu-109": {"application-forms.pdf", "correction-requests.pdf"},
+    "taipei-coursera-113": {
+        "nomination-list.pdf",
+        "credit-list.pdf",
+        "credit-list.xlsx",
+        "below-minimum-list.pdf",
+        "report-reminders.pdf",
+    },
+}
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_papers_of_a_plan_are_written_and_numbered_in_one_run(plan: str, tmp_path: Path) -> None:
+    extra = []
+    if plan == "taipei-coursera-113":
+        nominees = _nominations(
+            tmp_path,
+            "T0002,彭育珍,0912,hr@example.tw,辦理涉外業務,",
+            "T0005,孫佳廷,0915,hr@example.tw,,是",
+            "T0006,郭佩瑋,0916,hr@example.tw,,",
+        )
+        extra = ["--nominations", nominees]
+    out = tmp_path / "out"
+    assert main(_arguments(plan, out, "--forms", *extra)) == 0
+    always = {"verdicts.json", "summary.xlsx", "summary.ods"}
+    assert {path.name for path in out.iterdir()} == always | FILES[plan]
+    found: set[str] = set()
+    for path in sorted(out.glob("*.pdf")):
+        for page in pypdfium2.PdfDocument(path.read_bytes()):
+            text = page.get_textpage().get_text_range().replace("\ufffe", "-").replace("\x02", "-")
+            found.update(re.findall(r"編號 ?([A-Z]{2}-\d{3}-\d{6})", text))
+    serials = sorted(int(number[-6:]) for number in found)
+    assert serials == list(range(1, len(serials) + 1))
+    assert {number[:7] for number in found} == {
+        {"kaohsiung-103": "KH-103-", "hsinchu-109": "HC-109-"}.get(plan, "TC-113-")
+    }
 
 
 def test_a_second_run_on_the_same_store_finds_nothing_changed(tmp_path, capsys) -> None:

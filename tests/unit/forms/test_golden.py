@@ -18,7 +18,15 @@ from forms.commendation_list import CommendationListForm
 from forms.contents import CourseRow, Note
 from forms.correction_notice import CorrectionNoticeForm
 from forms.not_commended_list import NotCommendedListForm
+from forms.programme_lists import BelowMinimumListForm, CreditListForm, NominationListForm
+from forms.report_reminder import ReportReminderForm
 from forms.stamp import CheckStamp
+from tests.unit.forms.programme_makers import (
+    make_below_minimum,
+    make_credits,
+    make_nominations,
+    make_reminder,
+)
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "forms"
 CLOSE = 0.15
@@ -147,3 +155,19 @@ def test_general_application_of_25_courses_with_times_stands_as_designed(
 def test_list_of_who_did_not_qualify_stands_as_designed(chain, not_commended, pages) -> None:
     pdf = NotCommendedListForm(chain).render([not_commended(count=25)])
     check("not-commended-list", pages(pdf))
+
+
+def test_list_of_nominees_stands_as_designed(chain, pages) -> None:
+    check("nomination-list", pages(NominationListForm(chain).render([make_nominations()])))
+
+
+def test_list_of_hours_recognised_stands_as_designed(chain, pages) -> None:
+    check("credit-list", pages(CreditListForm(chain).render([make_credits()])))
+
+
+def test_list_of_who_is_below_the_minimum_stands_as_designed(chain, pages) -> None:
+    check("below-minimum-list", pages(BelowMinimumListForm(chain).render([make_below_minimum()])))
+
+
+def test_reminder_of_the_report_stands_as_designed(chain, pages) -> None:
+    check("report-reminder", pages(ReportReminderForm(chain).render([make_reminder()])))
