@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -260,11 +261,16 @@ def test_forms_printed_again_unchanged_keep_their_numbers(tmp_path) -> None:
     for run_name in ("1", "2"):
         main(arguments(sample, tmp_path / run_name, "--store", str(store), "--forms"))
         found = []
-        for name in ("application-forms", "commendation-list", "correction-requests"):
+        for name in (
+            "application-forms",
+            "commendation-list",
+            "not-commended-list",
+            "correction-requests",
+        ):
             document = pypdfium2.PdfDocument(tmp_path / run_name / f"{name}.pdf")
             for page in document:
                 text = page.get_textpage().get_text_bounded()
-                found.append(next(word for word in text.split() if word.startswith("KH-114-")))
+                found.extend(re.findall(r"KH-114-\d{6}", text))
                 assert ("補印" in text) is (run_name == "2")
         numbers.append(found)
     assert numbers[0] == numbers[1]
