@@ -152,6 +152,5 @@ def counted_records(records: Sequence[RecordVerdict]) -> tuple[RecordVerdict, ..
     return tuple(record for record in best if record.settled is Verdict.PASS)
 
 
-
 def _settled(record: RecordVerdict) -> Verdict | None:
     return record.settled

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
-from desktop.domain.attendance import Receipt
+from desktop.domain.attendance import Receipt, ReceiptKind
 from desktop.domain.plan import CompensatoryLeave, OffDutyCheck, Plan
-from desktop.domain.verdicts import PersonVerdict
+from desktop.domain.verdicts import PersonVerdict, Verdict
 from desktop.services.application_states import claim_state, person_state
 from desktop.services.facts import Basis
 from desktop.services.office import Office
@@ -201,19 +202,22 @@ def general_application(
         raise ValueError(f"plan {plan.id} has no form")
     courses = {course.name: course for s in claim.sets for course in s.courses}
     rows = []
-    for number, (_, record) in enumerate(claim.records, start=1):
+    hours = Decimal(0)
+    passed = [record for _, record in claim.records if record.settled is Verdict.PASS]
+    for number, record in enumerate(passed, start=1):
         course = courses.get(record.course)
+        certified = course.hours if course is not None else record.row.certified_hours
+        hours += certified or 0
         rows.append(
             GeneralCourseRow(
                 number=str(number),
                 name=course.name_on_form if course is not None else record.course,
-                hours=hours_words(course.hours if course else record.row.certified_hours),
+                hours=hours_words(certified),
                 category=course.category if course is not None else "",
                 start=record.row.start,
                 end=record.row.end or record.row.end_date,
             )
         )
-    hours = sum(course_set.hours for course_set in claim.sets)
     granted = claim.grant.hours if claim.grant is not None else claim.rule.hours
     return GeneralApplication(
         issue=issue,
@@ -250,7 +254,7 @@ def _receipt(leave: CompensatoryLeave, receipts: Sequence[Receipt]) -> PrintedRe
     last_day = leave.conditions.received_by
     if last_day is None:
         return None
-    days = sorted(receipt.received_on for receipt in receipts)
+    days = sorted(r.received_on for r in receipts if r.kind is not ReceiptKind.REPORT)
     received = days[0] if days else None
     is_late = None if received is None else received > last_day
     return PrintedReceipt(deadline=last_day, received=received, is_late=is_late)
@@ -320,13 +324,13 @@ def _blocks(granted: Sequence[Claim]) -> tuple[CourseBlock, ...]:
     found: dict[str, CourseBlock] = {}
     for claim in granted:
         for course_set, record in claim.records:
-            if record.course in found:
+            if record.course in found or record.settled is not Verdict.PASS:
                 continue
-            course = next(c for c in course_set.courses if c.name == record.course)
+            course = next((c for c in course_set.courses if c.name == record.course), None)
             found[record.course] = CourseBlock(
                 number=str(len(found) + 1),
-                name=course.name_on_form,
-                hours=hours_words(course.hours),
+                name=course.name_on_form if course is not None else record.course,
+                hours=hours_words(course.hours if course else record.row.certified_hours),
                 completed=record.row.end or record.row.end_date,
             )
     return tuple(found.values())

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain.people import Person, RankTier
 from desktop.domain.plan import CourseSet, LeaveRule, Plan
 from desktop.domain.verdicts import Grant, PersonVerdict, RecordVerdict, SetState, SetVerdict
+from desktop.rules.audience import own_sets
 
 _JOINED = "＋"
 _TIER_WORDS = {RankTier.SENIOR: "簡任", RankTier.JUNIOR: "薦任", RankTier.ELEMENTARY: "委任"}
+_RANK = "官職等"
+"""How the rules name the rank where the roster does not tell it."""
 _SHORT = 2
 """Characters of a set's title that name it in a narrow column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one rule of the leave asks of one person.
+    """What the leave asks of one person for what it books under one set.
 
     Attributes:
-        rule: The rule.
+        rule: The rule; of several that book under the set the one that was met, else the first.
         sets: The person's own sets that it asks for, in the rule's order.
         verdicts: What became of them.
         grant: What was granted for them, None when nothing was.
@@ -58,25 +61,39 @@ class Claim:
 def claims(plan: Plan, verdict: PersonVerdict) -> tuple[Claim, ...]:
     """What the plan's rules ask of a person, in the plan's order.
 
-    A rule that asks for a set chosen by rank is left out where the person's rank is not known.
+    A rule that asks for a set which the roster does not let decide is left out.
     """
     leave = plan.compensatory_leave
     if leave is None:
         return ()
     by_id = {set_verdict.set_id: set_verdict for set_verdict in verdict.sets}
-    grants = {grant.set_id: grant for grant in verdict.leave.grants}
-    found = []
+    found: dict[str, Claim] = {}
     for rule in leave.rules:
-        named = [own_sets(plan, verdict, name) for name in rule.set_ids]
-        if all(named):
-            sets = tuple(course_set for group in named for course_set in group)
-            found.append(
-                Claim(rule, sets, tuple(by_id[s.id] for s in sets), grants.get(rule.grant_set))
-            )
-    return tuple(found)
+        named = [sets_called(plan, verdict, name) for name in rule.set_ids]
+        if not (any(named) if rule.threshold is not None else all(named)):
+            continue
+        grant = _grant_of(rule, verdict)
+        known = found.get(rule.grant_set)
+        if known is None or (known.grant is None and grant is not None):
+            sets = tuple(dict.fromkeys(course_set for group in named for course_set in group))
+            verdicts = tuple(by_id[s.id] for s in sets)
+            found[rule.grant_set] = Claim(rule, sets, verdicts, grant)
+    return tuple(found.values())
 
 
-def own_sets(plan: Plan, verdict: PersonVerdict, name: str) -> tuple[CourseSet, ...]:
+def _grant_of(rule: LeaveRule, verdict: PersonVerdict) -> Grant | None:
+    """What was granted under a rule: of tiers over one set only the tier that was reached.
+
+    Rules over one set that add up are one grant here, with the dates of the last.
+    """
+    mine = [grant for grant in verdict.leave.grants if grant.set_id == rule.grant_set]
+    if not any(grant.hours <= rule.hours for grant in mine):
+        return None
+    last = max(mine, key=lambda grant: grant.completed_on)
+    return replace(last, hours=sum(grant.hours for grant in mine))
+
+
+def sets_called(plan: Plan, verdict: PersonVerdict, name: str) -> tuple[CourseSet, ...]:
     """The sets that the person is measured by and a rule calls so: by id, or by their group."""
     mine = {set_verdict.set_id for set_verdict in verdict.sets}
     return tuple(s for s in plan.sets if s.id in mine and name in (s.id, s.group))
@@ -96,19 +113,24 @@ def short_title(plan: Plan, name: str) -> str:
 
 
 def unknown_rank_words(plan: Plan, person: Person) -> str:
-    """Why a person has no set of a group chosen by rank; empty when the roster tells the rank."""
-    if person.tier is not None:
-        return ""
-    groups: dict[str, list[CourseSet]] = {}
-    for course_set in plan.sets:
-        if course_set.for_tier is not None:
-            groups.setdefault(course_set.group or course_set.title, []).append(course_set)
-    if not groups:
-        return ""
-    what = "、".join(_group_title(sets) for sets in groups.values())
+    """Why sets that may be the person's own are not: what the roster does not say; else empty."""
+    own = own_sets(plan, person)
+    groups: dict[tuple[str, str], list[CourseSet]] = {}
+    for course_set, words in own.unsaid.items():
+        if not own.called(course_set.group or course_set.id):
+            groups.setdefault((words, course_set.group or course_set.id), []).append(course_set)
+    return "；".join(
+        f"{_not_said(words, person)}，無法決定{_group_title(sets)}"
+        for (words, _), sets in groups.items()
+    )
+
+
+def _not_said(words: str, person: Person) -> str:
+    if words != _RANK:
+        return f"名冊看不出{words}"
     if person.rank.strip():
-        return f"名冊的官職等「{person.rank}」看不出官等，無法決定{what}"
-    return f"名冊沒有官等，無法決定{what}"
+        return f"名冊的官職等「{person.rank}」看不出官等"
+    return "名冊沒有官等"
 
 
 def _group_title(sets: Sequence[CourseSet]) -> str:
