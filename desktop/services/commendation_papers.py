@@ -13,6 +13,7 @@ from desktop.domain.verdicts import (
     SetState,
     Verdict,
 )
+from desktop.services.benefit_words import awards_words
 from desktop.services.commendation_reasons import CAUSES, sets_judged, why_not
 from desktop.services.facts import Basis
 from desktop.services.office import Office
@@ -111,9 +112,8 @@ def commendation_list(
 
 
 def award_words(verdict: PersonVerdict) -> str:
-    """``嘉獎1次``; several kinds of award one after the other, the highest first."""
-    awards = verdict.commendation.awards
-    return "、".join(f"{award.name}{award.count}次" for award in awards)
+    """``嘉獎1次``; ``記功1次、嘉獎1次`` where several kinds add up."""
+    return awards_words(verdict.commendation.awards)
 
 
 def commendation_remark(plan: Plan, verdict: PersonVerdict) -> str:

@@ -15,6 +15,7 @@ from desktop.domain.verdicts import (
     SetState,
     SetVerdict,
 )
+from desktop.services.benefit_words import clause_words, hindrance_words, minimum_words
 from desktop.services.own_sets import sets_called, unknown_rank_words
 from desktop.services.wording import explain_all, hours_words
 
@@ -33,18 +34,9 @@ _MOST_TOLD = 300
 """Characters in which reasons are told course by course; of further courses the names."""
 _MOST_NAMES = 24
 
-_HINDRANCES = {
-    HindranceCode.NOT_RECEIVED: "未於期限內收件",
-    HindranceCode.REPORT_MISSING: "未繳交報告",
-    HindranceCode.RECEIPT_UNCLEAR: "收件登記沒有寫明是哪一件",
-    HindranceCode.NOT_IN_POST: "認定時已離職",
-    HindranceCode.HAD_THIS_YEAR: "本年度已獲獎勵",
-    HindranceCode.HAD_BEFORE: "以前已獲同項獎勵",
-    HindranceCode.HAD_HIGHER: "以前已獲較高獎勵",
-    HindranceCode.HISTORY_UNKNOWN: "沒有歷年核給紀錄可查",
-    HindranceCode.QUOTA_EXHAUSTED: "名額已滿",
-    HindranceCode.QUOTA_TIED: "與他人同序，名額由機關決定",
-}
+_TOLD_OTHERWISE = frozenset(
+    {HindranceCode.NOT_ELIGIBLE, HindranceCode.CATEGORY_UNKNOWN, HindranceCode.RANK_UNKNOWN}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,18 +156,12 @@ def _short_of_threshold(rule: CommendationRule, sets: Sequence[SetVerdict]) -> l
 
 def _short_of_minimums(plan: Plan, sets: Sequence[SetVerdict]) -> list[str]:
     """What a set asks for at least and is not reached."""
-    words = []
-    for judged in sets:
-        title = plan.course_set(judged.set_id).title
-        for standing in judged.minimums:
-            if standing.sure < standing.needed:
-                unit = "時" if standing.minimum.hours is not None else "門"
-                what = "、".join((*standing.minimum.categories, *standing.minimum.learning_types))
-                words.append(
-                    f"「{title}」{what}應有 {hours_words(standing.needed)} {unit}，"
-                    f"已有 {hours_words(standing.sure)} {unit}"
-                )
-    return words
+    return [
+        f"「{plan.course_set(judged.set_id).title}」{minimum_words(standing)}"
+        for judged in sets
+        for standing in judged.minimums
+        if standing.sure < standing.needed
+    ]
 
 
 def _bad_records(sets: Sequence[SetVerdict]) -> list[tuple[RecordVerdict, bool]]:
@@ -197,15 +183,11 @@ def _cause_of(codes: Sequence[ReasonCode]) -> str:
 
 
 def _of_hindrances(rule: CommendationRule, verdict: PersonVerdict) -> Refusal | None:
-    known = [h for h in verdict.commendation.hindrances if h.code in _HINDRANCES]
+    known = [h for h in verdict.commendation.hindrances if h.code not in _TOLD_OTHERWISE]
     if not known:
         return None
-    words = []
-    for hindrance in known:
-        day = f"（{roc_date(hindrance.day)}）" if hindrance.day is not None else ""
-        said = f"：{hindrance.words}" if hindrance.words else ""
-        words.append(f"{_HINDRANCES[hindrance.code]}{day}{said}")
-    points = dict.fromkeys(h.clause.point if h.clause else rule.clause.point for h in known)
+    words = [hindrance_words(hindrance).removesuffix("。") for hindrance in known]
+    points = dict.fromkeys(clause_words(h) or rule.clause.point for h in known)
     cause = _OTHER if any(h.is_certain for h in known) else _OPEN
     return Refusal(cause, "；".join(words), "；".join(points))
 
