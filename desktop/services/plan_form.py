@@ -33,6 +33,11 @@ from desktop.services.plan_form_sets import sets_section
 from desktop.services.plan_form_yearly import yearly_section
 from desktop.services.wording import CHIPS
 
+_LAYOUTS = (
+    ("general", "通用申請表"),
+    ("kaohsiung-114", "高雄市 114 附件2，一套一頁"),
+    ("kaohsiung-103", "高雄市 103 附件2，一人一份"),
+)
 _SEVERITY_VALUES = {Severity.REVIEW: "review", Severity.INFO: "info"}
 
 
@@ -152,7 +157,9 @@ def _form(values: Mapping[str, Any]) -> Section:
         ("note",),
         "說明",
         (
+            PlanField(("label",), "編號", help="印在文字前面，例如「一、」；不填就依序編號。"),
             PlanField(("text",), "文字", FieldKind.LONG_TEXT, is_needed=True),
+            PlanField(("level",), "縮排層次", FieldKind.WHOLE, help="0 是最外層。", usual=0),
             PlanField(
                 ("underlined",),
                 "劃底線",
@@ -169,12 +176,16 @@ def _form(values: Mapping[str, Any]) -> Section:
         "文字",
         (
             PlanField(("title",), "表名", is_needed=True),
+            PlanField(
+                ("instruction",),
+                "表名下的提醒",
+                FieldKind.LONG_TEXT,
+                help="只有高雄市 103 的版面會印。",
+            ),
             PlanField(("set_line",), "組名前文字", FieldKind.LONG_TEXT),
             PlanField(("notes_heading",), "說明標題"),
             PlanField(("seals",), "核章欄", FieldKind.LIST, help="一行一格。", is_needed=True),
-            PlanField(
-                ("layout",), "版面", is_needed=True, help="由哪一種版面印，例如 kaohsiung-114。"
-            ),
+            PlanField(("layout",), "版面", FieldKind.CHOICE, _LAYOUTS, is_needed=True),
         ),
     )
     return Section(
