@@ -287,22 +287,26 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------ changes
     def _follow(self, change: ChangeSet) -> None:
-        for page in self.pages.values():
-            page.follow(change)
         services = self._services
+        if {Area.PLANS, Area.VERDICTS} <= change.areas:
+            # The plan in sight may be gone: nobody reads under it before that is known.
+            self.operations.run_read(
+                lambda report: services.plan_choices(),
+                lambda choices: self._plans_changed(choices, change),
+                owner=self,
+            )
+        else:
+            self._tell_pages(change)
         self.operations.run_read(
             lambda report: services.status(), self._show_status, owner=self, latest="status"
         )
-        if Area.PLANS in change.areas:
-            self.operations.run_read(
-                lambda report: services.plan_choices(),
-                self._plans_changed,
-                owner=self,
-                latest="plans",
-            )
         self._read_undo()
 
-    def _plans_changed(self, choices) -> None:
+    def _tell_pages(self, change: ChangeSet) -> None:
+        for page in self.pages.values():
+            page.follow(change)
+
+    def _plans_changed(self, choices, change: ChangeSet) -> None:
         self._choices = tuple(choices)
         self.bar.offer_plans(choices)
         now = next((one for one in choices if one.id == self.plan_id), None)
@@ -310,6 +314,7 @@ class MainWindow(QMainWindow):
             self.bar.show_plan(now)
         elif choices:
             self.choose_plan(choices[0].id)
+        self._tell_pages(change)
 
     def _read_undo(self) -> None:
         services = self._services

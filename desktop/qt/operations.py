@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, 
 from shiboken6 import isValid
 
 from desktop.domain.changes import ChangeSet
+from desktop.qt.collecting import MainThreadCollector
 from desktop.qt.failures import sentence_for
 from desktop.services.progress import CancelledError, Progress
 
@@ -153,6 +154,7 @@ class Operations(QObject):
         self._writes.setMaxThreadCount(1)
         self._jobs: list[Job] = []
         self._latest: dict[str, Job] = {}
+        self._collector = MainThreadCollector(is_busy=lambda: bool(self._jobs), parent=self)
 
     @property
     def jobs(self) -> tuple[Job, ...]:
@@ -290,7 +292,10 @@ class Operations(QObject):
         for job in self._jobs:
             if not job.is_write or job.can_cancel:
                 job.cancel()
-        return self._reads.waitForDone(timeout_ms) and self._writes.waitForDone(timeout_ms)
+        is_over = self._reads.waitForDone(timeout_ms) and self._writes.waitForDone(timeout_ms)
+        if is_over:
+            self._collector.stop()
+        return is_over
 
 
 class _Receiver(QObject):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,7 @@ class PlanDesk(QObject):
         examined: Examination and comparison of the values as they are.
         kept: Whether everything is kept changed, or when.
         tried: A trial's result, None when it failed or was stopped.
-        enacted: The draft was put in force; carries the sentence.
+        acted: A draft was put in force or ended; carries the sentence. 復原 takes it back.
         failed: A sentence for the clerk.
     """
 
@@ -42,7 +43,7 @@ class PlanDesk(QObject):
     examined = Signal()
     kept = Signal()
     tried = Signal(object)
-    enacted = Signal(str)
+    acted = Signal(str)
     failed = Signal(str)
 
     def __init__(self, services: Services, operations: Operations, parent: QObject) -> None:
@@ -268,20 +269,19 @@ class PlanDesk(QObject):
         self._operations.run_write(keep, done, words="存計畫草稿", owner=self, on_failure=fail)
 
     def discard(self) -> None:
-        """End the draft; the plan in force stands there again, if there is one."""
+        """End the draft, kept first so that 復原 brings all of it back."""
         draft, services = self.draft, self._services
         if draft is None:
             return
-        self._save_timer.stop()
-        if draft.saved_at is None:
+        self.save()
+        title = draft.values.get("short_title") or draft.plan_id
+
+        def done(_change: object) -> None:
+            self.acted.emit(f"已捨棄「{title}」的草稿。")
             self.reopen(draft.plan_id)
-            return
-        self._kept_values = self.editing.values
-        self._write(
-            lambda report: services.discard_plan_draft(draft.plan_id),
-            lambda _change: self.reopen(draft.plan_id),
-            words="捨棄計畫草稿",
-        )
+
+        work = partial(services.discard_plan_draft, draft.plan_id)
+        self._write(lambda report: work(), done, words="捨棄計畫草稿")
 
     def enact(self) -> None:
         """Put the draft in force."""
@@ -292,7 +292,9 @@ class PlanDesk(QObject):
 
         def done(change) -> None:
             self._kept_values = self.editing.values
-            self.enacted.emit(change.act)
+            self.acted.emit(
+                f"已{change.act}，成為新的版本；以前的判定仍照原來的版本，等您同意才更新。"
+            )
             self.reopen(str(draft.values.get("id")))
 
         self._write(lambda report: services.put_plan_in_force(draft), done, words="啟用計畫")

@@ -103,7 +103,7 @@ class PlanPage(Page):
         desk.examined.connect(self._show_examined)
         desk.kept.connect(self._show_kept)
         desk.tried.connect(self._show_trial)
-        desk.enacted.connect(self._say_enacted)
+        desk.acted.connect(self.done)
         desk.failed.connect(lambda sentence: self.noted.emit("fail", sentence))
         self.editing.edited.connect(self._typed)
         self.editing.rebuilt.connect(self._rebuilt)
@@ -132,7 +132,7 @@ class PlanPage(Page):
         """Follow the plan in force, unless a draft is being written."""
         super().show_plan(plan_id)
         if self._is_read and self.isVisible() and not self.desk.is_draft:
-            self.desk.open(self._entry_for(plan_id))
+            self.desk.open(plan_id)
         else:
             self._is_read = self._is_read and self.desk.is_draft
 
@@ -187,13 +187,15 @@ class PlanPage(Page):
         self.left.offer_plans(self.desk.entries)
         own = any(one.state.value != "shipped" for one in self.desk.entries)
         is_shown = own or self._looks_at_shipped or self.desk.is_draft
+        was_empty = self.stack.currentWidget() is self.empty
         self.stack.setCurrentWidget(self.splitter if is_shown else self.empty)
+        if is_shown and was_empty and self.isVisible():
+            self.left.tree.setFocus()
         self._mark_plan()
 
     def _look_at_shipped(self) -> None:
         self._looks_at_shipped = True
         self._show_entries()
-        self.left.tree.setFocus()
 
     # ------------------------------------------------------------------ showing
     def _show_draft(self) -> None:
@@ -361,19 +363,15 @@ class PlanPage(Page):
         self.keep()
 
     def discard(self) -> None:
-        """End the draft; 復原 brings a kept one back."""
-        title = self.editing.value(("short_title",), "")
+        """End the draft; 復原 brings it back."""
+        self.view.courses.finish_writing()
         self.desk.discard()
-        self.done.emit(f"已捨棄「{title}」的草稿。")
 
     def enact(self) -> None:
         """Put the draft in force."""
         if self.desk.errors == 0:
             self.view.courses.finish_writing()
             self.desk.enact()
-
-    def _say_enacted(self, act: str) -> None:
-        self.done.emit(f"已{act}，成為新的版本；以前的判定仍照原來的版本，等您同意才更新。")
 
     # --------------------------------------------------------------------- undo
     def own_steps(self) -> tuple[str, str]:

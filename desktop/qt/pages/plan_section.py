@@ -23,12 +23,13 @@ from desktop.qt.widgets.basics import (
     set_words,
     tool,
 )
-from desktop.qt.widgets.plan_courses import CoursePane
+from desktop.qt.widgets.plan_courses import CoursePane, text_factor
 from desktop.qt.widgets.plan_form import FieldNotes, PartForm
 from desktop.services.plan_document import Path, Values
 from desktop.services.plan_fields import Section
 
 TWO_COLUMNS_FROM = 620
+"""Width in px with text of the usual size."""
 
 
 class SectionView(QWidget):
@@ -152,6 +153,9 @@ class SectionView(QWidget):
             section: The section.
             part_id: Its sheet; the first without one.
         """
+        focus = self.focusWidget()
+        if focus is not None and focus.hasFocus() and self._body.isAncestorOf(focus):
+            self.tabs.setFocus()  # what has the cursor goes; without this it would leave the page
         self._section = section
         part = section.part(part_id)
         self._part_id = part.id if part is not None else ""
@@ -214,7 +218,7 @@ class SectionView(QWidget):
         part = section.part(self._part_id) if section is not None else None
         if section is None or part is None:
             return
-        self._columns = 2 if self.width() >= TWO_COLUMNS_FROM else 1
+        self._columns = self._fitting_columns()
         self._kind.setVisible(self._columns == 2)
         self.form.show_part(section, part, columns=self._columns)
         self.form.show_notes(self._notes)
@@ -232,6 +236,9 @@ class SectionView(QWidget):
             self._area.setMaximumHeight(16_777_215)
         self._area.verticalScrollBar().setValue(0)
 
+    def _fitting_columns(self) -> int:
+        return 2 if self.width() >= TWO_COLUMNS_FROM * text_factor() else 1
+
     def _fit_form(self) -> None:
         """Give the fields above the courses the height they need."""
         self.form.layout().activate()
@@ -241,7 +248,7 @@ class SectionView(QWidget):
     def resizeEvent(self, event) -> None:
         """Lay the fields out anew when the room for columns changes."""
         super().resizeEvent(event)
-        columns = 2 if self.width() >= TWO_COLUMNS_FROM else 1
+        columns = self._fitting_columns()
         if columns != self._columns and self._section is not None and self._section.parts:
             path = self.form.focused_path()
             self._show_body()

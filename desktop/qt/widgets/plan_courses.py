@@ -28,8 +28,14 @@ from desktop.qt.widgets.plan_editors import PlanLine
 from desktop.services.plan_document import Path, Values
 
 NARROW_BELOW = 560
+USUAL_ADVANCE = 13.4
 _USUAL = {NUMBER: 34, CATEGORY: 128, HOURS: 48, FORMER: 62, CHANGED: 42}
 _NARROW = {NUMBER: 28, CATEGORY: 76, HOURS: 44, FORMER: 54, CHANGED: 36}
+
+
+def text_factor() -> float:
+    """How much wider than usual the interface's text is, never below 1."""
+    return max(ui_metrics("body").horizontalAdvance("字") / USUAL_ADVANCE, 1.0)
 
 
 class _CellEditing(CellDelegate):
@@ -161,12 +167,12 @@ class CoursePane(QWidget):
 
     def _fit_columns(self) -> None:
         """Give the names what room there is; two lines each where there is little."""
-        is_narrow = self.width() < NARROW_BELOW
+        grow = text_factor()
+        is_narrow = self.width() < NARROW_BELOW * grow
         if is_narrow == self._is_narrow:
             return
         self._is_narrow = is_narrow
         header, rows = self.view.horizontalHeader(), self.view.verticalHeader()
-        grow = max(ui_metrics("body").horizontalAdvance("字") / 13.0, 1.0)
         for section, width in (_NARROW if is_narrow else _USUAL).items():
             header.resizeSection(section, round(width * grow))
         self.model.wraps = is_narrow

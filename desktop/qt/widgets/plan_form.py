@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.qt.models.plan_editing import PlanEditing
+from desktop.qt.widgets import paint
 from desktop.qt.widgets.basics import button, label, on_click, pane, tool, verdict_icon
 from desktop.qt.widgets.plan_editors import Editor, editor_of
 from desktop.services.plan_document import Path
@@ -122,10 +123,12 @@ class PartForm(QWidget):
             words = label(field.caption)
             words.setBuddy(box.editor.focus_target)
             words.setMinimumWidth(self._label_width)
-            words.setMinimumHeight(ROW_HEIGHT)
+            words.setMinimumHeight(max(ROW_HEIGHT, round(paint.text_height() + 10)))
             words.setToolTip(_tip(field, path))
             grid.addWidget(words, row, place * 2, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(box, row, place * 2 + 1, 1, 3 if is_wide and columns == 2 else 1)
+            span = 3 if is_wide and columns == 2 else 1
+            top = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(box, row, place * 2 + 1, 1, span, top)
             if is_wide or place == columns - 1:
                 row, place = row + 1, 0
             else:
