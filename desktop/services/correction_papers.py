@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from desktop.domain.calendar import CalendarYearMissingError, OfficeCalendar
 from desktop.domain.findings import ReasonCode
 from desktop.domain.plan import CourseSet, Plan
-from desktop.domain.verdicts import PersonVerdict, RecordVerdict, Verdict
+from desktop.domain.verdicts import PersonVerdict, RecordVerdict, SetState, Verdict
 from desktop.services.facts import Basis
 from desktop.services.office import Office
 from desktop.services.paper_drafts import READY, Draft, Part
@@ -39,10 +39,13 @@ def records_to_correct(plan: Plan, verdict: PersonVerdict) -> tuple[RecordVerdic
     if verdict.is_eligible is False:
         return ()
     by_set = {set_verdict.set_id: set_verdict for set_verdict in verdict.sets}
-    found = []
+    found: list[RecordVerdict] = []
     for course_set in plan.sets:
         set_verdict = by_set.get(course_set.id)
-        if set_verdict is None:
+        if set_verdict is None or set_verdict.state is SetState.PASS:
+            continue  # what a complete set does not need is nobody's to correct
+        if course_set.is_open:
+            found.extend(r for r in set_verdict.counted if r.settled is not Verdict.PASS)
             continue
         counted = {record.course: record for record in set_verdict.counted}
         for course in course_set.courses:
@@ -95,13 +98,16 @@ def correction_notice(
         name=verdict.person.name,
         day=today,
         deadline=deadline,
-        matter=plan.form.title.removesuffix("申請表") if plan.form else "補休申請",
+        matter=plan.form.title.removesuffix("申請表") if plan.form else f"{applied_for(plan)}申請",
         set_title="、".join(course_set.title for course_set in sets),
         lead=(
-            f"台端申請{plan.short_title}補休，經核對學習紀錄與差勤資料，"
+            f"台端申請{plan.short_title}{applied_for(plan)}，經核對學習紀錄與差勤資料，"
             f"下列 {len(records)} 門課程不符規定或尚待確認，請依限補正："
         ),
-        rows=tuple(_correction_row(plan, sets, record) for record in records),
+        rows=tuple(
+            _correction_row(plan, sets, record, place)
+            for place, record in enumerate(records, start=1)
+        ),
         paragraphs=(
             f"依據：{plan.title}{period.point}"
             + (f"「{period.quotation}」。" if period.quotation else "。"),
@@ -114,17 +120,30 @@ def correction_notice(
     )
 
 
-def _correction_row(plan: Plan, sets: Sequence[CourseSet], record: RecordVerdict) -> CorrectionRow:
+def applied_for(plan: Plan) -> str:
+    """What a plan's people apply for: leave before commendation before anything else."""
+    if plan.compensatory_leave is not None:
+        return "補休"
+    if plan.commendation is not None:
+        return "敘獎"
+    return plan.entitlements[0].title if plan.entitlements else "採認"
+
+
+def _correction_row(
+    plan: Plan, sets: Sequence[CourseSet], record: RecordVerdict, place: int
+) -> CorrectionRow:
     course_set = plan.course_set(record.set_id or "")
     names = [course.name for course in course_set.courses]
-    number = str(names.index(record.course) + 1)
+    # A freely chosen course stands in no list: it has its place on the notice.
+    index = None if course_set.is_open else names.index(record.course)
+    number = str(place if index is None else index + 1)
     if len(sets) > 1:
         number = f"{course_set.title[:2]}{number}"
     explanations = [e for e in explain_all(record.findings) if e.severity > 0]
     remedies = dict.fromkeys(_REMEDIES.get(e.finding.code, _USUAL_REMEDY) for e in explanations)
     return CorrectionRow(
         number=number,
-        name=course_set.courses[names.index(record.course)].name_on_form,
+        name=record.course if index is None else course_set.courses[index].name_on_form,
         start=record.row.start,
         end=record.row.end,
         problem="".join(e.sentence for e in explanations) or _decided(record),

@@ -10,7 +10,16 @@ from typing import Any
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.findings import ReasonCode
 from desktop.domain.plan import Plan
-from desktop.domain.verdicts import CreditState, PersonVerdict, RecordVerdict, Verdict
+from desktop.domain.verdicts import (
+    BenefitState,
+    CommendationVerdict,
+    CreditState,
+    EntitlementVerdict,
+    LeaveVerdict,
+    PersonVerdict,
+    RecordVerdict,
+    Verdict,
+)
 from desktop.rules.evaluation import PersonFacts, Together, judge_together
 from desktop.services.benefit_words import (
     BenefitLine,
@@ -145,7 +154,8 @@ def _entry(verdict: PersonVerdict) -> QueueEntry:
     inside = [r for r in verdict.records if r.is_in_plan]
     state = "empty"
     if inside:
-        state = "fail" if fails else "review" if reviews else "pass"
+        waits = bool(reviews) or _waits_for_a_person(verdict)
+        state = "fail" if fails else "review" if waits else "pass"
     return QueueEntry(
         employee_id=person.employee_id,
         name=person.name,
@@ -159,6 +169,20 @@ def _entry(verdict: PersonVerdict) -> QueueEntry:
         reasons=frozenset(code for record in waiting for code in record.reasons),
         position=person.roster_position,
         is_eligible=verdict.is_eligible,
+    )
+
+
+def _waits_for_a_person(verdict: PersonVerdict) -> bool:
+    """Whether a benefit is left to a person though every record is settled."""
+    benefits: tuple[LeaveVerdict | CommendationVerdict | EntitlementVerdict, ...] = (
+        verdict.leave,
+        verdict.commendation,
+        *verdict.entitlements,
+    )
+    return verdict.is_eligible is not False and any(
+        benefit.state is BenefitState.REVIEW
+        and any(not hindrance.is_certain for hindrance in benefit.hindrances)
+        for benefit in benefits
     )
 
 

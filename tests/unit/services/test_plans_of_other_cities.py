@@ -8,11 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.verdicts import Verdict
 from desktop.services.checking import CheckRequest, CheckResult, run_check
+from desktop.services.correction_papers import correction_notice
 from desktop.services.office import Office
 from desktop.services.units import unit_standings
+from desktop.services.verifying import queue
+from forms.document import Issue
 
 PLANS = Path(__file__).parents[2] / "cases" / "plans-of-other-cities"
+WIDER = Path(__file__).parents[2] / "samples" / "wider-benefits"
 PEOPLE = 16
 AGENCY_LIST = "員工代號,姓名,服務機關,課程名稱,期別,學習機關(構),上課期間,時數,學習類別,業務相關"
 
@@ -161,3 +166,54 @@ def test_hsinchu_city_knows_the_longer_friday(office: Office, roster: Path, tmp_
     found = {record.course: record for record in result.verdicts[0].records}
     assert [code.value for code in found["智慧城市入門"].reasons] == ["start_on_duty"]
     assert [code.value for code in found["風城文化資產導覽"].reasons] == ["flex_uncertain"]
+
+
+def test_a_freely_chosen_course_that_does_not_count_is_asked_to_be_corrected(
+    office: Office, roster: Path, tmp_path: Path
+) -> None:
+    lines = [listed(0, f"課程之{n}", "1000930", "4", "數位", "*") for n in range(9)]
+    lines.append(listed(0, "太晚的課", "1001201", "4", "數位", "*"))
+    sheet = write(tmp_path / "同仁學習狀況明細.csv", AGENCY_LIST, lines)
+    verdict = check(office, "taichung-100", roster, sheet).verdicts[0]
+    with office.store.reading() as reader:
+        plan = office.plan(reader, "taichung-100")
+        calendar, _ = office.calendar(reader)
+    notice = correction_notice(
+        plan,
+        verdict,
+        issue=Issue(issued_at=office.clock()),
+        agency="臺中市政府",
+        clerk="",
+        calendar=calendar,
+    )
+    assert notice is not None
+    assert [(row.number, row.name) for row in notice.rows] == [("1", "太晚的課")]
+    assert "補休" not in notice.lead
+
+
+def test_who_waits_for_the_list_of_former_awards_stands_among_those_to_be_confirmed(
+    office: Office, tmp_path: Path
+) -> None:
+    result = run_check(
+        office,
+        CheckRequest(
+            plan=str(WIDER / "plan.toml"),
+            roster=WIDER / "roster.csv",
+            agency=None,
+            calendars=(),
+            attendance=(),
+            shifts=(),
+            punches=(),
+            applications=WIDER / "applications.csv",
+            nominations=None,
+            history=None,
+            records=(WIDER / "records.csv",),
+            out=tmp_path / "out",
+            as_of=date(2025, 12, 31),
+            with_forms=False,
+        ),
+    )
+    first = result.verdicts[0]
+    assert {record.verdict for record in first.records if record.is_in_plan} == {Verdict.PASS}
+    states = {entry.employee_id: entry.state for entry in queue(office, "hai-yang-114")}
+    assert states["M01"] == "review"
