@@ -113,6 +113,23 @@ def test_bars_chooser_ends_with_the_copy(qtbot, open_window, shared_sample):
     settle(qtbot, window)
 
 
+def test_plan_chosen_in_the_bar_is_opened_unless_a_draft_is_written(qtbot, open_window, sample):
+    window = open_window(sample)
+    page = plan_page(qtbot, window, copied=False)
+    page._look_at_shipped()
+    wait(qtbot, window)
+    window.choose_plan("hsinchu-109")
+    wait(qtbot, window)
+    assert page.desk.plan_id == "hsinchu-109"
+    page.acts._copy("kaohsiung-114", 1)
+    settle(qtbot, window)
+    wait(qtbot, window)
+    assert page.left.tree.hasFocus() or not window.isActiveWindow()
+    window.choose_plan("kaohsiung-103")
+    settle(qtbot, window)
+    assert page.desk.plan_id == NEXT
+
+
 # ------------------------------------------------------------------------------------- the checks
 def test_mistake_is_shown_at_field_tree_and_list_and_goes_when_mended(qtbot, open_window, sample):
     window = open_window(sample)
@@ -277,6 +294,8 @@ def test_words_that_are_no_number_are_kept_as_typed(qtbot, open_window, sample):
 def test_discarded_draft_comes_back_with_undo(qtbot, open_window, sample):
     window = open_window(sample)
     page = plan_page(qtbot, window)
+    page.left.mark_section("compensatory_leave")
+    write(qtbot, field(page, "compensatory_leave", "cap_hours"), "8")
     page.checks.discard_button.click()
     settle(qtbot, window)
     assert NEXT not in {one.id for one in page.desk.entries}
@@ -284,6 +303,8 @@ def test_discarded_draft_comes_back_with_undo(qtbot, open_window, sample):
     window.undo_action.trigger()
     settle(qtbot, window)
     assert NEXT in {one.id for one in page.desk.entries}
+    kept = services_of(sample).open_plan_draft(NEXT)
+    assert value_at(kept.values, ("compensatory_leave", "cap_hours")) == 8
 
 
 # ------------------------------------------------------------------------------------ the courses
