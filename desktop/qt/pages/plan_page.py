@@ -60,6 +60,7 @@ class PlanPage(Page):
         self._is_read = False
         self._looks_at_shipped = False
         self._problem = -1
+        self._places: list[tuple[PlanProblem, FieldPlace | None]] = []
         self._room = ("", "")
         self._build()
         self.acts = PlanActs(self, self.desk, self.view)
@@ -283,8 +284,8 @@ class PlanPage(Page):
             return
         found: list[Found] = []
         marks: dict[str, tuple[int, int]] = {}
-        for problem in examination.problems:
-            place = self._place(problem.path)
+        self._places = [(one, self._place(one.path)) for one in examination.problems]
+        for problem, place in self._places:
             section = self._section(place.section_id) if place is not None else None
             title = section.title if section is not None else "整份計畫"
             if place is not None and place.caption and not place.caption.startswith(title):
@@ -313,12 +314,10 @@ class PlanPage(Page):
 
     def _show_notes(self) -> None:
         """Show at each field what the checks found there."""
-        examination = self.desk.examination
-        if examination is None:
+        if self.desk.examination is None:
             return
         notes: dict[ValuePath, tuple[bool, str]] = {}
-        for problem in examination.problems:
-            place = self._place(problem.path)
+        for problem, place in self._places:
             path = place.path if place is not None and place.path is not None else problem.path
             if path not in notes:
                 notes[path] = (problem.is_error, problem.message)
