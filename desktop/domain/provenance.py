@@ -16,6 +16,23 @@ class PageBox:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldPlace:
+    """Where one field of a row stands on a picture, and how surely it was read.
+
+    Attributes:
+        field: The attribute of the row that was read there (``start``).
+        page: From 1.
+        box: The cell.
+        certainty: Of the least certain character, from 0 to 1.
+    """
+
+    field: str
+    page: int
+    box: PageBox
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
 class SourcePlace:
     """One place in one file: file, page or sheet, row, and the rectangle to highlight.
 
@@ -28,6 +45,7 @@ class SourcePlace:
         sheet: Name of the sheet, if the file is a workbook.
         boxes: The row's rectangles; more than one when a page break cut the row. The second
             element's page is the next page.
+        fields: Where single fields stand, if the row was read from a picture.
     """
 
     digest: str
@@ -36,6 +54,7 @@ class SourcePlace:
     row: int | None = None
     sheet: str | None = None
     boxes: tuple[tuple[int, PageBox], ...] = ()
+    fields: tuple[FieldPlace, ...] = ()
 
     @property
     def reference(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -25,6 +26,18 @@ class ReadingError(Exception):
         self.message = message
 
 
+class ReadingStoppedError(Exception):
+    """The one who watches a long reading stopped it; nothing of the file was taken."""
+
+
+Watch = Callable[[int, int], None]
+"""Called before each page with (pages read, pages in all); stops by ``ReadingStoppedError``."""
+
+
+def unwatched(done: int, total: int) -> None:
+    """A reading that nobody watches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The file that is read: its digest and its name within the batch."""
@@ -45,6 +58,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class CellReading:
+    """How well one cell of a picture could be read.
+
+    Attributes:
+        page: The page of the cell.
+        box: The cell on that page.
+        certainty: Of its least certain character, from 0 to 1; 1 for a cell that is empty.
+        is_sure: Whether readings at two scales agree, every character is certain enough and no
+            ink was left unread.
+    """
+
+    page: int
+    box: PageBox
+    certainty: float
+    is_sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class GridRow:
     """One row of a table.
 
@@ -52,11 +83,13 @@ class GridRow:
         cells: Cells by column; a cell merged over columns stands in its first one.
         number: The row's own number in a sheet, 0 where rows are counted by what they hold.
         boxes: Where it stands on its page or pages.
+        readings: Of each cell, where the table is a picture; empty elsewhere.
     """
 
     cells: tuple[Cell, ...]
     number: int = 0
     boxes: Boxes = ()
+    readings: tuple[CellReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +127,7 @@ class Document:
         source: Which file.
         blocks: Text and tables in reading order.
         title: The page's title, if it has one.
-        refusals: Parts that could not be read (a scanned page among others).
+        refusals: Parts that could not be read.
         remarks: What the clerk should know about the reading.
     """
 
@@ -108,6 +141,11 @@ class Document:
     def tables(self) -> tuple[Table, ...]:
         """The tables alone."""
         return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def has_optical_tables(self) -> bool:
+        """Whether any table was read from a picture."""
+        return any(row.readings for table in self.tables for row in table.rows)
 
     @property
     def text(self) -> str:

@@ -18,8 +18,14 @@ from desktop.domain.evidence import EvidenceRow, LearningRow, Refusal, RefusalRe
 from desktop.domain.text import has_private_use, normalise_digits
 from desktop.importers.base import TableImporter, row_refusal
 from desktop.importers.document import Document
+from desktop.importers.doubts import is_optical, relied_on, with_doubts
 from desktop.importers.headings import Column
-from desktop.importers.persons import NamedPerson, person_in_file_name, same_person
+from desktop.importers.persons import (
+    NamedPerson,
+    nearly_same_name,
+    person_in_file_name,
+    same_person,
+)
 from desktop.importers.shown_facts import is_blank_mark, settled_blanks, shown_facts
 from desktop.importers.tabulation import DataRow, Tabulated
 from desktop.importers.values import (
@@ -67,12 +73,19 @@ class LearningImporter(TableImporter):
         remarks: list[str] = []
         person_of = self._person_finder(document, table, remarks)
         for row in table.rows:
+            told = relied_on(row) if is_optical(row) else None
             try:
-                read = self.read_row(row, columns=table.columns)
+                read = self.read_row(row if told is None else told.row, columns=table.columns)
             except RowFaultError as fault:
                 refusals.append(row_refusal(row, fault))
                 continue
-            if read.reading_time is None and not is_empty(row.cells.get(Column.READING, "")):
+            if told is not None:
+                read = with_doubts(read, told)
+            if (
+                told is None
+                and read.reading_time is None
+                and not is_empty(row.cells.get(Column.READING, ""))
+            ):
                 remarks.append(
                     f"「{document.source.name}」{row.place.words}的閱讀時數「"
                     f"{row.text(Column.READING)[:20]}」讀不出來，沒有拿來核對，請對照原件。"
@@ -178,6 +191,9 @@ class LearningImporter(TableImporter):
         def find(by_page: NamedPerson) -> NamedPerson:
             if not by_page.is_known:
                 return by_file
+            if is_optical(row) and nearly_same_name(by_page, by_file):
+                # One character of a name is easily misread; the file's name is typed.
+                by_page = replace(by_page, name=by_file.name)
             if same_person(by_page, by_file):
                 return NamedPerson(
                     by_page.employee_id or by_file.employee_id, by_page.name or by_file.name

@@ -71,6 +71,7 @@ class EplusRecords(LearningImporter):
             Column.PASSED,
             Column.CERTIFIED,
             *FACT_COLUMNS,
+            Column.UPLOAD_TIME,
         ),
         required=(
             (Column.COURSE,),

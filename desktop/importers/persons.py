@@ -126,6 +126,30 @@ def _is_year_or_date(digits: str) -> bool:
     return True
 
 
+def nearly_same_name(read: NamedPerson, typed: NamedPerson) -> bool:
+    """Whether a name read from a picture is a typed one but for its rare characters.
+
+    A character that the common ones (Big5) don't hold is read as one of those that looks like it.
+
+    Args:
+        read: From the picture.
+        typed: From the file's name.
+    """
+    if not read.name or not typed.name or len(read.name) != len(typed.name):
+        return False
+    pairs = list(zip(read.name, typed.name, strict=True))
+    unlike = [theirs for mine, theirs in pairs if mine != theirs]
+    return 0 < len(unlike) < len(pairs) and not any(map(_is_common, unlike))
+
+
+def _is_common(letter: str) -> bool:
+    try:
+        letter.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def same_person(one: NamedPerson, other: NamedPerson) -> bool:
     """Whether both may be the same: no name and no number of theirs disagrees."""
     if one.name and other.name and matching_key(one.name) != matching_key(other.name):

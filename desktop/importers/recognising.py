@@ -11,6 +11,8 @@ from desktop.importers.document import Document
 from desktop.importers.registry import IMPORTERS
 from desktop.importers.tabulation import HEADER_ROWS
 
+OPTICAL_KINDS = frozenset({EvidenceKind.EPLUS_RECORD, EvidenceKind.PORTAL_HOURS})
+"""Kinds that are taken from a picture; anything else needs its original file."""
 _LOGIN = re.compile(
     r"帳號[\s\S]{0,200}密碼|尚未登入|請重新登入|請先登入|會員登入|閒置過久|重新登入|忘記密碼"
 )
@@ -32,10 +34,10 @@ def extract(document: Document, *, expected: EvidenceKind | None = None) -> Extr
     if expected is not None:
         mine = [importer for importer in claimants if importer.kind is expected]
         if mine:
-            return mine[0].extract(document)
+            return _extracted(document, mine[0])
         return _refused(document, _not_as_expected(document, claimants, expected))
     if len(claimants) == 1:
-        return claimants[0].extract(document)
+        return _extracted(document, claimants[0])
     if claimants:
         names = "與".join(importer.kind.words for importer in claimants)
         return _refused(
@@ -49,6 +51,22 @@ def extract(document: Document, *, expected: EvidenceKind | None = None) -> Extr
             ),
         )
     return _refused(document, _nobodys(document))
+
+
+def _extracted(document: Document, importer: TableImporter) -> Extraction:
+    """What the importer reads; of pictures only the kinds whose rows can carry a doubt."""
+    if document.has_optical_tables and importer.kind not in OPTICAL_KINDS:
+        return _refused(
+            document,
+            (
+                RefusalReason.NOT_RECOGNISED,
+                (
+                    f"「{document.source.name}」是{importer.kind.words}的圖片，這類資料差一個字就會"
+                    "影響判斷，不能從圖片匯入，請改用原來的試算表或 CSV 檔。"
+                ),
+            ),
+        )
+    return importer.extract(document)
 
 
 def _refused(document: Document, fault: tuple[RefusalReason, str]) -> Extraction:

@@ -1,4 +1,4 @@
-"""Originals made visible: pages of a PDF as pictures, sheets and web pages as tables."""
+"""Originals made visible: pages of a PDF and pictures, sheets and web pages as tables."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import hashlib
 import io
 
 import pypdfium2
+from PIL import Image
 
 from desktop.importers.document import ReadingError, Source, cell_text
-from desktop.importers.readers.pdf import PDFIUM
+from desktop.importers.readers.images import picture_format, picture_page, picture_pages
+from desktop.importers.readers.pdf_pictures import PDFIUM
 from desktop.importers.reading import document_of
 
 MOST_PIXELS_WIDE = 4_000
@@ -22,6 +24,8 @@ def is_pdf(content: bytes) -> bool:
 
 def page_count(content: bytes) -> int:
     """How many pages a file has; 0 for what has none or cannot be opened."""
+    if picture_format(content) is not None:
+        return picture_pages(content)
     if not is_pdf(content):
         return 0
     with PDFIUM:
@@ -41,8 +45,15 @@ def show_page(content: bytes, page: int, *, width_px: int) -> tuple[bytes, int, 
     Args:
         content: The file's bytes.
         page: From 1.
-        width_px: Width wanted, at most 4,000.
+        width_px: Width wanted, at most 4,000; a picture is not enlarged.
     """
+    if picture_format(content) is not None:
+        picture = picture_page(content, page)
+        if picture is None:
+            return None
+        width = max(1, min(width_px, MOST_PIXELS_WIDE, picture.width))
+        height = max(1, round(picture.height * width / picture.width))
+        return _as_png(picture.resize((width, height)))
     if not is_pdf(content):
         return None
     with PDFIUM:
@@ -58,6 +69,10 @@ def show_page(content: bytes, page: int, *, width_px: int) -> tuple[bytes, int, 
             picture = sheet.render(scale=scale).to_pil()
         finally:
             document.close()
+    return _as_png(picture)
+
+
+def _as_png(picture: Image.Image) -> tuple[bytes, int, int]:
     buffer = io.BytesIO()
     picture.save(buffer, format="PNG", compress_level=1)
     return buffer.getvalue(), picture.width, picture.height
@@ -74,7 +89,7 @@ def show_tables(
         name: The file's name.
         content: Its bytes.
     """
-    if is_pdf(content):
+    if is_pdf(content) or picture_format(content) is not None:
         return ()
     try:
         document = document_of(Source(hashlib.sha256(content).hexdigest(), name), content)

@@ -11,7 +11,15 @@ from dataclasses import dataclass, field, replace
 from desktop.domain.evidence import Refusal, RefusalReason
 from desktop.domain.provenance import SourcePlace
 from desktop.domain.text import matching_key
-from desktop.importers.document import Cell, Document, GridRow, Table, TextBlock, cell_text
+from desktop.importers.document import (
+    Cell,
+    CellReading,
+    Document,
+    GridRow,
+    Table,
+    TextBlock,
+    cell_text,
+)
 from desktop.importers.headings import Column, found_columns, is_known_heading, may_be_headings
 from desktop.importers.persons import NOBODY, NamedPerson, person_in_text
 
@@ -69,12 +77,15 @@ class DataRow:
         raw: Every cell as read, by the heading as read.
         place: Where it stands.
         page_person: The person that the text above names.
+        readings: How well each cell was read, where the row is part of a picture; of a cell that
+            a page break cut, one for each part. Empty elsewhere.
     """
 
     cells: Mapping[Column, Cell]
     raw: Mapping[str, str]
     place: SourcePlace
     page_person: NamedPerson = NOBODY
+    readings: Mapping[Column, tuple[CellReading, ...]] = field(default_factory=dict)
 
     def text(self, column: Column) -> str:
         """A cell in words, empty when there is none."""
@@ -305,7 +316,10 @@ class _Tabulator:
         for title, text in self._raw(row).items():
             raw[title] = _joined(raw.get(title, ""), text)
         place = replace(last.place, boxes=last.place.boxes + row.boxes)
-        self.result.rows[-1] = replace(last, cells=cells, raw=raw, place=place)
+        readings = dict(last.readings)
+        for column, parts in self._readings(row).items():
+            readings[column] = readings.get(column, ()) + parts
+        self.result.rows[-1] = replace(last, cells=cells, raw=raw, place=place, readings=readings)
 
     def _add(self, table: Table, row: GridRow) -> None:
         self.counts[table.page] += 1
@@ -315,7 +329,9 @@ class _Tabulator:
             sheet=table.sheet,
             boxes=row.boxes,
         )
-        self.result.rows.append(DataRow(self._cells(row), self._raw(row), place, self.person))
+        self.result.rows.append(
+            DataRow(self._cells(row), self._raw(row), place, self.person, self._readings(row))
+        )
 
     def _cells(self, row: GridRow) -> dict[Column, Cell]:
         assert self.header is not None
@@ -323,6 +339,14 @@ class _Tabulator:
             column: row.cells[place]
             for column, place in self.header.places.items()
             if place < len(row.cells) and row.cells[place] != ""
+        }
+
+    def _readings(self, row: GridRow) -> dict[Column, tuple[CellReading, ...]]:
+        assert self.header is not None
+        return {
+            column: (row.readings[place],)
+            for column, place in self.header.places.items()
+            if place < len(row.readings)
         }
 
     def _raw(self, row: GridRow) -> dict[str, str]:

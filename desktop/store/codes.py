@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from desktop.domain.evidence import EvidenceKind, LearningRow, ShownFacts
-from desktop.domain.provenance import PageBox, SourcePlace
+from desktop.domain.provenance import FieldPlace, PageBox, SourcePlace
 from desktop.domain.yearly_hours import StatedFigure, StatedHours
 
 PLACE_COLUMNS = ("digest", "file_name", "page", "row", "sheet", "boxes")
@@ -104,10 +104,14 @@ def place_cells(place: SourcePlace | None) -> tuple[Cell, ...]:
     if place is None:
         return _NO_PLACE
     boxes = None
-    if place.boxes:
-        boxes = to_json(
-            [[page, box.left, box.top, box.right, box.bottom] for page, box in place.boxes]
-        )
+    if place.boxes or place.fields:
+        rows: object = [[page, *_sides(box)] for page, box in place.boxes]
+        if place.fields:
+            fields = [
+                [part.field, part.certainty, part.page, *_sides(part.box)] for part in place.fields
+            ]
+            rows = {"rows": rows, "fields": fields}
+        boxes = to_json(rows)
     return (place.digest, place.file_name, place.page, place.row, place.sheet, boxes)
 
 
@@ -116,6 +120,9 @@ def to_place(row: Row[Any]) -> SourcePlace | None:
     if row.digest is None:
         return None
     boxes = json.loads(row.boxes) if row.boxes is not None else ()
+    fields: list[Any] = []
+    if isinstance(boxes, dict):  # a row read from a picture
+        boxes, fields = boxes["rows"], boxes["fields"]
     return SourcePlace(
         digest=row.digest,
         file_name=row.file_name,
@@ -123,7 +130,15 @@ def to_place(row: Row[Any]) -> SourcePlace | None:
         row=row.row,
         sheet=row.sheet,
         boxes=tuple((page, PageBox(*sides)) for page, *sides in boxes),
+        fields=tuple(
+            FieldPlace(field, page, PageBox(*sides), certainty)
+            for field, certainty, page, *sides in fields
+        ),
     )
+
+
+def _sides(box: PageBox) -> tuple[float, float, float, float]:
+    return (box.left, box.top, box.right, box.bottom)
 
 
 def learning_cells(row: LearningRow) -> tuple[Cell, ...]:

@@ -7,7 +7,6 @@ missing, which is how the cut is known. Pages without rules go to ``ruleless``.
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 
 import pypdfium2
@@ -21,9 +20,13 @@ from desktop.importers.document import (
     Source,
     Table,
     TextBlock,
+    Watch,
+    unwatched,
 )
+from desktop.importers.readers.images import MAX_PIXELS, no_table
 from desktop.importers.readers.pdf_grid import Grid, Rules, grids_of
 from desktop.importers.readers.pdf_page import Glyph, PageContent, page_content
+from desktop.importers.readers.pdf_pictures import PDFIUM, read_pictures
 from desktop.importers.readers.pdf_ruleless import Columns, ruleless_table
 
 MAX_PAGES = 2_000
@@ -31,22 +34,25 @@ SPACE_GAP = 0.15
 """Gap after a character, in heights of the next, from which a space stands between them: some
 fonts' spaces are missing from the text that PDFium finds."""
 WIDE_GAP = 1.5
+PASTED = 0.15
+"""Share of a page of text from which a picture on it may be a pasted table."""
 LEAST_ROW = 5.0
 """Points below which nothing can be written in a row."""
 _TAIL = 8_192
-# PDFium may be used by one thread at a time.
-PDFIUM = threading.Lock()
 
 
-def read_pdf(source: Source, data: bytes) -> Document:
+def read_pdf(source: Source, data: bytes, watch: Watch = unwatched) -> Document:
     """The text and tables of a PDF, page by page.
 
     Args:
         source: The file.
         data: Its bytes.
+        watch: Asked before each page that is a picture.
 
     Raises:
-        ReadingError: When it is encrypted, cut off, broken, too long, empty or holds only pictures.
+        ReadingError: When it is encrypted, cut off, broken, too long, empty or holds only pictures
+            without a table.
+        ReadingStoppedError: When ``watch`` says so.
     """
     if b"%%EOF" not in data[-_TAIL:]:
         raise ReadingError(
@@ -56,9 +62,20 @@ def read_pdf(source: Source, data: bytes) -> Document:
     with PDFIUM:
         document = _open(source, data)
         try:
-            return _read(source, document)
+            reading = _read(source, document)
         finally:
             document.close()
+    remarks = read_pictures(source, data, reading.pictures, reading.blocks, watch)
+    blocks = tuple(block for _, page in sorted(reading.blocks.items()) for block in page)
+    if not reading.has_text and not reading.refusals:
+        if not reading.pictures:
+            raise ReadingError(
+                RefusalReason.EMPTY,
+                f"「{source.name}」裡沒有任何文字，請確認列印的內容後重新匯入。",
+            )
+        if not any(isinstance(block, Table) for block in blocks):
+            raise no_table(source)
+    return Document(source, blocks, refusals=tuple(reading.refusals), remarks=remarks)
 
 
 def _open(source: Source, data: bytes) -> pypdfium2.PdfDocument:
@@ -80,21 +97,22 @@ def _open(source: Source, data: bytes) -> pypdfium2.PdfDocument:
 
 @dataclass
 class _Reading:
-    blocks: list[Table | TextBlock]
+    blocks: dict[int, list[Table | TextBlock]]
     refusals: list[Refusal]
+    pictures: list[int]
     has_text: bool = False
-    has_pictures: bool = False
     columns: Columns | None = None
 
 
-def _read(source: Source, document: pypdfium2.PdfDocument) -> Document:
+def _read(source: Source, document: pypdfium2.PdfDocument) -> _Reading:
+    """What the pages say in characters, and which of them are pictures."""
     pages = len(document)
     if pages > MAX_PAGES:
         raise ReadingError(
             RefusalReason.TOO_LARGE,
             f"「{source.name}」有 {pages} 頁，超過 {MAX_PAGES} 頁的上限，請分成幾個檔案再匯入。",
         )
-    reading = _Reading([], [])
+    reading = _Reading({}, [], [])
     for index in range(pages):
         try:
             page = document[index]
@@ -104,40 +122,44 @@ def _read(source: Source, document: pypdfium2.PdfDocument) -> Document:
                 f"「{source.name}」第 {index + 1} 頁已損壞，整個檔案未匯入，請重新列印。",
             ) from error
         try:
-            _read_page(source, page_content(page), index + 1, reading)
+            content = page_content(page)
         finally:
             page.close()
-    if not reading.has_text:
-        _refuse_without_text(source, has_pictures=reading.has_pictures)
-    return Document(source, tuple(reading.blocks), refusals=tuple(reading.refusals))
-
-
-def _refuse_without_text(source: Source, *, has_pictures: bool) -> None:
-    if has_pictures:
-        raise ReadingError(
-            RefusalReason.NOT_RECOGNISED,
-            f"「{source.name}」是掃描的圖片，這一版還不能辨識圖片中的文字，"
-            "請改用瀏覽器列印成 PDF 或另存網頁再匯入。",
-        )
-    raise ReadingError(
-        RefusalReason.EMPTY, f"「{source.name}」裡沒有任何文字，請確認列印的內容後重新匯入。"
-    )
+        _read_page(source, content, index + 1, reading)
+    return reading
 
 
 def _read_page(source: Source, content: PageContent, number: int, reading: _Reading) -> None:
-    if not content.glyphs:
-        if content.has_pictures:
-            reading.has_pictures = True
-            reading.refusals.append(
-                Refusal(
-                    source.place(page=number),
-                    RefusalReason.NOT_RECOGNISED,
-                    f"「{source.name}」第 {number} 頁是圖片，這一版還不能辨識，該頁未採用，"
-                    "請改附可選取文字的列印檔。",
-                )
-            )
+    if content.glyphs:
+        reading.has_text = True
+        placed = _placed(content, number, reading)
+        reading.blocks[number] = [block for _, block in placed]
+        if any(isinstance(block, Table) and _is_wide(block) for _, block in placed):
+            return
+    # A page without text, or a picture pasted among text that holds no table of its own.
+    if not content.has_pictures or (content.glyphs and content.picture_share < PASTED):
         return
-    reading.has_text = True
+    if content.most_pixels > MAX_PIXELS:
+        reading.refusals.append(
+            Refusal(
+                source.place(page=number),
+                RefusalReason.TOO_LARGE,
+                f"「{source.name}」第 {number} 頁的圖片過大而沒有開啟，該頁未採用，"
+                "請改用一般解析度的掃描。",
+            )
+        )
+        return
+    reading.pictures.append(number)
+
+
+def _is_wide(table: Table) -> bool:
+    return any(len(row.cells) > 3 for row in table.rows)
+
+
+def _placed(
+    content: PageContent, number: int, reading: _Reading
+) -> list[tuple[float, Table | TextBlock]]:
+    """The tables and lines of a page of characters, from the top."""
     grids = grids_of(Rules(content.horizontals, content.verticals))
     outside = [glyph for glyph in content.glyphs if not any(grid.holds(glyph) for grid in grids)]
     placed: list[tuple[float, Table | TextBlock]] = [
@@ -157,7 +179,7 @@ def _read_page(source: Source, content: PageContent, number: int, reading: _Read
     for line in lines:
         placed.append((line[0].baseline, TextBlock(line_text(line, spread=True), number)))
     placed.sort(key=lambda item: -item[0])
-    reading.blocks.extend(block for _, block in placed)
+    return placed
 
 
 def _table(grid: Grid, content: PageContent, number: int) -> Table:

@@ -14,6 +14,9 @@ import pypdfium2.raw as pdfium
 THIN = 2.5
 """Points up to which a drawn shape counts as a rule."""
 MAX_DEPTH = 6
+LEAST_PICTURE = 0.02
+"""Share of a page under which a picture is a mark or a logo."""
+_COVERING = 0.5
 _MAX_SEGMENTS = 20_000
 _MAX_DOTS = 60_000
 _LEAST_DOTS = 6
@@ -58,7 +61,9 @@ class PageContent:
         glyphs: Its characters.
         horizontals: Rules as (y, left, right).
         verticals: Rules as (x, bottom, top).
-        has_pictures: Whether it shows a picture.
+        picture_share: How much of the page pictures cover, from 0 to 1.
+        picture_scale: Pixels a point of the finest of them.
+        most_pixels: Of the largest of them.
     """
 
     width: float
@@ -66,7 +71,14 @@ class PageContent:
     glyphs: list[Glyph]
     horizontals: list[tuple[float, float, float]]
     verticals: list[tuple[float, float, float]]
-    has_pictures: bool
+    picture_share: float = 0.0
+    picture_scale: float = 0.0
+    most_pixels: int = 0
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether it shows a picture worth reading."""
+        return self.picture_share >= LEAST_PICTURE
 
 
 def page_content(page: pypdfium2.PdfPage) -> PageContent:
@@ -76,12 +88,21 @@ def page_content(page: pypdfium2.PdfPage) -> PageContent:
     _collect(page.raw, shapes, is_page=True, depth=0, outer=_IDENTITY)
     shapes.chain_dots()
     textpage = page.get_textpage()
+    hidden = shapes.hidden()
     try:
-        glyphs = _strung(_glyphs(textpage, turn), shapes.drawn)
+        shown = (glyph for glyph in _glyphs(textpage, turn) if glyph.string not in hidden)
+        glyphs = _strung(shown, shapes.drawn)
     finally:
         textpage.close()
     return PageContent(
-        turn.width, turn.height, glyphs, shapes.horizontals, shapes.verticals, shapes.has_pictures
+        turn.width,
+        turn.height,
+        glyphs,
+        shapes.horizontals,
+        shapes.verticals,
+        min(1.0, shapes.picture_share),
+        shapes.picture_scale,
+        shapes.most_pixels,
     )
 
 
@@ -249,8 +270,12 @@ class _Shapes:
         self.horizontals = horizontals
         self.verticals = verticals
         self.turn = turn
-        self.has_pictures = False
+        self.picture_share = 0.0
+        self.picture_scale = 0.0
+        self.most_pixels = 0
         self.drawn: dict[int, int] = {}
+        self.unseen: set[int] = set()
+        self.covered = 0  # how many of the texts drawn so far lie under a picture
         self.dots: list[tuple[float, float]] = []
 
     def add(self, box: tuple[float, float, float, float], *, is_outline: bool) -> None:
@@ -265,6 +290,44 @@ class _Shapes:
             self.horizontals += [(bottom, left, right), (top, left, right)]
         elif width <= THIN and height <= THIN and len(self.dots) < _MAX_DOTS:
             self.dots.append(((left + right) / 2, (bottom + top) / 2))
+
+    def add_text(self, item: Any) -> None:
+        """Note a text's place in the order of drawing, and whether it is drawn at all."""
+        self.drawn[_address(item)] = len(self.drawn)
+        if pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
+            self.unseen.add(_address(item))
+
+    def add_picture(self, item: Any, outer: Matrix) -> None:
+        """Note how much of the page a picture covers, and how fine it is."""
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            return
+        one, two = _apply(outer, left.value, bottom.value), _apply(outer, right.value, top.value)
+        x0, y0, x1, y1 = self.turn.box(*one, *two)
+        width = min(max(x0, x1), self.turn.width) - max(min(x0, x1), 0.0)
+        height = min(max(y0, y1), self.turn.height) - max(min(y0, y1), 0.0)
+        if width <= 0 or height <= 0:
+            return
+        share = width * height / (self.turn.width * self.turn.height)
+        self.picture_share += share
+        if share >= _COVERING:
+            self.covered = len(self.drawn)
+        across, down = ctypes.c_uint(), ctypes.c_uint()
+        if pdfium.FPDFImageObj_GetImagePixelSize(item, across, down):
+            self.most_pixels = max(self.most_pixels, across.value * down.value)
+            scale = max(across.value, down.value) / max(abs(x1 - x0), abs(y1 - y0))
+            if share >= LEAST_PICTURE:
+                self.picture_scale = max(self.picture_scale, scale)
+
+    def hidden(self) -> frozenset[int]:
+        """Texts that nobody sees: a scanner's own reading, behind its picture or not drawn.
+
+        Where a picture covers the page such text is a guess by another program, never evidence.
+        """
+        if self.picture_share < _COVERING:
+            return frozenset()
+        under = {text for text, place in self.drawn.items() if place < self.covered}
+        return frozenset(self.unseen | under)
 
     def chain_dots(self) -> None:
         """Turn rows of dots into rules: a dotted border is drawn dot by dot."""
@@ -304,11 +367,11 @@ def _collect(container: Any, shapes: _Shapes, *, is_page: bool, depth: int, oute
         item = item_at(container, index)
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            shapes.drawn[_address(item)] = len(shapes.drawn)
+            shapes.add_text(item)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             _add_path(item, shapes, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            shapes.has_pictures = True
+            shapes.add_picture(item, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
             inner = _times(_matrix(item), outer)
             _collect(item, shapes, is_page=False, depth=depth + 1, outer=inner)

@@ -25,7 +25,10 @@ def png(width: int, height: int, *, whole: bool = True) -> bytes:
 
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
     tail = chunk(b"IEND", b"") if whole else b""
-    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\x00")) + tail
+    pixels = (
+        b"" if width * height > 1_000_000 else (b"\x00" + b"\xff" * ((width + 7) // 8)) * height
+    )
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(pixels)) + tail
 
 
 def with_part(name: str, content: bytes) -> Callable[[dict[str, bytes]], None]:
@@ -174,7 +177,7 @@ CASES = {
     "nothing.zip": (RefusalReason.EMPTY, lambda b: b.archive({"folder/": b""})),
     "huge.png": (RefusalReason.TOO_LARGE, lambda b: png(100_000, 15_000)),
     "cut.png": (RefusalReason.UNREADABLE, lambda b: png(100, 100, whole=False)),
-    "good.png": (RefusalReason.NOT_RECOGNISED, lambda b: png(100, 100)),
+    "blank.png": (RefusalReason.NOT_RECOGNISED, lambda b: png(100, 100)),
     "broken.jpg": (RefusalReason.UNREADABLE, lambda b: b"\xff\xd8\xff\xe0" + b"\x12" * 60),
     "notes.pdf": (RefusalReason.NOT_RECOGNISED, lambda b: "會議紀錄：十時開會。".encode()),
     "lunch.xlsx": (

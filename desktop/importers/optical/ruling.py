@@ -1,0 +1,205 @@
+"""The drawn rules of an upright picture, and the picture without them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from desktop.importers.optical.engine import Picture
+
+Rule = tuple[float, float, float]
+"""A rule in pixels: where it stands, from, to."""
+_FAINTEST = 8.0
+"""How much darker than its surroundings the faintest rule is (of 255)."""
+_LENGTH = 2.2
+"""Lines of text that a stroke must be long to be a rule."""
+_SURELY_LEVEL = 8.0
+_SURELY_UPRIGHT = 6.0
+_MEETING = 0.6
+_MOSTLY = 0.5
+_NOISE = 4.0
+_MOST_THICK = 0.5
+_MOST_RULES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight stroke in pixels: where it stands, from, to, how thick."""
+
+    where: float
+    start: int
+    end: int
+    thickness: int
+
+    @property
+    def length(self) -> int:
+        """From end to end."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The rules of a picture.
+
+    Attributes:
+        horizontals: Level rules as (y, left, right).
+        verticals: Upright rules as (x, top, bottom).
+        bare: The picture with the rules painted over.
+    """
+
+    horizontals: tuple[Rule, ...]
+    verticals: tuple[Rule, ...]
+    bare: Picture
+
+
+def find_rules(picture: Picture, text_height: float) -> Ruling:
+    """The rules of an upright picture.
+
+    Args:
+        picture: Dark on light, level.
+        text_height: Height of a usual line of characters in pixels.
+    """
+    import cv2
+
+    gray = cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), (3, 3), 0)
+    length = max(24, round(_LENGTH * text_height))
+    thick = max(3, round(_MOST_THICK * text_height))
+    faintest = max(_FAINTEST, _NOISE * _grain(gray))
+    level_ink = _thin_ink(gray, (1, thick + 4), faintest)
+    upright_ink = _thin_ink(gray, (thick + 4, 1), faintest)
+    levels = [
+        Stroke(y + (high - 1) / 2, x, x + wide, high)
+        for x, y, wide, high in _blobs(_strokes(level_ink, (length, 1), (1, 3)))
+        if high <= thick and wide >= length
+    ]
+    uprights = [
+        Stroke(x + (wide - 1) / 2, y, y + high, wide)
+        for x, y, wide, high in _blobs(_strokes(upright_ink, (1, length), (3, 1)))
+        if wide <= thick and high >= length
+    ]
+    levels, uprights = _rules_among(levels, uprights, text_height)
+    uprights = _mended(uprights, text_height)
+    return Ruling(
+        tuple((rule.where, float(rule.start), float(rule.end)) for rule in levels),
+        tuple((rule.where, float(rule.start), float(rule.end)) for rule in uprights),
+        _without(picture, levels, uprights),
+    )
+
+
+def _rules_among(
+    levels: list[Stroke], uprights: list[Stroke], text_height: float
+) -> tuple[list[Stroke], list[Stroke]]:
+    """Strokes of a table, not of characters: long ones, and short ones that meet those."""
+    reach = _MEETING * text_height
+    sure = [rule for rule in levels if rule.length >= _SURELY_LEVEL * text_height]
+    uprights = [
+        rule
+        for rule in uprights[:_MOST_RULES]
+        if rule.length >= _SURELY_UPRIGHT * text_height
+        or any(
+            other.start - reach <= rule.where <= other.end + reach
+            and min(abs(other.where - rule.start), abs(other.where - rule.end)) <= reach
+            for other in sure
+        )
+    ]
+
+    def is_met(rule: Stroke, end: int) -> bool:
+        return any(
+            abs(other.where - end) <= reach
+            and other.start - reach <= rule.where <= other.end + reach
+            for other in uprights
+        )
+
+    levels = [
+        rule
+        for rule in levels[:_MOST_RULES]
+        if rule.length >= _SURELY_LEVEL * text_height
+        or (is_met(rule, rule.start) and is_met(rule, rule.end))
+    ]
+    return levels, uprights
+
+
+def _thin_ink(gray: Picture, across: tuple[int, int], faintest: float) -> Picture:
+    """What is darker than its surroundings on both sides, however dark characters stand nearby.
+
+    Args:
+        gray: The picture without colours.
+        across: Size of the surroundings, across the stroke looked for.
+        faintest: How much darker it has to be (of 255).
+    """
+    import cv2
+    import numpy as np
+
+    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, across)
+    depth = cv2.morphologyEx(gray, cv2.MORPH_BLACKHAT, kernel)
+    ink: Picture = (depth > faintest).astype(np.uint8) * 255
+    return ink
+
+
+def _grain(gray: Picture) -> float:
+    """How much neighbouring pixels of a plain ground differ: a scanner's or a camera's noise."""
+    import cv2
+    import numpy as np
+
+    rest = cv2.absdiff(gray, cv2.medianBlur(gray, 5))
+    return float(np.median(rest)) / 0.67
+
+
+def _mended(uprights: list[Stroke], text_height: float) -> list[Stroke]:
+    """Upright rules whose pieces make up most of their length made whole."""
+    groups: list[list[Stroke]] = []
+    for rule in sorted(uprights, key=lambda rule: rule.where):
+        if groups and rule.where - groups[-1][-1].where <= 0.15 * text_height:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    mended: list[Stroke] = []
+    for group in groups:
+        start, end = min(rule.start for rule in group), max(rule.end for rule in group)
+        if sum(rule.length for rule in group) >= _MOSTLY * (end - start):
+            where = sum(rule.where * rule.length for rule in group)
+            where /= sum(rule.length for rule in group)
+            mended.append(Stroke(where, start, end, max(rule.thickness for rule in group)))
+        else:
+            mended += group
+    return mended
+
+
+def _without(picture: Picture, levels: list[Stroke], uprights: list[Stroke]) -> Picture:
+    """The picture with the rules painted in the colour of what is around them."""
+    import cv2
+    import numpy as np
+
+    mask = np.zeros(picture.shape[:2], np.uint8)
+    for rule in levels:
+        half = rule.thickness / 2 + 1
+        top, bottom = max(0, round(rule.where - half)), round(rule.where + half) + 1
+        mask[top:bottom, max(0, rule.start - 1) : rule.end + 1] = 1
+    for rule in uprights:
+        half = rule.thickness / 2 + 1
+        left, right = max(0, round(rule.where - half)), round(rule.where + half) + 1
+        mask[max(0, rule.start - 1) : rule.end + 1, left:right] = 1
+    ground = cv2.morphologyEx(picture, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    bare = picture.copy()
+    bare[mask > 0] = ground[mask > 0]
+    return bare
+
+
+def _strokes(ink: NDArray[Any], long: tuple[int, int], bridge: tuple[int, int]) -> NDArray[Any]:
+    """Ink that runs on straight for a length; a step of one pixel across doesn't end it."""
+    import cv2
+
+    wide = cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_RECT, bridge))
+    opened = cv2.morphologyEx(wide, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, long))
+    found: NDArray[Any] = opened
+    return found
+
+
+def _blobs(mask: NDArray[Any]) -> list[tuple[int, int, int, int]]:
+    import cv2
+
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    return [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:]]

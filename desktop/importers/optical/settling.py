@@ -1,0 +1,102 @@
+"""Readings of one piece of text at several scales, and what may be relied on in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from desktop.importers.optical.engine import ReadLine
+from desktop.importers.optical.lines import essence
+
+SURE = 0.75
+"""Certainty of the least certain letter or digit under which a reading is doubtful."""
+_QUITE_SURE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a piece says.
+
+    Attributes:
+        text: The characters.
+        certainty: Of its least certain letter or digit.
+        agrees: Whether the readings agree.
+    """
+
+    text: str
+    certainty: float
+    agrees: bool
+
+
+def settle(lines: tuple[ReadLine, ...]) -> Settled:
+    """What one, two or three readings of a piece come to.
+
+    Two readings that agree settle it. Where they don't, two out of three do if both are quite sure
+    and the third was not; otherwise nothing is settled, and the first reading is shown.
+
+    Args:
+        lines: The readings; a third only where the first two differ.
+    """
+    first = lines[0]
+    texts = [essence(line.text) for line in lines]
+    chosen, agrees = first, len(set(texts)) == 1
+    if len(lines) == 3 and not agrees:
+        for one, two, other in ((0, 2, 1), (1, 2, 0)):
+            if texts[one] == texts[two]:
+                chosen = lines[one]
+                sure = min(certainty(lines[one]), certainty(lines[two])) >= _QUITE_SURE
+                agrees = sure and certainty(lines[other]) < SURE
+                break
+    return Settled(chosen.text, certainty(chosen), agrees)
+
+
+def settle_name(lines: tuple[ReadLine, ...]) -> Settled:
+    """The likeliest reading of a piece of a course's name; the code behind it doesn't count.
+
+    Which course it is the rules say from the whole name: a slip of one character is theirs to
+    weigh. But (A) and (B) are courses of their own: the readings have to agree in letters and
+    digits.
+
+    Args:
+        lines: The readings.
+    """
+    chances = [certainty(line, len(name_of(line.text))) for line in lines]
+    best = chances.index(max(chances))
+    agrees = len({marks_of(line.text) for line in lines}) == 1
+    return Settled(_ROMAN.sub("II", lines[best].text), chances[best], agrees)
+
+
+_CODE = re.compile(r"\s*[(（]?\s*[A-Z]{2,}[A-Z0-9]*\d{5,}\s*[)）]?\s*$")
+# A narrow II is read as one sign, or as that and an I.
+_ROMAN = re.compile(r"Ⅱ[IlⅠ]?|[IⅠ][lⅠ]|Ⅰ[I]")
+_MARKS = re.compile(r"[^A-Za-z0-9]")
+
+
+def name_of(text: str) -> str:
+    """A line of a course's name without the code at its end."""
+    return _CODE.sub("", text)
+
+
+def marks_of(text: str) -> str:
+    """The letters and digits of a course's name: what tells (A) from (B)."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", _ROMAN.sub("II", name_of(text))))
+
+
+def certainty(line: ReadLine, length: int | None = None) -> float:
+    """That of the least certain letter or digit; 1 where there is none.
+
+    Marks don't count: a wrong one leaves no date and no number behind.
+
+    Args:
+        line: As read.
+        length: How many characters of it count; all when None.
+    """
+    return min(
+        (
+            chance
+            for letter, chance in zip(line.text[:length], line.certainties[:length], strict=True)
+            if letter.isalnum()
+        ),
+        default=1.0,
+    )
