@@ -170,7 +170,8 @@ class TableReader:
             }
         )
         pieces = [self.pieces[index] for index in indices]
-        second = read_again(self.bare, pieces, self._recogniser, margin=-TIGHTER)
+        # Of the picture as it was: where a rule was painted over that is none, readings differ.
+        second = read_again(self.upright.picture, pieces, self._recogniser, margin=-TIGHTER)
         unlike = [
             place
             for place, (piece, line) in enumerate(zip(pieces, second, strict=True))

@@ -77,8 +77,9 @@ def read_picture_page(picture: Picture, page: int, carried: Carried) -> PictureP
         return PicturePage((), carried)
     heights = sorted(min(line.height, line.length) for line in upright.lines)
     text_height = _TEXT_SHARE * heights[len(heights) // 2]
-    ruling = find_rules(upright.picture, text_height)
-    rects = part_at_rules([edges(line) for line in upright.lines], ruling.verticals)
+    places = [edges(line) for line in upright.lines]
+    ruling = find_rules(upright.picture, text_height, places)
+    rects = part_at_rules(places, ruling.verticals)
     pieces = read_pieces(ruling.bare, rects, reader)
     layout = lay_out(pieces, ruling, text_height, carried.columns)
     if layout.partings:

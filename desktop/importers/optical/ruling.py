@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,10 @@ _LENGTH = 2.2
 _SURELY_LEVEL = 8.0
 _SURELY_UPRIGHT = 6.0
 _MEETING = 0.6
+_BESIDE = 0.12
 _MOSTLY = 0.5
 _NOISE = 4.0
+_EVEN = 0.45
 _MOST_THICK = 0.5
 _MOST_RULES = 2_000
 
@@ -55,31 +58,42 @@ class Ruling:
     bare: Picture
 
 
-def find_rules(picture: Picture, text_height: float) -> Ruling:
+def find_rules(
+    picture: Picture, text_height: float, texts: Sequence[tuple[float, float, float, float]]
+) -> Ruling:
     """The rules of an upright picture.
 
     Args:
         picture: Dark on light, level.
         text_height: Height of a usual line of characters in pixels.
+        texts: Where lines of characters stand: left, top, right, bottom.
     """
     import cv2
+    import numpy as np
 
     gray = cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), (3, 3), 0)
     length = max(24, round(_LENGTH * text_height))
     thick = max(3, round(_MOST_THICK * text_height))
     faintest = max(_FAINTEST, _NOISE * _grain(gray))
-    level_ink = _thin_ink(gray, (1, thick + 4), faintest)
-    upright_ink = _thin_ink(gray, (thick + 4, 1), faintest)
+    level_depth = _thin_depth(gray, (1, thick + 4))
+    upright_depth = _thin_depth(gray, (thick + 4, 1))
+    level_ink = (level_depth > faintest).astype(np.uint8)
+    upright_ink = (upright_depth > faintest).astype(np.uint8)
     levels = [
         Stroke(y + (high - 1) / 2, x, x + wide, high)
         for x, y, wide, high in _blobs(_strokes(level_ink, (length, 1), (1, 3)))
-        if high <= thick and wide >= length
+        if high <= thick
+        and wide >= length
+        and _is_even(level_depth[y : y + high, x : x + wide].max(axis=0))
     ]
     uprights = [
         Stroke(x + (wide - 1) / 2, y, y + high, wide)
         for x, y, wide, high in _blobs(_strokes(upright_ink, (1, length), (3, 1)))
-        if wide <= thick and high >= length
+        if wide <= thick
+        and high >= length
+        and _is_even(upright_depth[y : y + high, x : x + wide].max(axis=1))
     ]
+    levels = [rule for rule in levels if not _is_in_text(rule, texts)]
     levels, uprights = _rules_among(levels, uprights, text_height)
     uprights = _mended(uprights, text_height)
     return Ruling(
@@ -122,21 +136,36 @@ def _rules_among(
     return levels, uprights
 
 
-def _thin_ink(gray: Picture, across: tuple[int, int], faintest: float) -> Picture:
-    """What is darker than its surroundings on both sides, however dark characters stand nearby.
+def _is_in_text(rule: Stroke, texts: Sequence[tuple[float, float, float, float]]) -> bool:
+    """Whether a level stroke runs through lines of characters rather than beside them."""
+    inside = sum(
+        max(0.0, min(right, rule.end) - max(left, rule.start))
+        for left, top, right, bottom in texts
+        if top + _BESIDE * (bottom - top) < rule.where < bottom - _BESIDE * (bottom - top)
+    )
+    return inside > 0.5 * rule.length
+
+
+def _is_even(depths: NDArray[Any]) -> bool:
+    """Whether a stroke is as dark all along; a row of characters is darker than the gaps in it."""
+    import numpy as np
+
+    faint, usual = np.percentile(depths, (10, 50))
+    return bool(faint >= _EVEN * usual)
+
+
+def _thin_depth(gray: Picture, across: tuple[int, int]) -> Picture:
+    """How much darker a pixel is than what is on both its sides, whatever stands nearby.
 
     Args:
         gray: The picture without colours.
         across: Size of the surroundings, across the stroke looked for.
-        faintest: How much darker it has to be (of 255).
     """
     import cv2
-    import numpy as np
 
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, across)
-    depth = cv2.morphologyEx(gray, cv2.MORPH_BLACKHAT, kernel)
-    ink: Picture = (depth > faintest).astype(np.uint8) * 255
-    return ink
+    depth: Picture = cv2.morphologyEx(gray, cv2.MORPH_BLACKHAT, kernel)
+    return depth
 
 
 def _grain(gray: Picture) -> float:

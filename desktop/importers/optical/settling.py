@@ -12,6 +12,7 @@ from desktop.importers.optical.lines import essence
 SURE = 0.75
 """Certainty of the least certain letter or digit under which a reading is doubtful."""
 _QUITE_SURE = 0.9
+_MARK_BONUS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def marks_of(text: str) -> str:
 def certainty(line: ReadLine, length: int | None = None) -> float:
     """That of the least certain letter or digit; 1 where there is none.
 
-    Marks don't count: a wrong one leaves no date and no number behind.
+    Of the marks only those inside numbers count, and less: a wrong one leaves no date and no
+    number behind, yet where it is unclear its neighbours often are.
 
     Args:
         line: As read.
@@ -94,9 +96,9 @@ def certainty(line: ReadLine, length: int | None = None) -> float:
     """
     return min(
         (
-            chance
+            chance if letter.isalnum() else min(1.0, chance + _MARK_BONUS)
             for letter, chance in zip(line.text[:length], line.certainties[:length], strict=True)
-            if letter.isalnum()
+            if letter.isalnum() or letter in ":."
         ),
         default=1.0,
     )
