@@ -32,6 +32,8 @@ _TEXT_SHARE = 0.7
 """What of a found line's height its characters fill."""
 _WIDE_GAP = 1.5
 _NAME = re.compile(r"姓\s*名|學員")
+# A label that small print makes look like another; what it labels is read for itself.
+_LABEL = re.compile(r"^[生性姓]\s*名\s*[:：]")
 _NAME_SURE = 0.6
 
 
@@ -164,7 +166,7 @@ def _texts(
         parts = []
         for index in own:
             piece = pieces[index]
-            text = piece.line.text
+            text = _LABEL.sub("姓名：", piece.line.text)
             if _NAME.search(text) and not _is_sure(piece, bare, reader):
                 remarks.append(
                     f"第 {page} 頁的「{text[:20]}」看不清楚，沒有採用，請確認是誰的紀錄。"
