@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -24,18 +23,6 @@ class ReadingError(Exception):
         super().__init__(message)
         self.reason = reason
         self.message = message
-
-
-class ReadingStoppedError(Exception):
-    """The one who watches a long reading stopped it; nothing of the file was taken."""
-
-
-Watch = Callable[[int, int], None]
-"""Called before each page with (pages read, pages in all); stops by ``ReadingStoppedError``."""
-
-
-def unwatched(done: int, total: int) -> None:
-    """A reading that nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,13 @@ _FIELDS: Mapping[Column, tuple[str, ...]] = {
     Column.PASSED: ("pass_status",),
     Column.CERTIFIED: ("certified_hours",),
     Column.HOURS: ("certified_hours",),
+    Column.COURSE_TYPE: ("category",),
+    Column.COURSE_ITEM: ("category",),
+    Column.TEST: ("score",),
+    Column.SURVEY: ("is_questionnaire_done",),
+    Column.UPLOAD_STATE: ("are_hours_uploaded",),
+    Column.LEARNING_KIND: ("learning_type",),
+    Column.RELEVANT: ("is_business_related",),
 }
 _TIMES = ("start", "end", "reading_time")
 _MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2}) ?(\d{2}):(\d{2}):(\d{2})")

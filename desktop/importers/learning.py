@@ -92,7 +92,8 @@ class LearningImporter(TableImporter):
                 )
             person = person_of(row)
             rows.append(replace(read, employee_id=person.employee_id, person_name=person.name))
-            is_blank = is_blank_mark(row.cells, table.columns)
+            # In a picture a mark may have been overlooked: there a blank says nothing.
+            is_blank = told is None and is_blank_mark(row.cells, table.columns)
             marks.append((row.place.sheet, read.is_business_related, is_blank))
         remarks += _lost_rows(document, table)
         settled = [
@@ -191,7 +192,7 @@ class LearningImporter(TableImporter):
         def find(by_page: NamedPerson) -> NamedPerson:
             if not by_page.is_known:
                 return by_file
-            if is_optical(row) and nearly_same_name(by_page, by_file):
+            if document.has_optical_tables and nearly_same_name(by_page, by_file):
                 # One character of a name is easily misread; the file's name is typed.
                 by_page = replace(by_page, name=by_file.name)
             if same_person(by_page, by_file):

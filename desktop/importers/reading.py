@@ -13,14 +13,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from desktop.domain.evidence import EvidenceKind, Extraction, Refusal, RefusalReason
-from desktop.importers.document import (
-    Document,
-    ReadingError,
-    ReadingStoppedError,
-    Source,
-    Watch,
-    unwatched,
-)
+from desktop.importers.document import Document, ReadingError, Source
 from desktop.importers.readers.archive import is_package, members
 from desktop.importers.readers.csv_file import read_csv, read_csv_text
 from desktop.importers.readers.html import read_html, read_html_text
@@ -54,7 +47,6 @@ def read_file(
     data: bytes,
     *,
     expected: EvidenceKind | None = None,
-    watch: Watch = unwatched,
 ) -> tuple[Extraction, ...]:
     """Everything that one file gives; several extractions for an archive, one for anything else.
 
@@ -62,10 +54,6 @@ def read_file(
         name: The name within the batch, with folders after slashes.
         data: The file's bytes.
         expected: The kind that the clerk or the command line says it is.
-        watch: Asked before each page that is read from a picture, which takes seconds.
-
-    Raises:
-        ReadingStoppedError: When ``watch`` says so.
     """
     source = Source(hashlib.sha256(data).hexdigest(), name)
     if is_system_file(name):
@@ -75,16 +63,14 @@ def read_file(
     try:
         _guard_size(source, data)
         if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and _is_archive(source, data):
-            return _read_archive(source, data, expected, watch)
+            return _read_archive(source, data, expected)
         settings = read_settings(source, data)
         if settings is not None and expected is None:
             return (settings,)
-        found = extract(document_of(source, data, watch), expected=expected)
+        found = extract(document_of(source, data), expected=expected)
         return (_with_false_ending(found, data),)
     except ReadingError as error:
         return (_refused(source, error),)
-    except ReadingStoppedError:
-        raise
     except Exception as error:  # noqa: BLE001  a file must never stop its neighbours
         _log.warning(
             "reader failed on %s: %r", name, error, exc_info=_log.isEnabledFor(logging.DEBUG)
@@ -167,7 +153,7 @@ def _is_archive(source: Source, data: bytes) -> bool:
 
 
 def _read_archive(
-    source: Source, data: bytes, expected: EvidenceKind | None, watch: Watch
+    source: Source, data: bytes, expected: EvidenceKind | None
 ) -> tuple[Extraction, ...]:
     found: list[Extraction] = []
     for name, content in members(source, data):
@@ -183,7 +169,7 @@ def _read_archive(
             except ReadingError as error:
                 found.append(_refused(member, error))
                 continue
-        found += read_file(inner, content, expected=expected, watch=watch)
+        found += read_file(inner, content, expected=expected)
     return tuple(found)
 
 
@@ -210,14 +196,14 @@ def _rest(refusal: Refusal) -> str:
     return refusal.message.split("」", 1)[-1]
 
 
-def document_of(source: Source, data: bytes, watch: Watch = unwatched) -> Document:
+def document_of(source: Source, data: bytes) -> Document:
     """The file as text and tables, by the reader that its content calls for."""
     if b"%PDF-" in data[:1_024]:
-        return read_pdf(source, data, watch)
+        return read_pdf(source, data)
     if data.startswith((b"PK\x03\x04", _OLE)):
         return read_sheets(source, data)
     if picture_format(data) is not None:
-        return read_picture_file(source, data, watch)
+        return read_picture_file(source, data)
     if looks_like_mhtml(data):
         return read_mhtml(source, data)
     if looks_like_html(data):

@@ -36,6 +36,10 @@ _CHECKED = (
     Column.PASSED,
     Column.CERTIFIED,
     Column.HOURS,
+    Column.TEST,
+    Column.SURVEY,
+    Column.UPLOAD_STATE,
+    Column.RELEVANT,
 )
 _CHECKED_KEYS = frozenset().union(*(SYNONYMS[column] for column in _CHECKED))
 EPLUS_HEADINGS = (

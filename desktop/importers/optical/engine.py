@@ -34,7 +34,7 @@ _INK = 0.3
 _LEAST_SCORE = 0.5
 _SPREAD = 1.6
 _MOST_LINES = 3_000
-_MOST_THREADS = 4
+_MOST_THREADS = 2
 _STEP = 32
 # In Big5, yet not what is printed in Taiwan: the recogniser's slips.
 _UNUSUAL = frozenset("凈别説")
@@ -95,6 +95,8 @@ class Recogniser:
         options.log_severity_level = 4
         options.enable_cpu_mem_arena = False
         options.intra_op_num_threads = min(_MOST_THREADS, os.cpu_count() or 1)
+        # Several files are read side by side: a waiting thread must leave the others the machine.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
 
         def session(name: str) -> Any:
             return onnxruntime.InferenceSession(

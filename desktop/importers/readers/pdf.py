@@ -20,9 +20,8 @@ from desktop.importers.document import (
     Source,
     Table,
     TextBlock,
-    Watch,
-    unwatched,
 )
+from desktop.importers.readers.images import MAX_PAGES as MOST_PICTURES
 from desktop.importers.readers.images import MAX_PIXELS, no_table
 from desktop.importers.readers.pdf_grid import Grid, Rules, grids_of
 from desktop.importers.readers.pdf_page import Glyph, PageContent, page_content
@@ -41,18 +40,16 @@ LEAST_ROW = 5.0
 _TAIL = 8_192
 
 
-def read_pdf(source: Source, data: bytes, watch: Watch = unwatched) -> Document:
+def read_pdf(source: Source, data: bytes) -> Document:
     """The text and tables of a PDF, page by page.
 
     Args:
         source: The file.
         data: Its bytes.
-        watch: Asked before each page that is a picture.
 
     Raises:
         ReadingError: When it is encrypted, cut off, broken, too long, empty or holds only pictures
             without a table.
-        ReadingStoppedError: When ``watch`` says so.
     """
     if b"%%EOF" not in data[-_TAIL:]:
         raise ReadingError(
@@ -65,7 +62,7 @@ def read_pdf(source: Source, data: bytes, watch: Watch = unwatched) -> Document:
             reading = _read(source, document)
         finally:
             document.close()
-    remarks = read_pictures(source, data, reading.pictures, reading.blocks, watch)
+    remarks = read_pictures(source, data, reading.pictures, reading.blocks)
     blocks = tuple(block for _, page in sorted(reading.blocks.items()) for block in page)
     if not reading.has_text and not reading.refusals:
         if not reading.pictures:
@@ -149,6 +146,12 @@ def _read_page(source: Source, content: PageContent, number: int, reading: _Read
             )
         )
         return
+    if len(reading.pictures) == MOST_PICTURES:
+        raise ReadingError(
+            RefusalReason.TOO_LARGE,
+            f"「{source.name}」有超過 {MOST_PICTURES} 頁掃描的圖片，辨識會太久，未匯入，"
+            "請分成幾個檔案再匯入。",
+        )
     reading.pictures.append(number)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 
-from desktop.importers.document import Source, Table, TextBlock, Watch
+from desktop.importers.document import Source, Table, TextBlock
 from desktop.importers.optical.page import Carried, read_picture_page
 from desktop.importers.readers.pdf_page import page_content
 
@@ -27,7 +27,6 @@ def read_pictures(
     data: bytes,
     pages: Sequence[int],
     blocks: dict[int, list[Table | TextBlock]],
-    watch: Watch,
 ) -> tuple[str, ...]:
     """Read the pages that are pictures into ``blocks``; what to remark on them.
 
@@ -38,15 +37,10 @@ def read_pictures(
         data: Its bytes.
         pages: Numbers of the pages, from 1.
         blocks: What was read so far, by page.
-        watch: Asked before each page.
-
-    Raises:
-        ReadingStoppedError: When ``watch`` says so.
     """
     remarks: list[str] = []
     carried, last = Carried(), 0
-    for done, number in enumerate(pages):
-        watch(done, len(pages))
+    for number in pages:
         if number != last + 1:
             carried = Carried()
         found = read_picture_page(drawn(data, number), number, carried)

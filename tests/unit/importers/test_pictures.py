@@ -15,7 +15,6 @@ from PIL import Image, ImageDraw
 
 from desktop.domain.evidence import EvidenceKind, Extraction, LearningRow, RefusalReason
 from desktop.domain.text import matching_key
-from desktop.importers.document import ReadingStoppedError
 from desktop.importers.reading import read_file
 from desktop.importers.showing import page_count, show_page, show_tables
 
@@ -139,19 +138,6 @@ def test_pages_of_a_tiff_are_counted_and_placed() -> None:
 def test_blot_uncertainty_is_kept_with_its_place() -> None:
     (place,) = [p for p in read("blot.png").rows[1].place.fields if p.field == "start"]
     assert place.certainty == 0.0
-
-
-def test_long_reading_it_is_asked_before_each_page_and_stops_when_told() -> None:
-    asked: list[tuple[int, int]] = []
-
-    def watch(done: int, total: int) -> None:
-        asked.append((done, total))
-        if done == 1:
-            raise ReadingStoppedError
-
-    with pytest.raises(ReadingStoppedError):
-        read_file("a.tif", (SAMPLES / "two_pages.tif").read_bytes(), watch=watch)
-    assert asked == [(0, 2), (1, 2)]
 
 
 def png(image: Image.Image, form: str = "PNG") -> bytes:
