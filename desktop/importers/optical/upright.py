@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.provenance import PageBox
 from desktop.importers.optical.engine import ReadLine, Recogniser, Slant
+from desktop.importers.optical.squaring import square
 
 if TYPE_CHECKING:
     import numpy as np
@@ -140,11 +141,14 @@ def _within(upright: Upright, scale: float) -> Upright:
 
 
 def _levelled(upright: Upright, recogniser: Recogniser) -> Upright:
-    """Turned by the picture's skew, with its lines."""
+    """Turned by the picture's skew and seen from the front, with its lines."""
     turned = upright
     skew = skew_of(upright.picture)
     if abs(skew) >= _LEAST_TURN:
         turned = _turned(upright, skew)
+    matrix = square(turned.picture)
+    if matrix is not None:
+        turned = _warped(turned, matrix)
     return replace(turned, lines=tuple(recogniser.find(turned.picture)))
 
 
@@ -201,6 +205,22 @@ def _turned(upright: Upright, degrees: float) -> Upright:
     )
     there = np.vstack([matrix, [0, 0, 1]])
     return replace(upright, picture=picture, back=upright.back @ np.linalg.inv(there))
+
+
+def _warped(upright: Upright, matrix: NDArray[np.float64]) -> Upright:
+    """Seen from the front, at the same size."""
+    import cv2
+    import numpy as np
+
+    height, width = upright.picture.shape[:2]
+    picture = cv2.warpPerspective(
+        upright.picture,
+        matrix,
+        (width, height),
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return replace(upright, picture=picture, back=upright.back @ np.linalg.inv(matrix))
 
 
 def _quarter_turned(upright: Upright) -> Upright:
