@@ -162,6 +162,9 @@ class PortalHours(LearningImporter):
         extraction = super().extract(document)
         if not self.is_one_persons or not extraction.rows:
             return extraction
+        if document.has_optical_tables:
+            # The figures of a summary carry no doubt of their own: of a picture none is taken.
+            return extraction
         stated, remarks = stated_hours(document, person_of=self.person_of_page(document))
         return replace(extraction, stated=stated, remarks=(*extraction.remarks, *remarks))
 
