@@ -21,6 +21,7 @@ from desktop.domain.text import matching_key
 from desktop.domain.written_dates import WrittenDateError, parse_moment
 from desktop.importers.document import Cell
 from desktop.importers.headings import Column
+from desktop.importers.shown_facts import FACT_COLUMNS
 from desktop.importers.tabulation import DataRow
 
 LONGEST_SPAN = timedelta(hours=24)
@@ -37,14 +38,9 @@ _FIELDS: Mapping[Column, tuple[str, ...]] = {
     Column.PASSED: ("pass_status",),
     Column.CERTIFIED: ("certified_hours",),
     Column.HOURS: ("certified_hours",),
-    Column.COURSE_TYPE: ("category",),
-    Column.COURSE_ITEM: ("category",),
-    Column.TEST: ("score",),
-    Column.SURVEY: ("is_questionnaire_done",),
-    Column.UPLOAD_STATE: ("are_hours_uploaded",),
-    Column.LEARNING_KIND: ("learning_type",),
-    Column.RELEVANT: ("is_business_related",),
 }
+# What few plans ask for: unless read surely it is unknown, which only such a plan makes a question.
+_FACTS = frozenset({*FACT_COLUMNS, Column.LEARNING_KIND, Column.RELEVANT})
 _TIMES = ("start", "end", "reading_time")
 _MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2}) ?(\d{2}):(\d{2}):(\d{2})")
 _DASH = re.compile(r"[‐-―−－ー一—]")
@@ -80,7 +76,11 @@ def relied_on(row: DataRow) -> Told:
     for column, readings in row.readings.items():
         if not all(reading.is_sure for reading in readings):
             doubtful.update(_fields_of(row, column))
-    cells = dict(row.cells)
+    cells = {
+        column: cell
+        for column, cell in row.cells.items()
+        if column not in _FACTS or all(part.is_sure for part in row.readings.get(column, ()))
+    }
     if Column.TERM in row.readings or Column.PROVIDER in row.readings:
         _tell_registration(row, cells, doubtful)
     elif Column.PERIOD in row.readings:

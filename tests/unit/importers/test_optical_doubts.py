@@ -133,6 +133,17 @@ def test_portal_row_only_a_whole_day_of_registration_counts(
     assert set(read.doubtful_fields) == doubtful
 
 
+@pytest.mark.parametrize(("reading", "score"), [(SURE, 100), (UNSURE, None)])
+def test_fact_that_was_not_read_surely_is_unknown(reading: CellReading, score: int | None) -> None:
+    cells = {**GOOD, Column.TEST: "100"}
+    readings = {**dict.fromkeys(cells, (SURE,)), Column.TEST: (reading,)}
+    row = DataRow(cells, {}, SourcePlace("0" * 64, "a.png", 1, 1), readings=readings)
+    told = relied_on(row)
+    read = with_doubts(EplusRecords().read_row(told.row, columns=frozenset(cells)), told)
+    assert read.score == score
+    assert read.doubtful_fields == ()
+
+
 def test_certainty_and_place_of_each_field_are_kept() -> None:
     place = SourcePlace("0" * 64, "a.png", 1, 1)
     row = DataRow(dict(GOOD), {}, place, readings={Column.PERIOD: (UNSURE, SURE)})
