@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from desktop.importers.readers.pdf_covers import LEAST_PICTURE, Covers, address
+from desktop.importers.readers.pdf_matrix import IDENTITY, Matrix, apply, matrix_of, times
+
 THIN = 2.5
 """Points up to which a drawn shape counts as a rule."""
 MAX_DEPTH = 6
-LEAST_PICTURE = 0.02
-"""Share of a page under which a picture is a mark or a logo."""
-_COVERING = 0.5
 _MAX_SEGMENTS = 20_000
 _MAX_DOTS = 60_000
 _LEAST_DOTS = 6
@@ -30,9 +30,6 @@ _MEETING_GAP = 0.28
 _SPACE_GAP = 0.75
 _WORD_GAP = 0.12
 _SPACES = frozenset({0x20, 0xA0, 0x3000, 0x09})
-
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Glyph(NamedTuple):
@@ -85,13 +82,14 @@ def page_content(page: pypdfium2.PdfPage) -> PageContent:
     """The characters, rules and pictures of one page, upright whatever its rotation."""
     turn = _Turn(page)
     shapes = _Shapes([], [], turn)
-    _collect(page.raw, shapes, is_page=True, depth=0, outer=_IDENTITY)
+    _collect(page.raw, shapes, is_page=True, depth=0, outer=IDENTITY)
     shapes.chain_dots()
     textpage = page.get_textpage()
-    hidden = shapes.hidden()
+    covers = shapes.covers
+    hidden = covers.hidden()
     try:
         shown = (glyph for glyph in _glyphs(textpage, turn) if glyph.string not in hidden)
-        glyphs = _strung(shown, shapes.drawn)
+        glyphs = _strung(shown, covers.drawn)
     finally:
         textpage.close()
     return PageContent(
@@ -100,9 +98,9 @@ def page_content(page: pypdfium2.PdfPage) -> PageContent:
         glyphs,
         shapes.horizontals,
         shapes.verticals,
-        min(1.0, shapes.picture_share),
-        shapes.picture_scale,
-        shapes.most_pixels,
+        min(1.0, covers.share),
+        covers.finest,
+        covers.most_pixels,
     )
 
 
@@ -167,7 +165,7 @@ def _glyphs(textpage: Any, turn: _Turn) -> Iterator[Glyph]:
             baseline = turn.point(x.value, y.value)[1]
         # A hyphen at a line's end is handed out as a mark of its own.
         text = "-" if code in _HYPHENS else chr(code)
-        string = _address(string_at(raw, index))
+        string = address(string_at(raw, index))
         previous = Glyph(text, left, right, baseline, top - bottom, (bottom + top) / 2, string)
         yield previous
 
@@ -270,12 +268,7 @@ class _Shapes:
         self.horizontals = horizontals
         self.verticals = verticals
         self.turn = turn
-        self.picture_share = 0.0
-        self.picture_scale = 0.0
-        self.most_pixels = 0
-        self.drawn: dict[int, int] = {}
-        self.unseen: set[int] = set()
-        self.covered = 0  # how many of the texts drawn so far lie under a picture
+        self.covers = Covers(turn.width, turn.height)
         self.dots: list[tuple[float, float]] = []
 
     def add(self, box: tuple[float, float, float, float], *, is_outline: bool) -> None:
@@ -290,44 +283,6 @@ class _Shapes:
             self.horizontals += [(bottom, left, right), (top, left, right)]
         elif width <= THIN and height <= THIN and len(self.dots) < _MAX_DOTS:
             self.dots.append(((left + right) / 2, (bottom + top) / 2))
-
-    def add_text(self, item: Any) -> None:
-        """Note a text's place in the order of drawing, and whether it is drawn at all."""
-        self.drawn[_address(item)] = len(self.drawn)
-        if pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
-            self.unseen.add(_address(item))
-
-    def add_picture(self, item: Any, outer: Matrix) -> None:
-        """Note how much of the page a picture covers, and how fine it is."""
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-        if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-            return
-        one, two = _apply(outer, left.value, bottom.value), _apply(outer, right.value, top.value)
-        x0, y0, x1, y1 = self.turn.box(*one, *two)
-        width = min(max(x0, x1), self.turn.width) - max(min(x0, x1), 0.0)
-        height = min(max(y0, y1), self.turn.height) - max(min(y0, y1), 0.0)
-        if width <= 0 or height <= 0:
-            return
-        share = width * height / (self.turn.width * self.turn.height)
-        self.picture_share += share
-        if share >= _COVERING:
-            self.covered = len(self.drawn)
-        across, down = ctypes.c_uint(), ctypes.c_uint()
-        if pdfium.FPDFImageObj_GetImagePixelSize(item, across, down):
-            self.most_pixels = max(self.most_pixels, across.value * down.value)
-            scale = max(across.value, down.value) / max(abs(x1 - x0), abs(y1 - y0))
-            if share >= LEAST_PICTURE:
-                self.picture_scale = max(self.picture_scale, scale)
-
-    def hidden(self) -> frozenset[int]:
-        """Texts that nobody sees: a scanner's own reading, behind its picture or not drawn.
-
-        Where a picture covers the page such text is a guess by another program, never evidence.
-        """
-        if self.picture_share < _COVERING:
-            return frozenset()
-        under = {text for text, place in self.drawn.items() if place < self.covered}
-        return frozenset(self.unseen | under)
 
     def chain_dots(self) -> None:
         """Turn rows of dots into rules: a dotted border is drawn dot by dot."""
@@ -354,10 +309,6 @@ def _chains(dots: list[tuple[float, float]]) -> list[tuple[float, float, float]]
     return runs
 
 
-def _address(item: Any) -> int:
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
-
-
 def _collect(container: Any, shapes: _Shapes, *, is_page: bool, depth: int, outer: Matrix) -> None:
     if is_page:
         count, item_at = pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject
@@ -367,14 +318,21 @@ def _collect(container: Any, shapes: _Shapes, *, is_page: bool, depth: int, oute
         item = item_at(container, index)
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            shapes.add_text(item)
+            shapes.covers.add_text(item)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             _add_path(item, shapes, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            shapes.add_picture(item, outer)
+            _add_picture(item, shapes, outer)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-            inner = _times(_matrix(item), outer)
+            inner = times(matrix_of(item), outer)
             _collect(item, shapes, is_page=False, depth=depth + 1, outer=inner)
+
+
+def _add_picture(item: Any, shapes: _Shapes, outer: Matrix) -> None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        one, two = apply(outer, left.value, bottom.value), apply(outer, right.value, top.value)
+        shapes.covers.add_picture(item, shapes.turn.box(*one, *two))
 
 
 def _add_path(item: Any, shapes: _Shapes, outer: Matrix) -> None:
@@ -391,13 +349,13 @@ def _add_path(item: Any, shapes: _Shapes, outer: Matrix) -> None:
             _add_subpaths(item, shapes, outer, is_outline=bool(stroke.value))
         return
     # A thin path is one rule, be it drawn in dashes.
-    one = _apply(outer, left.value, bottom.value)
-    two = _apply(outer, right.value, top.value)
+    one = apply(outer, left.value, bottom.value)
+    two = apply(outer, right.value, top.value)
     shapes.add((*one, *two), is_outline=bool(stroke.value))
 
 
 def _add_subpaths(item: Any, shapes: _Shapes, outer: Matrix, *, is_outline: bool) -> None:
-    matrix = _times(_matrix(item), outer)
+    matrix = times(matrix_of(item), outer)
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
     for index in range(pdfium.FPDFPath_CountSegments(item)):
@@ -408,7 +366,7 @@ def _add_subpaths(item: Any, shapes: _Shapes, outer: Matrix, *, is_outline: bool
         if starts and points:
             _add_points(points, shapes, is_outline=is_outline)
             points = []
-        points.append(_apply(matrix, x.value, y.value))
+        points.append(apply(matrix, x.value, y.value))
     if points:
         _add_points(points, shapes, is_outline=is_outline)
 
@@ -428,22 +386,3 @@ def _is_box(points: list[tuple[float, float]]) -> bool:
         abs(x0 - x1) < 0.5 or abs(y0 - y1) < 0.5
         for (x0, y0), (x1, y1) in itertools.pairwise(points)
     )
-
-
-def _matrix(item: Any) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
-        return _IDENTITY
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-
-
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _times(one: Matrix, two: Matrix) -> Matrix:
-    a, b, c, d, e, f = one
-    x, y = _apply(two, e, f)
-    g, h, i, j, _, _ = two
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, x, y)
