@@ -14,6 +14,10 @@ from desktop.domain.text import matching_key, same_but_for_page_breaks
 # different courses of one plan reach 93 (the pair 兩公約健康權/環境權), strangers stay under 70,
 # one character wrong in a name of eight leaves 87.
 LIKENESS_NEEDED = 80.0
+# In a picture one sign of a name is often misread (趨 as 超). One of eight leaves 87; the nearest
+# other course must be at least a sign further away, or a person decides: 兩公約健康權/環境權.
+CLEAR_LIKENESS = 88.0
+CLEAR_DISTANCE = 8.0
 
 
 class MatchKind(Enum):
@@ -35,12 +39,27 @@ class CourseMatch:
         name: The plan's spelling; the name as read when nothing matches.
         score: Likeness from 0 to 100.
         runner_up: The next likely name of a match by likeness.
+        runner_up_score: Its likeness.
+        has_same_letters: Whether Latin letters and figures are the same: (A) and (B) are two
+            courses, 5G is not 6G.
     """
 
     kind: MatchKind
     name: str
     score: float = 100.0
     runner_up: str = ""
+    runner_up_score: float = 0.0
+    has_same_letters: bool = True
+
+    @property
+    def is_clear_in_a_picture(self) -> bool:
+        """Whether a likeness is near enough, and far enough from the next, for a misread sign."""
+        return (
+            self.kind is MatchKind.SIMILAR
+            and self.has_same_letters
+            and self.score >= CLEAR_LIKENESS
+            and self.score - self.runner_up_score >= CLEAR_DISTANCE
+        )
 
     @property
     def identity(self) -> str:
@@ -94,7 +113,20 @@ class CourseMatcher:
         )
         if scored and key and scored[0][0] >= LIKENESS_NEEDED:
             best = scored[0]
-            runner_up = next((name for _, name in scored[1:] if name != best[1]), "")
-            return CourseMatch(MatchKind.SIMILAR, best[1], best[0], runner_up)
+            next_score, runner_up = next(
+                ((score, name) for score, name in scored[1:] if name != best[1]), (0.0, "")
+            )
+            return CourseMatch(
+                MatchKind.SIMILAR,
+                best[1],
+                best[0],
+                runner_up,
+                next_score,
+                has_same_letters=_letters(key) == _letters(matching_key(best[1])),
+            )
         shown = as_read.replace("\n", "").strip()
         return CourseMatch(MatchKind.NONE, shown, scored[0][0] if scored else 0.0)
+
+
+def _letters(key: str) -> str:
+    return "".join(letter for letter in key if letter.isascii() and letter.isalnum())

@@ -208,6 +208,11 @@ def _other_course(code: ReasonCode, fact: OtherCourseFact) -> str:
 def _name(code: ReasonCode, fact: NameFact) -> str:
     if code is ReasonCode.NOT_IN_PLAN:
         return "這門課不在本計畫任何一套，不計入。"
+    if code is ReasonCode.NAME_APPROXIMATE and fact.score < 100:
+        return (
+            f"圖片上辨識成「{_one_line(fact.as_read)}」，和「{fact.matched}」只差一兩個字，"
+            "離其他課程都遠，當作同一門。"
+        )
     if code is ReasonCode.NAME_APPROXIMATE:
         return "名稱只差全半形、空白或標點，當作同一門。"
     return f"讀到「{_one_line(fact.as_read)}」，最像「{fact.matched}」，請確認是不是同一門。"

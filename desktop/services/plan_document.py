@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -190,6 +190,6 @@ def _scalar(value: Any) -> Any:
         return array
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, date | str | int | float | bool):
+    if isinstance(value, date | time | str | int | float | bool):
         return value
     raise TypeError(f"no TOML value: {type(value).__name__}")

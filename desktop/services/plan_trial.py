@@ -35,7 +35,7 @@ class Effect(StrEnum):
     @property
     def word(self) -> str:
         """On screen."""
-        return {"gains": "增加", "loses": "減少", "other": "有增有減"}[self.value]
+        return {"gains": "增加", "loses": "減少", "other": "有變"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

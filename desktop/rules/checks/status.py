@@ -54,10 +54,14 @@ def check_hours(context: CheckContext) -> Iterator[Finding]:
 
 
 def check_name(context: CheckContext) -> Iterator[Finding]:
-    """``name_approximate`` after folding, ``name_uncertain`` by likeness only."""
+    """``name_approximate`` after folding, ``name_uncertain`` by likeness only.
+
+    A name read from a picture is approximate too when it is clear which course it misspells.
+    """
     match = context.match
     fact = NameFact(context.row.course_name, match.name, match.score, match.runner_up)
-    if match.kind is MatchKind.FOLDED:
+    is_misread = bool(context.row.place.fields) and match.is_clear_in_a_picture
+    if match.kind is MatchKind.FOLDED or is_misread:
         yield context.found(ReasonCode.NAME_APPROXIMATE, [fact])
     elif match.kind is MatchKind.SIMILAR:
         yield context.found(ReasonCode.NAME_UNCERTAIN, [fact])

@@ -10,7 +10,7 @@ from typing import Any
 from desktop.domain.evidence import EvidenceKind, LearningRow
 from desktop.domain.moments import Span
 from desktop.domain.plan import Plan
-from desktop.domain.provenance import SourcePlace
+from desktop.domain.provenance import FieldPlace, PageBox, SourcePlace
 
 USUAL_COURSE = "雙軸轉型淨零港都"
 RECORD_KEYS = frozenset(
@@ -44,8 +44,12 @@ RECORD_KEYS = frozenset(
         "set",
         "sets",
         "listed",
+        "picture",
     ]
 )
+
+
+_FIELDS_OF_A_PICTURE = (FieldPlace("course_name", 1, PageBox(0.1, 0.1, 0.5, 0.2), 0.9),)
 
 
 def told_row(told: Mapping[str, Any], number: int, plan: Plan) -> LearningRow:
@@ -61,7 +65,13 @@ def told_row(told: Mapping[str, Any], number: int, plan: Plan) -> LearningRow:
     status = told.get("status", "-" if is_coursera else "已通過")
     usual_kind = "coursera_sheet" if is_coursera else plan.evidence[0]
     return LearningRow(
-        place=SourcePlace("d" * 64, "case.xlsx", page=1, row=number),
+        place=SourcePlace(
+            "d" * 64,
+            "case.xlsx",
+            page=1,
+            row=number,
+            fields=_FIELDS_OF_A_PICTURE if told.get("picture") else (),
+        ),
         kind=EvidenceKind(told.get("kind", usual_kind)),
         course_name=told.get("course", USUAL_COURSE),
         start=start,
