@@ -29,6 +29,9 @@ _FIELDS_USED = frozenset(
     }
 )
 
+# An optical reading at least this certain of each sign is taken to say what stands there.
+SURELY_READ = 0.9
+
 
 def check_status(context: CheckContext) -> Iterator[Finding]:
     """``not_passed``: 通過狀態 is not 已通過, or a Coursera row without certificate."""
@@ -56,11 +59,15 @@ def check_hours(context: CheckContext) -> Iterator[Finding]:
 def check_name(context: CheckContext) -> Iterator[Finding]:
     """``name_approximate`` after folding, ``name_uncertain`` by likeness only.
 
-    A name read from a picture is approximate too when it is clear which course it misspells.
+    A name read from a picture is approximate too when the reading itself was unsure of a sign and
+    it is clear which course it misspells. One read surely is another name.
     """
     match = context.match
     fact = NameFact(context.row.course_name, match.name, match.score, match.runner_up)
-    is_misread = bool(context.row.place.fields) and match.is_clear_in_a_picture
+    is_misread = match.is_clear_in_a_picture and any(
+        read.field == "course_name" and read.certainty < SURELY_READ
+        for read in context.row.place.fields
+    )
     if match.kind is MatchKind.FOLDED or is_misread:
         yield context.found(ReasonCode.NAME_APPROXIMATE, [fact])
     elif match.kind is MatchKind.SIMILAR:

@@ -49,7 +49,8 @@ RECORD_KEYS = frozenset(
 )
 
 
-_FIELDS_OF_A_PICTURE = (FieldPlace("course_name", 1, PageBox(0.1, 0.1, 0.5, 0.2), 0.9),)
+def _of_a_picture(certainty: float) -> tuple[FieldPlace, ...]:
+    return (FieldPlace("course_name", 1, PageBox(0.1, 0.1, 0.5, 0.2), certainty),)
 
 
 def told_row(told: Mapping[str, Any], number: int, plan: Plan) -> LearningRow:
@@ -70,7 +71,7 @@ def told_row(told: Mapping[str, Any], number: int, plan: Plan) -> LearningRow:
             "case.xlsx",
             page=1,
             row=number,
-            fields=_FIELDS_OF_A_PICTURE if told.get("picture") else (),
+            fields=_of_a_picture(told["picture"]) if "picture" in told else (),
         ),
         kind=EvidenceKind(told.get("kind", usual_kind)),
         course_name=told.get("course", USUAL_COURSE),
