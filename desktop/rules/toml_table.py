@@ -178,7 +178,7 @@ class TableReader:
         value = self._take(key, needed=False)
         if value is None:
             if needed:
-                self.problem(key, '每一條規定都要寫依據點次，例如 { point = "陸、五" }。')
+                self.problem(key, "每一條規定都要寫依據點次，例如「陸、五」。")
             return None
         if isinstance(value, str) and value.strip():
             return Clause(value.strip())
@@ -189,7 +189,7 @@ class TableReader:
             and str(value.get("point", "")).strip()
         ):
             return Clause(value["point"].strip(), value.get("quotation", ""))
-        self.problem(key, '依據要寫成 "點次" 或 { point = "點次", quotation = "原文" }。')
+        self.problem(key, "依據要寫點次，例如「陸、五」，可以再加引用的原文。")
         return None
 
     def needed_clause(self, key: str = "clause") -> Clause:
