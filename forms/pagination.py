@@ -21,7 +21,7 @@ class Block:
 
 
 def paginated(
-    blocks: Sequence[Block], *, room: float, room_on_last: float
+    blocks: Sequence[Block], *, room: float, room_on_last: float, taken_on_first: float = 0.0
 ) -> list[tuple[int, int]]:
     """Share blocks out over pages; at least one block goes with what closes the last page.
 
@@ -32,6 +32,7 @@ def paginated(
         blocks: Rows and subtotals in order.
         room: Millimetres for blocks on a page.
         room_on_last: Millimetres on the last page, beside total and seals.
+        taken_on_first: Millimetres of the first page that something above the blocks takes.
 
     Returns:
         First and one past the last block of each page; one empty page where there is nothing.
@@ -41,10 +42,11 @@ def paginated(
     """
     pages: list[tuple[int, int]] = []
     start = 0
-    while sum(block.height for block in blocks[start:]) > room_on_last + HAIR:
+    taken = taken_on_first
+    while sum(block.height for block in blocks[start:]) > room_on_last - taken + HAIR:
         fitting = start
         used = 0.0
-        while fitting < len(blocks) and used + blocks[fitting].height <= room + HAIR:
+        while fitting < len(blocks) and used + blocks[fitting].height <= room - taken + HAIR:
             used += blocks[fitting].height
             fitting += 1
         # Total and seals need at least one block with them on the last page.
@@ -57,5 +59,6 @@ def paginated(
         end = permitted[-1] if permitted else fitting
         pages.append((start, end))
         start = end
+        taken = 0.0
     pages.append((start, len(blocks)))
     return pages

@@ -19,7 +19,7 @@ from forms.programme_contents import (
     NominationRow,
 )
 from forms.rocdate import listed_date
-from forms.ruled_list import NAME, WORDS, ListColumn, ListGroup, RuledList
+from forms.ruled_list import NAME, WORDS, DatedList, ListColumn, ListGroup
 from forms.textfit import Style
 
 NO_COURSES = "（沒有學習紀錄）"
@@ -32,7 +32,7 @@ _ISSUE = Field(name="issue", label="文件編號、製表時間、補印次數",
 _WHEN = datetime.datetime(2024, 7, 22, 10, 20)
 
 
-class NominationListForm(RuledList[NominationList]):
+class NominationListForm(DatedList[NominationList]):
     """薦送名冊: who is nominated, how to reach them and their personnel office."""
 
     kind = Kind.NOMINATION_LIST
@@ -99,7 +99,7 @@ class NominationListForm(RuledList[NominationList]):
         )
 
 
-class CreditListForm(RuledList[CreditList]):
+class CreditListForm(DatedList[CreditList]):
     """時數採認清冊: each nominee's courses, recognised or refused, and what is uploaded."""
 
     kind = Kind.CREDIT_LIST
@@ -189,7 +189,7 @@ class CreditListForm(RuledList[CreditList]):
         )
 
 
-class BelowMinimumListForm(RuledList[BelowMinimumList]):
+class BelowMinimumListForm(DatedList[BelowMinimumList]):
     """未達最低時數名冊: nominees whose hours are not uploaded, and why."""
 
     kind = Kind.BELOW_MINIMUM_LIST

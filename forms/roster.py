@@ -43,15 +43,30 @@ def title_and_plan(
     Raises:
         ContentTooLongError: Title or plan doesn't fit its line at half the smallest size.
     """
+    title_and_line(
+        sheet, title=title, left=f"計畫：{plan}", right=f"{day_label}：{spoken_date(day)}"
+    )
+
+
+def title_and_line(sheet: Sheet, *, title: str, left: str, right: str) -> None:
+    """Draw a list's title and the line below it, which ends before the QR code.
+
+    Args:
+        sheet: Page to draw on.
+        title: Of the list.
+        left: Left half of the line; it shrinks to what the right half leaves.
+        right: Right half, printed at its full size.
+
+    Raises:
+        ContentTooLongError: Title or left half doesn't fit at half the smallest size.
+    """
     paper = LANDSCAPE
     title_line(sheet, title, TITLE, centre=paper.width / 2, middle=TITLE_MIDDLE, width=TITLE_WIDTH)
-    as_of = f"{day_label}：{spoken_date(day)}"
-    of_plan = f"計畫：{plan}"
-    room = paper.text_width - QR_MARGIN - sheet.fitter.width(as_of, LINE.size) - 4
-    style = sheet.fitter.one_line(of_plan, LINE, width=room, where="計畫名稱").style
+    room = paper.text_width - QR_MARGIN - sheet.fitter.width(right, LINE.size) - 4
+    style = sheet.fitter.one_line(left, LINE, width=room, where="計畫名稱").style
     baseline = LINE_MIDDLE + BASELINE * LINE.size * POINT
-    sheet.text(of_plan, style, x=paper.left, baseline=baseline)
-    sheet.text(as_of, LINE, x=paper.right - QR_MARGIN, baseline=baseline, align=Align.RIGHT)
+    sheet.text(left, style, x=paper.left, baseline=baseline)
+    sheet.text(right, LINE, x=paper.right - QR_MARGIN, baseline=baseline, align=Align.RIGHT)
 
 
 def draw_cells(

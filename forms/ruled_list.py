@@ -1,7 +1,7 @@
 """The shape of a plain landscape list: heads, rows, grey sums of a group, total, notes, seals.
 
-The lists of a nominated programme are made of it (design paper.md section 13, heads and seals as
-in section 5).
+The lists of a nominated programme, the register of leave granted and the committee's table are made
+of it (design paper.md sections 8 and 13, heads and seals as in section 5).
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from forms.booklet import LANDSCAPE, Laid
 from forms.document import Issue, Metadata
 from forms.form import PrintedForm
 from forms.pagination import Block, paginated
+from forms.rocdate import spoken_date
 from forms.roster import (
     CONTINUED,
     SEAL_ROW,
     draw_cells,
     draw_list_seals,
     draw_sum,
-    title_and_plan,
+    title_and_line,
 )
 from forms.sheet import Align, Sheet
 from forms.table import PADDING, PADDING_UPRIGHT, column_lines, edges, outline, row_lines
@@ -83,6 +84,18 @@ class ListContent(Protocol):
         """Printed after the agency."""
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """Lines below the list."""
+
+    @property
+    def seals(self) -> tuple[str, ...]:
+        """Labels of the fields for seals."""
+
+
+class DatedListContent(ListContent, Protocol):
+    """What a list of a plan as of a day carries."""
+
+    @property
     def plan(self) -> str:
         """The plan's title."""
 
@@ -98,16 +111,9 @@ class ListContent(Protocol):
     def total(self) -> str:
         """After ``合計``."""
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """Lines below the list."""
-
-    @property
-    def seals(self) -> tuple[str, ...]:
-        """Labels of the fields for seals."""
-
 
 ListT = TypeVar("ListT", bound=ListContent)
+DatedListT = TypeVar("DatedListT", bound=DatedListContent)
 
 
 class RuledList(PrintedForm[ListT]):
@@ -133,6 +139,30 @@ class RuledList(PrintedForm[ListT]):
     def groups(self, content: ListT) -> tuple[ListGroup, ...]:
         """Give the rows of the list, a text a column but the first (序號), group by group."""
 
+    @abstractmethod
+    def line(self, content: ListT, *, is_first: bool) -> tuple[str, str]:
+        """Give the left and the right half of the line below the title.
+
+        Args:
+            content: The list.
+            is_first: False on a page that continues the list; its left half says so.
+        """
+
+    @abstractmethod
+    def draw_total(self, sheet: Sheet, content: ListT, *, lefts: Sequence[float], y: float) -> None:
+        """Draw the total row, ``TOTAL_ROW`` high, without the line above it.
+
+        Args:
+            sheet: Page to draw on.
+            content: The list.
+            lefts: Left side of each column and the right side of the last, in millimetres.
+            y: Top of the row.
+        """
+
+    @abstractmethod
+    def other_texts(self, content: ListT) -> tuple[str, ...]:
+        """List the texts of line and total."""
+
     # ------------------------------------------------------------------------------ what it is
 
     def metadata(self, content: ListT) -> Metadata:
@@ -149,15 +179,13 @@ class RuledList(PrintedForm[ListT]):
         return (
             content.agency,
             content.title,
-            content.plan,
-            content.day_label,
             *(
                 text
                 for group in self.groups(content)
                 for text in (*(t for row in group.rows for t in row), group.sum_label)
             ),
             *(group.sum_text for group in self.groups(content)),
-            content.total,
+            *self.other_texts(content),
             *content.notes,
             *content.seals,
             content.issue.number or "",
@@ -260,9 +288,7 @@ class RuledList(PrintedForm[ListT]):
                 y += item.height
             if notes is not None:
                 tops.append(y)
-                draw_sum(
-                    sheet, "合計", content.total, self.TOTAL, lefts=x, y=y, height=self.TOTAL_ROW
-                )
+                self.draw_total(sheet, content, lefts=x, y=y)
                 y += self.TOTAL_ROW
             row_lines(sheet, left=x[0], right=x[-1], tops=tops)
             outline(sheet, left=x[0], right=x[-1], top=self.TABLE_TOP, bottom=y)
@@ -276,12 +302,9 @@ class RuledList(PrintedForm[ListT]):
         return draw
 
     def _draw_head(self, sheet: Sheet, content: ListT, *, is_first: bool) -> None:
-        title_and_plan(
-            sheet,
-            title=content.agency + content.title,
-            plan=content.plan + ("" if is_first else CONTINUED),
-            day=content.day,
-            day_label=content.day_label,
+        left_half, right_half = self.line(content, is_first=is_first)
+        title_and_line(
+            sheet, title=content.agency + content.title, left=left_half, right=right_half
         )
         top, bottom = self.TABLE_TOP, self.TABLE_TOP + self.HEAD_ROW
         x = edges(self.paper.left, [column.width for column in self.columns])
@@ -299,3 +322,22 @@ class RuledList(PrintedForm[ListT]):
                 align=Align.CENTRE,
             )
         column_lines(sheet, lefts=x[1:-1], top=top, bottom=bottom)
+
+
+class DatedList(RuledList[DatedListT]):
+    """A list of a plan as of a day, closed by a total in words."""
+
+    def line(self, content: DatedListT, *, is_first: bool) -> tuple[str, str]:
+        """Give plan and day."""
+        plan = content.plan + ("" if is_first else CONTINUED)
+        return f"計畫：{plan}", f"{content.day_label}：{spoken_date(content.day)}"
+
+    def draw_total(
+        self, sheet: Sheet, content: DatedListT, *, lefts: Sequence[float], y: float
+    ) -> None:
+        """Draw the words of the total after ``合計``."""
+        draw_sum(sheet, "合計", content.total, self.TOTAL, lefts=lefts, y=y, height=self.TOTAL_ROW)
+
+    def other_texts(self, content: DatedListT) -> tuple[str, ...]:
+        """List plan, label of the day and total."""
+        return (content.plan, content.day_label, content.total)

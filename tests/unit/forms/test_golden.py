@@ -17,10 +17,13 @@ from forms.application_general import GeneralApplicationForm
 from forms.commendation_list import CommendationListForm
 from forms.contents import CourseRow, Note
 from forms.correction_notice import CorrectionNoticeForm
+from forms.leave_card import LeaveCardForm
+from forms.leave_register import LeaveRegisterForm
 from forms.not_commended_list import NotCommendedListForm
 from forms.programme_lists import BelowMinimumListForm, CreditListForm, NominationListForm
 from forms.report_reminder import ReportReminderForm
 from forms.stamp import CheckStamp
+from tests.unit.forms.leave_makers import make_card, make_register
 from tests.unit.forms.programme_makers import (
     make_below_minimum,
     make_credits,
@@ -171,3 +174,16 @@ def test_list_of_who_is_below_the_minimum_stands_as_designed(chain, pages) -> No
 
 def test_reminder_of_the_report_stands_as_designed(chain, pages) -> None:
     check("report-reminder", pages(ReportReminderForm(chain).render([make_reminder()])))
+
+
+def test_register_of_leave_granted_stands_as_designed(chain, pages) -> None:
+    check("leave-register", pages(LeaveRegisterForm(chain).render([make_register()])))
+
+
+def test_leave_card_stands_as_designed(chain, pages) -> None:
+    check("leave-card", pages(LeaveCardForm(chain).render([make_card()])))
+
+
+def test_leave_card_of_three_pages_stands_as_designed(chain, pages) -> None:
+    pdf = LeaveCardForm(chain).render([make_card(count=55, grants=8)])
+    check("leave-card-long", pages(pdf))
