@@ -141,6 +141,7 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     check.add_argument("--applications", help="收件登記", type=Path, metavar="檔案")
     check.add_argument("--nominations", help="薦送名冊", type=Path, metavar="檔案")
     check.add_argument("--history", help="歷年核給紀錄", type=Path, metavar="檔案")
+    check.add_argument("--profiles", help="欄位對應檔", type=Path, metavar="檔案")
     check.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="判定基準日，預設今天")
     check.add_argument(
         "--records",
@@ -203,6 +204,7 @@ def _check(options: argparse.Namespace) -> int:
             options.applications,
             options.nominations,
             options.history,
+            options.profiles,
             *options.records,
         )
         if path is not None and not path.exists()
@@ -224,6 +226,7 @@ def _check(options: argparse.Namespace) -> int:
         out=options.out,
         as_of=options.as_of or datetime.now().date(),
         with_forms=options.forms,
+        profiles=options.profiles,
     )
     with ExitStack() as stack:
         result = run_check(_office(options.store, stack), request)

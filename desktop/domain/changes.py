@@ -19,6 +19,7 @@ class Area(StrEnum):
     DECISIONS = "decisions"
     DOCUMENTS = "documents"
     BACKUPS = "backups"
+    PROFILES = "profiles"
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,7 @@ class LearningRow:
         score: 測驗 in points, None when not shown or not a number.
         is_questionnaire_done: 問卷, None when not shown.
         are_hours_uploaded: 終身學習時數上傳狀態, None when not shown.
+        shown_unit: 服務單位 or 服務機關 that the row or page shows; tells people of one name apart.
         doubtful_fields: Names of these attributes whose optical reading is below the threshold.
         raw: Every cell as read, by the heading as read.
     """
@@ -166,6 +167,7 @@ class LearningRow:
     score: Decimal | None = None
     is_questionnaire_done: bool | None = None
     are_hours_uploaded: bool | None = None
+    shown_unit: str | None = None
     doubtful_fields: tuple[str, ...] = ()
     raw: Mapping[str, str] = field(default_factory=_nothing, hash=False)
 
@@ -236,6 +238,7 @@ class AttendanceRow:
     span: Span
     hours: Decimal | None = None
     reason: str = ""
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +250,7 @@ class ShiftRow:
     person_name: str | None
     day: date
     span: Span
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +263,7 @@ class PunchRow:
     day: date
     punch_in: datetime | None
     punch_out: datetime | None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +276,7 @@ class ApplicationRow:
     plan: str
     received_on: date
     kind: ReceiptKind | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +290,7 @@ class NominationRow:
     email: str = ""
     priority: str = ""
     is_substitute: bool = False
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +308,7 @@ class AwardHistoryRow:
     benefit: str
     amount: int | None = None
     given_on: date | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +358,9 @@ class Extraction:
         refusals: What was not used, each with a sentence.
         remarks: Sentences worth showing though nothing was refused (a column ignored …).
         stated: Summary blocks of portal pages; they are no rows and change no count.
+        profile_key: The heading set of the column profile it was read by; empty without one.
+        may_be_mapped: Whether the file was refused for its headings and holds a table whose columns
+            a person can name.
     """
 
     digest: str
@@ -359,6 +370,8 @@ class Extraction:
     refusals: tuple[Refusal, ...] = ()
     remarks: tuple[str, ...] = ()
     stated: tuple[StatedHours, ...] = ()
+    profile_key: str = ""
+    may_be_mapped: bool = False
 
     @property
     def rows_in(self) -> int:

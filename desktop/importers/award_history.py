@@ -10,7 +10,7 @@ from desktop.domain.text import matching_key, normalise_digits
 from desktop.importers.base import WholeTableImporter
 from desktop.importers.document import Cell
 from desktop.importers.headings import Column
-from desktop.importers.row_cells import PERSON, day_in, person_of
+from desktop.importers.row_cells import PERSON, day_in, person_of, unit_of
 from desktop.importers.tabulation import DataRow, Layout
 from desktop.importers.values import RowFaultError, is_empty, one_line
 
@@ -35,6 +35,7 @@ class AwardHistory(WholeTableImporter):
     layout = Layout(
         wanted=(
             *PERSON,
+            Column.UNIT,
             Column.YEAR,
             Column.PLAN,
             Column.BENEFIT,
@@ -80,6 +81,7 @@ class AwardHistory(WholeTableImporter):
             benefit=benefit,
             amount=with_it if amount is None else amount,
             given_on=day_in(row, Column.GIVEN),
+            unit=unit_of(row),
         )
 
 

@@ -13,6 +13,7 @@ from desktop.domain.evidence import (
     Refusal,
     RefusalReason,
 )
+from desktop.domain.text import has_private_use
 from desktop.importers.document import Document
 from desktop.importers.tabulation import DataRow, Layout, Tabulated, is_laid_out, tabulate
 from desktop.importers.values import RowFaultError
@@ -59,6 +60,7 @@ class TableImporter(ABC):
         table = tabulate(document, self.layout)
         rows, refusals, remarks = self.take(document, table)
         source = document.source
+        remarks = (*remarks, *_own_characters(rows))
         if not table.rows and not refusals:
             if self.may_be_empty:
                 remarks = (*remarks, f"{self.kind.words}只有標題，沒有任何資料列。")
@@ -85,6 +87,23 @@ class TableImporter(ABC):
         self, document: Document, table: Tabulated
     ) -> tuple[Sequence[EvidenceRow], tuple[Refusal, ...], tuple[str, ...]]:
         """Turn rows of cells into values: what was read, what was refused, what to remark."""
+
+
+def _own_characters(rows: Sequence[EvidenceRow]) -> tuple[str, ...]:
+    """A remark that lists names with private-use characters, which each system shows its way."""
+    places: dict[str, str] = {}
+    for row in rows:
+        name = getattr(row, "person_name", None) or getattr(row, "name", None)
+        if name and has_private_use(name):
+            places.setdefault(name, row.place.words)
+    if not places:
+        return ()
+    listed = "、".join(f"「{name}」（{words}）" for name, words in places.items())
+    remark = (
+        f"姓名裡有造字（外字）：{listed}，別的電腦可能顯示成另一個字，請對照名冊，"
+        "印出前請確認字形。"
+    )
+    return (remark,)
 
 
 def row_refusal(row: DataRow, fault: RowFaultError) -> Refusal:

@@ -71,12 +71,14 @@ class GridRow:
         number: The row's own number in a sheet, 0 where rows are counted by what they hold.
         boxes: Where it stands on its page or pages.
         readings: Of each cell, where the table is a picture; empty elsewhere.
+        titles: The headings as written, where a column profile gave the cells canonical ones.
     """
 
     cells: tuple[Cell, ...]
     number: int = 0
     boxes: Boxes = ()
     readings: tuple[CellReading, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

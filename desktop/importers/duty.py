@@ -18,7 +18,7 @@ from desktop.domain.written_dates import NotADateError, WrittenDateError
 from desktop.importers.base import WholeTableImporter
 from desktop.importers.document import Cell
 from desktop.importers.headings import Column
-from desktop.importers.row_cells import PERSON, needed_day_in, person_of, second_in
+from desktop.importers.row_cells import PERSON, needed_day_in, person_of, second_in, unit_of
 from desktop.importers.tabulation import DataRow, Layout
 from desktop.importers.values import (
     RowFaultError,
@@ -67,6 +67,7 @@ class Attendance(WholeTableImporter):
     layout = Layout(
         wanted=(
             *PERSON,
+            Column.UNIT,
             Column.KIND,
             Column.START_DATE,
             Column.START_TIME,
@@ -118,6 +119,7 @@ class Attendance(WholeTableImporter):
             span=Span(start, end),
             hours=hours(row.cells.get(Column.HOURS, "")),
             reason=one_line(row.cells.get(Column.REASON, "")),
+            unit=unit_of(row),
         )
 
     @staticmethod
@@ -162,7 +164,7 @@ class Shifts(WholeTableImporter):
     kind = EvidenceKind.SHIFTS
     may_be_empty = True
     layout = Layout(
-        wanted=(*PERSON, Column.DAY, Column.DUTY_FROM, Column.DUTY_UNTIL),
+        wanted=(*PERSON, Column.UNIT, Column.DAY, Column.DUTY_FROM, Column.DUTY_UNTIL),
         required=(PERSON, (Column.DAY,), (Column.DUTY_FROM,), (Column.DUTY_UNTIL,)),
         forbidden=(Column.COURSE, Column.KIND, Column.PUNCH_IN, Column.PUNCH_OUT),
     )
@@ -183,7 +185,7 @@ class Shifts(WholeTableImporter):
             end += timedelta(days=1)
         if end <= start:
             raise RowFaultError(RefusalReason.BAD_DATE, "下班早於上班，請更正後再匯入")
-        return ShiftRow(row.place, employee_id, name, day, Span(start, end))
+        return ShiftRow(row.place, employee_id, name, day, Span(start, end), unit_of(row))
 
 
 def _is_clock(cell: Cell) -> bool:
@@ -224,7 +226,7 @@ class Punches(WholeTableImporter):
     kind = EvidenceKind.PUNCHES
     may_be_empty = True
     layout = Layout(
-        wanted=(*PERSON, Column.DAY, Column.PUNCH_IN, Column.PUNCH_OUT),
+        wanted=(*PERSON, Column.UNIT, Column.DAY, Column.PUNCH_IN, Column.PUNCH_OUT),
         required=(PERSON, (Column.DAY,), (Column.PUNCH_IN,), (Column.PUNCH_OUT,)),
         forbidden=(Column.COURSE,),
     )
@@ -244,4 +246,5 @@ class Punches(WholeTableImporter):
             day,
             _clock(row, Column.PUNCH_IN, day),
             _clock(row, Column.PUNCH_OUT, day),
+            unit_of(row),
         )

@@ -26,6 +26,7 @@ from desktop.importers.persons import (
     person_in_file_name,
     same_person,
 )
+from desktop.importers.row_cells import unit_of
 from desktop.importers.shown_facts import is_blank_mark, settled_blanks, shown_facts
 from desktop.importers.tabulation import DataRow, Tabulated
 from desktop.importers.values import (
@@ -91,7 +92,14 @@ class LearningImporter(TableImporter):
                     f"{row.text(Column.READING)[:20]}」讀不出來，沒有拿來核對，請對照原件。"
                 )
             person = person_of(row)
-            rows.append(replace(read, employee_id=person.employee_id, person_name=person.name))
+            rows.append(
+                replace(
+                    read,
+                    employee_id=person.employee_id,
+                    person_name=person.name,
+                    shown_unit=unit_of(row),
+                )
+            )
             # In a picture a mark may have been overlooked: there a blank says nothing.
             is_blank = told is None and is_blank_mark(row.cells, table.columns)
             marks.append((row.place.sheet, read.is_business_related, is_blank))

@@ -63,6 +63,7 @@ class EplusRecords(LearningImporter):
         wanted=(
             Column.NUMBER,
             *_PERSON,
+            Column.UNIT,
             Column.COURSE,
             Column.PERIOD,
             Column.BEGAN_AT,
@@ -143,6 +144,7 @@ class PortalHours(LearningImporter):
         wanted=(
             Column.NUMBER,
             *_PERSON,
+            Column.UNIT,
             Column.COURSE,
             Column.PERIOD,
             Column.HOURS,
@@ -230,6 +232,7 @@ class CompletionSheet(LearningImporter):
         wanted=(
             Column.NUMBER,
             *_PERSON,
+            Column.UNIT,
             Column.COURSE,
             Column.HOURS,
             Column.FINISHED_DATE,
@@ -286,6 +289,7 @@ class CourseraSheet(LearningImporter):
         wanted=(
             Column.NUMBER,
             *_PERSON,
+            Column.UNIT,
             Column.COURSE,
             Column.LANGUAGE,
             Column.REGION,

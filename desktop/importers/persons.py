@@ -15,6 +15,10 @@ _BRACKETED_ID = re.compile(r"[(（]\s*([A-Za-z]{1,4}-?\d{2,10})\s*[)）]")
 _ID_LABEL = re.compile(
     r"(?:人員代號|員工編號|員工代號|人員編號|職員編號|員工代碼)\s*[::]\s*([A-Za-z0-9][A-Za-z0-9\-]{1,19})"
 )
+_UNIT_LABEL = re.compile(
+    r"(?<!\w)(?:(?:服務|所屬|任職)單位|單位(?:名稱)?|服務機關|科室|部門)\s*[::]\s*"
+    r"([^\s::,，;；()（）]{2,30})(?!\S*[::])"
+)
 _NEXT_LABEL = re.compile(r"\s*[^\s::]{1,12}\s*[::]")
 # Characters of a name: letters but no Latin ones; radicals that a PDF wrote for common characters;
 # private use, where an office has its own characters.
@@ -37,14 +41,15 @@ _NOISE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NamedPerson:
-    """A person as named somewhere: 人員代號 and 姓名, each None when not said."""
+    """A person as named somewhere: 人員代號, 姓名 and 服務單位, each None when not said."""
 
     employee_id: str | None = None
     name: str | None = None
+    unit: str | None = None
 
     @property
     def is_known(self) -> bool:
-        """Whether anything is said."""
+        """Whether anybody is named; a unit alone names nobody."""
         return self.employee_id is not None or self.name is not None
 
 
@@ -67,7 +72,8 @@ def person_in_text(text: str) -> NamedPerson:
         name = _leading_name(rest) or name
         if employee_id is None and (bracketed := _BRACKETED_ID.search(normalise_digits(rest))):
             employee_id = bracketed[1]
-    return NamedPerson(employee_id, name)
+    units = _UNIT_LABEL.findall(plain)
+    return NamedPerson(employee_id, name, units[-1] if units else None)
 
 
 def _leading_name(rest: str) -> str | None:

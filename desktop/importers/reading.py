@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import logging
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from desktop.domain.column_profile import ColumnProfile
 from desktop.domain.evidence import EvidenceKind, Extraction, Refusal, RefusalReason
 from desktop.importers.document import Document, ReadingError, Source
 from desktop.importers.readers.archive import is_package, members
@@ -47,6 +49,7 @@ def read_file(
     data: bytes,
     *,
     expected: EvidenceKind | None = None,
+    profiles: Sequence[ColumnProfile] = (),
 ) -> tuple[Extraction, ...]:
     """Everything that one file gives; several extractions for an archive, one for anything else.
 
@@ -54,6 +57,7 @@ def read_file(
         name: The name within the batch, with folders after slashes.
         data: The file's bytes.
         expected: The kind that the clerk or the command line says it is.
+        profiles: How sheets of unknown shape are read, by the clerk's word.
     """
     source = Source(hashlib.sha256(data).hexdigest(), name)
     if is_system_file(name):
@@ -63,11 +67,11 @@ def read_file(
     try:
         _guard_size(source, data)
         if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and _is_archive(source, data):
-            return _read_archive(source, data, expected)
+            return _read_archive(source, data, expected, profiles)
         settings = read_settings(source, data)
         if settings is not None and expected is None:
             return (settings,)
-        found = extract(document_of(source, data), expected=expected)
+        found = extract(document_of(source, data), expected=expected, profiles=profiles)
         return (_with_false_ending(found, data),)
     except ReadingError as error:
         return (_refused(source, error),)
@@ -79,7 +83,11 @@ def read_file(
 
 
 def from_clipboard(
-    html: str | None, text: str | None, *, expected: EvidenceKind | None = None
+    html: str | None,
+    text: str | None,
+    *,
+    expected: EvidenceKind | None = None,
+    profiles: Sequence[ColumnProfile] = (),
 ) -> Extraction:
     """What was copied from a page or a sheet: its HTML when that holds a table, else its text.
 
@@ -87,6 +95,7 @@ def from_clipboard(
         html: The clipboard's HTML, if any.
         text: The clipboard's plain text, if any.
         expected: The kind that the clerk says it is.
+        profiles: How tables of unknown shape are read, by the clerk's word.
     """
     content = (html or text or "").encode("utf-8", "replace")
     source = Source(hashlib.sha256(content).hexdigest(), CLIPBOARD_NAME)
@@ -95,10 +104,10 @@ def from_clipboard(
         if html:
             # Windows puts a few lines of bookkeeping before the page.
             html = html[max(html.find("<"), 0) :]
-            found = extract(read_html_text(source, html), expected=expected)
+            found = extract(read_html_text(source, html), expected=expected, profiles=profiles)
             if found.kind is not None or not text:
                 return found
-        return extract(read_csv_text(source, text or ""), expected=expected)
+        return extract(read_csv_text(source, text or ""), expected=expected, profiles=profiles)
     except ReadingError as error:
         return _refused(source, error)
     except Exception as error:  # noqa: BLE001  as in read_file
@@ -153,7 +162,10 @@ def _is_archive(source: Source, data: bytes) -> bool:
 
 
 def _read_archive(
-    source: Source, data: bytes, expected: EvidenceKind | None
+    source: Source,
+    data: bytes,
+    expected: EvidenceKind | None,
+    profiles: Sequence[ColumnProfile],
 ) -> tuple[Extraction, ...]:
     found: list[Extraction] = []
     for name, content in members(source, data):
@@ -169,7 +181,7 @@ def _read_archive(
             except ReadingError as error:
                 found.append(_refused(member, error))
                 continue
-        found += read_file(inner, content, expected=expected)
+        found += read_file(inner, content, expected=expected, profiles=profiles)
     return tuple(found)
 
 

@@ -20,7 +20,7 @@ from desktop.importers.award_history import AwardHistory
 from desktop.importers.base import WholeTableImporter
 from desktop.importers.document import Document
 from desktop.importers.headings import Column
-from desktop.importers.row_cells import PERSON, day_in, needed_day_in, person_of
+from desktop.importers.row_cells import PERSON, day_in, needed_day_in, person_of, unit_of
 from desktop.importers.shown_facts import MARKS_NO, MARKS_YES, folded, marked, settled_blanks
 from desktop.importers.tabulation import HEADER_ROWS, DataRow, Layout, Tabulated
 from desktop.importers.values import (
@@ -146,7 +146,7 @@ class Applications(WholeTableImporter):
     kind = EvidenceKind.APPLICATIONS
     may_be_empty = True
     layout = Layout(
-        wanted=(*PERSON, Column.PLAN, Column.RECEIVED, Column.RECEIVED_WHAT),
+        wanted=(*PERSON, Column.UNIT, Column.PLAN, Column.RECEIVED, Column.RECEIVED_WHAT),
         required=(PERSON, (Column.RECEIVED,)),
         forbidden=(Column.COURSE, Column.KIND),
     )
@@ -167,6 +167,7 @@ class Applications(WholeTableImporter):
             plan,
             needed_day_in(row, Column.RECEIVED),
             _received_kind(row),
+            unit_of(row),
         )
 
 
@@ -193,6 +194,7 @@ class Nominations(WholeTableImporter):
     layout = Layout(
         wanted=(
             *PERSON,
+            Column.UNIT,
             Column.TELEPHONE,
             Column.EMAIL,
             Column.PRIORITY,
@@ -224,4 +226,5 @@ class Nominations(WholeTableImporter):
             priority=one_line(row.cells.get(Column.PRIORITY, "")),
             is_substitute=marked(row.cells.get(Column.SUBSTITUTE, ""), _SUBSTITUTE, MARKS_NO)
             is True,
+            unit=unit_of(row),
         )

@@ -37,6 +37,11 @@ def person_of(row: DataRow) -> tuple[str | None, str | None]:
     return employee_id, name
 
 
+def unit_of(row: DataRow) -> str | None:
+    """The unit that a row or the text above its table shows; None when neither does."""
+    return one_line(row.cells.get(Column.UNIT, "")) or row.page_person.unit
+
+
 def day_in(row: DataRow, column: Column) -> date | None:
     """A date cell of a row, None when blank.
 

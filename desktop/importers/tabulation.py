@@ -33,6 +33,14 @@ _NOTE = re.compile(
 )
 
 
+_PAGE_MARK = re.compile(
+    r"第\s*\d+\s*頁.*|共\s*\d+\s*頁.*|頁次.*|頁數.*|\d+\s*/\s*\d+\s*頁?|(?:列印|製表|印表|產製|產生|匯出)"
+    r"(?:日期|時間|人員|單位|者|人).*|報表(?:代號|編號|名稱).*|機關(?:代碼|代號|名稱).*"
+)
+_LABELLED = re.compile(r"[^\s:：]{2,12}\s*[:：].*")
+_STAMP = re.compile(r"[\d/.\-:年月日時分秒 \u3000]{4,25}")
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Which headings make a table one of a kind.
@@ -146,6 +154,8 @@ class _Tabulator:
         self.person = NOBODY
         self.header: _Header | None = None
         self.counts: Counter[int | None] = Counter()
+        self.above: set[tuple[str, ...]] = set()  # rows of title, which each page may repeat
+        self.page_rows = 0
         self.is_cut = False  # whether the last row read goes on across the page break
 
     def run(self) -> Tabulated:
@@ -154,12 +164,21 @@ class _Tabulator:
                 self._note_person(block.text)
             else:
                 self._read_table(block)
+        if self.page_rows:
+            self.result.remarks.append(
+                f"另有 {self.page_rows} 列是每頁的頁首或頁尾（標題、列印日期、頁次），"
+                "不是資料列，未採用。"
+            )
         return self.result
 
     def _note_person(self, text: str) -> None:
         named = person_in_text(text)
+        if named.unit is not None:
+            self.person = replace(self.person, unit=named.unit)
         if named.name is not None:
-            self.person = named
+            # A unit above the name is the person's; one of the person before is not.
+            kept = named.unit or (self.person.unit if self.person.name is None else None)
+            self.person = replace(named, unit=kept)
         elif named.employee_id is not None:
             self.person = replace(self.person, employee_id=named.employee_id)
 
@@ -228,7 +247,7 @@ class _Tabulator:
             )
 
     def _take_header(self, table: Table, row: GridRow, places: dict[Column, int]) -> None:
-        titles = tuple(
+        titles = row.titles or tuple(
             " ".join(cell_text(cell).split()) or f"第 {index} 欄"
             for index, cell in enumerate(row.cells, 1)
         )
@@ -240,12 +259,19 @@ class _Tabulator:
         texts = [cell_text(cell).strip() for cell in row.cells]
         filled = [text for text in texts if text]
         before = is_before or self.header is None
+        if before:
+            self.above.add(tuple(filled))
+        elif self._is_of_page(row, filled):
+            self.page_rows += 1
+            self._note_person("  ".join(filled))
+            return True
         if before or (len(filled) <= 4 and person_in_text(filled[0]).is_known):
             line = "  ".join(filled)
             if person_in_text(line).is_known:
                 self._note_person(line)
                 return True
         if before:
+            self._note_person("  ".join(filled))
             self._note_labelled(filled)
             return True
         if self._is_total(filled):
@@ -263,6 +289,17 @@ class _Tabulator:
             _TOTAL.fullmatch(matching_key(filled[0])) is not None
         )
 
+    def _is_of_page(self, row: GridRow, filled: list[str]) -> bool:
+        """Whether a row of a sheet is a title or a footer that each page repeats."""
+        if not row.number or self.header is None or len(filled) * 2 > max(6, self.header.width):
+            return False
+        if tuple(filled) in self.above:
+            return True
+        return any(_PAGE_MARK.fullmatch(text) for text in filled) and all(
+            _PAGE_MARK.fullmatch(text) or _LABELLED.fullmatch(text) or _STAMP.fullmatch(text)
+            for text in filled
+        )
+
     def _is_single_note(self, row: GridRow, filled: list[str]) -> bool:
         """Whether a lone cell in a sheet is a sentence rather than a row's only value."""
         if len(filled) != 1 or not row.number or self.header is None:
@@ -278,7 +315,7 @@ class _Tabulator:
                 continue
             if key in ("姓名", "學員姓名"):
                 self._note_person(f"姓名：{value}")
-            elif key in ("人員代號", "員工編號", "員工代號"):
+            elif key in ("人員代號", "員工編號", "員工代號", "服務單位", "單位"):
                 self._note_person(f"{key}：{value}")
 
     def _belongs_to_last(self, row: GridRow, *, was_cut: bool) -> bool:

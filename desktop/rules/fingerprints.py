@@ -12,13 +12,14 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-_PLACES = frozenset({"place", "places", "evidence", "raw"})
+_PLACES = frozenset({"place", "places", "evidence", "raw", "shown_unit"})
 
 
 def fingerprint(*values: Any) -> str:
     """A digest that is equal exactly for equal values, over runs and machines.
 
-    Places are left out: the same fact read from another file is the same fact.
+    Places are left out: the same fact read from another file is the same fact. So is a unit that
+    a row shows: it only says whose the row is.
 
     Args:
         values: Dataclasses, enums, dates, numbers, texts and containers of them.

@@ -19,12 +19,15 @@ class Identification:
         problem: PERSON_UNKNOWN or PERSON_AMBIGUOUS when ``employee_id`` is None.
         candidates: People who come into question.
         explanation: What is unclear, in Chinese; empty when a person was found.
+        found_by: By what one of several people of that name was told apart, in Chinese; empty
+            when the id or the name alone said it.
     """
 
     employee_id: str | None
     problem: RefusalReason | None = None
     candidates: tuple[Person, ...] = ()
     explanation: str = ""
+    found_by: str = ""
 
 
 class PeopleIndex:
@@ -40,17 +43,23 @@ class PeopleIndex:
             self._by_folded_id.setdefault(matching_key(person.employee_id), []).append(person)
             self._by_key.setdefault(person_key(person.name), []).append(person)
 
-    def identify(self, employee_id: str | None, name: str | None) -> Identification:
+    def identify(
+        self, employee_id: str | None, name: str | None, unit: str | None = None
+    ) -> Identification:
         """The person an id and a name as read point at.
+
+        A unit on the evidence tells people of one name apart, and only when exactly one of them is
+        of it: then the evidence says who it is. It never outweighs an id or contradicts a name.
 
         Args:
             employee_id: 人員代號 as read, None or empty when there is none.
             name: 姓名 as read, None or empty when there is none.
+            unit: 服務單位 or 服務機關 as read, None or empty when there is none.
         """
         if employee_id:
             return self._by_employee_id(employee_id, name)
         if name:
-            return self._by_written_name(name)
+            return self._by_written_name(name, unit)
         return Identification(None, RefusalReason.PERSON_UNKNOWN, (), "沒有姓名，也沒有人員代號")
 
     def _by_employee_id(self, employee_id: str, name: str | None) -> Identification:
@@ -81,11 +90,14 @@ class PeopleIndex:
             )
         return Identification(person.employee_id)
 
-    def _by_written_name(self, name: str) -> Identification:
+    def _by_written_name(self, name: str, unit: str | None) -> Identification:
         found = self._named(name)
         if len(found) == 1:
             return Identification(found[0].employee_id)
         if found:
+            if unit and (person := _only_one_of_unit(found, unit)) is not None:
+                words = f"{len(found)} 位「{name}」依單位「{unit}」認定為 {person.employee_id}"
+                return Identification(person.employee_id, found_by=words)
             words = "、".join(f"{person.employee_id}（{person.unit}）" for person in found)
             return Identification(
                 None,
@@ -110,3 +122,10 @@ class PeopleIndex:
             if key in matching_key(person.employee_id) or key in person_key(person.name)
         ]
         return tuple(sorted(found, key=lambda person: person.roster_position)[:limit])
+
+
+def _only_one_of_unit(people: Sequence[Person], unit: str) -> Person | None:
+    """The one person of a unit; None unless exactly one is. A part of its name is no evidence."""
+    key = matching_key(unit)
+    found = [person for person in people if key and matching_key(person.unit) == key]
+    return found[0] if len(found) == 1 else None

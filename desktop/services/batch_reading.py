@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from desktop.domain.column_profile import ColumnProfile
 from desktop.domain.evidence import EvidenceKind, Extraction, Refusal, RefusalReason
 from desktop.domain.provenance import SourcePlace
 from desktop.importers.files import contents_by_digest, find_files
@@ -29,6 +30,7 @@ def read_files(
     paths: Sequence[Path],
     *,
     expected: EvidenceKind | None,
+    profiles: tuple[ColumnProfile, ...],
     progress: Progress,
     isolation: Isolation,
 ) -> tuple[DraftFile, ...]:
@@ -37,6 +39,7 @@ def read_files(
     Args:
         paths: Files and folders.
         expected: The kind every file must be, or None.
+        profiles: How sheets of unknown shape are read.
         progress: Hears of each file.
         isolation: Where the files are parsed.
 
@@ -52,11 +55,12 @@ def read_files(
             # One more than can be read at a time is kept ready; more would only fill the memory.
             while len(begun) <= isolation.width and (entry := next(waiting, None)) is not None:
                 name, path = entry
-                task = threads.submit(_read_path, printable(name), path, expected, isolation)
+                words = _Words(expected, profiles)
+                task = threads.submit(_read_path, printable(name), path, words, isolation)
                 begun.append((printable(path.name), task))
-            words, task = begun.popleft()
+            title, task = begun.popleft()
             while True:
-                step(progress, done, len(found), f"讀取 {words}")
+                step(progress, done, len(found), f"讀取 {title}")
                 try:
                     read = task.result(timeout=_LOOK_SECONDS)
                     break
@@ -71,6 +75,14 @@ def read_files(
     return tuple(files)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the importers are told about a file beside its bytes."""
+
+    expected: EvidenceKind | None = None
+    profiles: tuple[ColumnProfile, ...] = ()
+
+
 @contextmanager
 def _stopping(threads: ThreadPoolExecutor) -> Iterator[ThreadPoolExecutor]:
     """Threads of which nothing more is begun once the work is over or was stopped."""
@@ -80,9 +92,7 @@ def _stopping(threads: ThreadPoolExecutor) -> Iterator[ThreadPoolExecutor]:
         threads.shutdown(wait=False, cancel_futures=True)
 
 
-def _read_path(
-    name: str, path: Path, expected: EvidenceKind | None, isolation: Isolation
-) -> list[DraftFile]:
+def _read_path(name: str, path: Path, words: _Words, isolation: Isolation) -> list[DraftFile]:
     """One path as read: a file, or an archive's files."""
     if path.is_dir():
         return [_closed(name)]
@@ -95,11 +105,30 @@ def _read_path(
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
         return [_unopened(name, error)]
-    return _read(name, content, expected, isolation)
+    return _read(name, content, words, isolation)
+
+
+def read_again(
+    file: DraftFile, profiles: tuple[ColumnProfile, ...], isolation: Isolation
+) -> DraftFile:
+    """A file of a draft by other profiles; its key, name and bytes stay.
+
+    Args:
+        file: As read before.
+        profiles: How sheets of unknown shape are read now.
+        isolation: Where it is parsed.
+    """
+    (again,) = _read(file.name, file.content, _Words(profiles=profiles), isolation)
+    return replace(again, key=file.key)
 
 
 def read_pasted(
-    name: str, *, html: str | None, text: str | None, isolation: Isolation
+    name: str,
+    *,
+    html: str | None,
+    text: str | None,
+    profiles: tuple[ColumnProfile, ...],
+    isolation: Isolation,
 ) -> tuple[DraftFile, ...]:
     """What was pasted, as one file.
 
@@ -107,21 +136,30 @@ def read_pasted(
         name: What the clerk will see it called.
         html: The clipboard's HTML, if any.
         text: The clipboard's plain text, if any.
+        profiles: How tables of unknown shape are read.
         isolation: Where it is parsed.
     """
+    if html and text and "<table" not in html.lower():
+        html = None  # the words alone, which are read again as they were read first
     try:
-        extraction = isolation.call(from_clipboard, html, text)
+        extraction = isolation.call(_parse_pasted, html, text, profiles)
     except WorkLostError as lost:
         return (replace(_lost(name, (html or text or "").encode("utf-8", "replace"), lost)),)
     content = (html or text or "").encode("utf-8", "replace")
     return (DraftFile(f"0:{extraction.digest}", name, extraction.digest, content, extraction),)
 
 
-def _read(
-    name: str, content: bytes, expected: EvidenceKind | None, isolation: Isolation
-) -> list[DraftFile]:
+def _parse_pasted(
+    html: str | None, text: str | None, profiles: tuple[ColumnProfile, ...]
+) -> Extraction:
+    return from_clipboard(html, text, profiles=profiles)
+
+
+def _read(name: str, content: bytes, words: _Words, isolation: Isolation) -> list[DraftFile]:
     try:
-        extractions, contents = isolation.call(_parse, name, content, expected)
+        extractions, contents = isolation.call(
+            _parse, name, content, words.expected, words.profiles
+        )
     except WorkLostError as lost:
         return [_lost(name, content, lost)]
     return [
@@ -137,10 +175,13 @@ def _read(
 
 
 def _parse(
-    name: str, content: bytes, expected: EvidenceKind | None
+    name: str,
+    content: bytes,
+    expected: EvidenceKind | None,
+    profiles: tuple[ColumnProfile, ...],
 ) -> tuple[tuple[Extraction, ...], dict[str, bytes]]:
     """What a file gives, and the bytes of each file inside it when it is an archive."""
-    extractions = read_file(name, content, expected=expected)
+    extractions = read_file(name, content, expected=expected, profiles=profiles)
     if any(extraction.file_name != name for extraction in extractions):
         inside = contents_by_digest(name, content)
         return extractions, {e.digest: inside.get(e.digest, b"") for e in extractions}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from desktop.domain.column_profile import ColumnProfile
 from desktop.domain.evidence import CalendarDayRow, EvidenceKind, Refusal, RefusalReason
 from desktop.domain.plan import OffDutyCheck, Plan
 from desktop.domain.provenance import SourcePlace
@@ -21,6 +22,7 @@ from desktop.services.importing import ImportOutcome, read_batch, store_batch
 from desktop.services.office import Office
 from desktop.services.output_folder import try_folder, write_files
 from desktop.services.printing_all import print_everything
+from desktop.services.profile_file import ProfileFileError, read_profiles
 from desktop.services.progress import Progress, silent
 from desktop.services.reference_data import check_reference, is_revision
 from desktop.services.summarising import RunFacts, write_summaries
@@ -48,6 +50,7 @@ class CheckRequest:
         out: Folder to write into; made when missing.
         as_of: The day the verdicts are for.
         with_forms: Whether to print forms, list and correction requests.
+        profiles: A file of column profiles for sheets of unknown shape, if any.
     """
 
     plan: str
@@ -64,6 +67,7 @@ class CheckRequest:
     out: Path
     as_of: date
     with_forms: bool
+    profiles: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +136,12 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
         CancelledError: When the watcher stops it.
     """
     plan, plan_text = load_plan_choice(office, request.plan)
-    reference = _read_reference(office, request, progress)
+    profiles = _profiles(request)
+    reference = _read_reference(office, request, profiles, progress)
     agency_text = _agency_text(request)
-    evidence = _evidence_only(read_batch(office, request.records, progress=progress))
+    evidence = _evidence_only(
+        read_batch(office, request.records, profiles=profiles, progress=progress)
+    )
     _check_people(office, reference)
     _check_calendars(office, plan, reference)
     try_folder(request.out)
@@ -235,7 +242,10 @@ def _check_calendars(office: Office, plan: Plan, reference: Sequence[DraftFile])
 
 
 def _read_reference(
-    office: Office, request: CheckRequest, progress: Progress
+    office: Office,
+    request: CheckRequest,
+    profiles: tuple[ColumnProfile, ...],
+    progress: Progress,
 ) -> tuple[DraftFile, ...]:
     """Every reference file, or an error with the first fault."""
     calendars = sorted(request.calendars, key=lambda path: is_revision(path.name))
@@ -252,12 +262,25 @@ def _read_reference(
     files: list[DraftFile] = []
     for kind, paths in wanted:
         for path in paths:
-            draft = read_batch(office, [path], expected=kind, progress=progress)
+            draft = read_batch(office, [path], expected=kind, profiles=profiles, progress=progress)
             for file in draft.files:
                 if file.extraction.refusals:
                     raise CannotStartError(file.extraction.refusals[0].message)
                 files.append(file)
     return tuple(files)
+
+
+def _profiles(request: CheckRequest) -> tuple[ColumnProfile, ...]:
+    if request.profiles is None:
+        return ()
+    name = request.profiles.name
+    try:
+        return read_profiles(request.profiles.read_text(encoding="utf-8-sig"), name=name)
+    except UnicodeDecodeError as error:
+        message = f"欄位對應檔「{name}」不是 UTF-8 編碼，請另存成 UTF-8 後再試。"
+        raise CannotStartError(message) from error
+    except ProfileFileError as error:
+        raise CannotStartError(str(error)) from error
 
 
 def _agency_text(request: CheckRequest) -> str | None:

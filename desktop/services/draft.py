@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -110,7 +111,7 @@ def resolve_rows(
         if assigned:
             identification = Identification(assigned)
         else:
-            identification = people.identify(row.employee_id, row.person_name)
+            identification = people.identify(row.employee_id, row.person_name, row.shown_unit)
         resolved.append(ResolvedRow(row, identification, row_key(row, identification)))
     return tuple(resolved)
 
@@ -175,6 +176,20 @@ def person_refusals(file: DraftFile, resolved: Sequence[ResolvedRow]) -> tuple[R
             rows=len(rows),
         )
         for (problem, explanation), rows in waiting.items()
+    )
+
+
+def unit_remarks(name: str, found: Sequence[Identification]) -> tuple[str, ...]:
+    """Sentences on people of one name whom the evidence's unit told apart.
+
+    Args:
+        name: The file's name.
+        found: Whose each row is.
+    """
+    counts = Counter(one.found_by for one in found if one.found_by)
+    return tuple(
+        f"「{name}」有 {count} 列沒有人員代號，名冊上{words}，請核對。"
+        for words, count in counts.items()
     )
 
 

@@ -35,6 +35,7 @@ from desktop.services.draft import (
     ResolvedRow,
     RowState,
     resolve_rows,
+    unit_remarks,
 )
 from desktop.services.importing import Candidate, candidate
 from desktop.services.office import Office
@@ -77,6 +78,8 @@ class PreviewFile:
         question: What the clerk is asked about it; empty when nothing.
         candidates: People to choose from.
         is_left_out: Whether the clerk said 「這份先不存」.
+        may_be_mapped: Whether the clerk may say what its columns are.
+        is_mapped: Whether it was read by such a word.
     """
 
     key: str
@@ -93,6 +96,8 @@ class PreviewFile:
     question: str
     candidates: tuple[Candidate, ...]
     is_left_out: bool
+    may_be_mapped: bool = False
+    is_mapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +143,15 @@ def _file(
     known_file = bool(extraction.rows) and reader.has_file(file.digest)
     resolved = resolve_rows(file, index, said)
     refusals = extraction.refusals
+    remarks = (
+        *extraction.remarks,
+        *unit_remarks(file.name, [row.identification for row in resolved]),
+    )
     kind = extraction.kind
     if kind is not None and not kind.is_learning_evidence and not refusals:
-        refusals = check_reference(file, index).refusals
+        check = check_reference(file, index)
+        refusals = check.refusals
+        remarks = (*remarks, *check.remarks)
     rows: list[PreviewRow] = []
     if kind is not None and kind.is_learning_evidence:
         rows.extend(_learning_rows(reader, resolved, is_known_file=known_file))
@@ -171,11 +182,13 @@ def _file(
         counts=MappingProxyType({state: n for state, n in counts.items() if n}),
         rows=tuple(rows),
         refusals=refusals,
-        remarks=extraction.remarks,
+        remarks=remarks,
         person=person,
         question=question,
         candidates=candidates,
         is_left_out=said.get(file.key) == LEAVE_OUT,
+        may_be_mapped=extraction.may_be_mapped or bool(extraction.profile_key),
+        is_mapped=bool(extraction.profile_key),
     )
 
 

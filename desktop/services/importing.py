@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.changes import Area, ChangeSet
+from desktop.domain.column_profile import ColumnProfile
 from desktop.domain.evidence import EvidenceKind, Refusal
 from desktop.domain.people import Person
 from desktop.domain.plan import Plan
@@ -22,6 +23,7 @@ from desktop.services.draft import (
     resolve_rows,
     row_key,
     stated_owners,
+    unit_remarks,
 )
 from desktop.services.office import Office
 from desktop.services.progress import Progress, silent, step
@@ -74,6 +76,7 @@ def read_batch(
     paths: Sequence[Path],
     *,
     expected: EvidenceKind | None = None,
+    profiles: Sequence[ColumnProfile] = (),
     progress: Progress = silent,
 ) -> ImportDraft:
     """Read files and folders; nothing is stored.
@@ -82,20 +85,45 @@ def read_batch(
         office: The open office.
         paths: Files and folders, searched whole.
         expected: The kind every file must be, when the clerk said so.
+        profiles: How sheets of unknown shape are read, before the office's own profiles.
         progress: Hears of each file.
 
     Raises:
         CancelledError: When the clerk stops it.
     """
     return ImportDraft(
-        read_files(paths, expected=expected, progress=progress, isolation=office.isolation)
+        read_files(
+            paths,
+            expected=expected,
+            profiles=profiles_in_force(office, profiles),
+            progress=progress,
+            isolation=office.isolation,
+        )
     )
+
+
+def profiles_in_force(
+    office: Office, given: Sequence[ColumnProfile] = ()
+) -> tuple[ColumnProfile, ...]:
+    """The profiles that sheets are read by: those given, then the office's own.
+
+    Args:
+        office: The open office.
+        given: Profiles of this run alone; they go first.
+    """
+    with office.store.reading() as reader:
+        own = reader.column_profiles()
+    taken = {profile.key for profile in given}
+    return (*given, *(profile for profile in own if profile.key not in taken))
 
 
 def read_paste(office: Office, *, html: str | None, text: str | None) -> ImportDraft:
     """Read what was pasted from a browser or a sheet; nothing is stored."""
     name = f"貼上 {office.clock():%Y-%m-%d %H%M%S}"
-    return ImportDraft(read_pasted(name, html=html, text=text, isolation=office.isolation))
+    profiles = profiles_in_force(office)
+    return ImportDraft(
+        read_pasted(name, html=html, text=text, profiles=profiles, isolation=office.isolation)
+    )
 
 
 def store_batch(
@@ -250,6 +278,7 @@ class _Storing:
                 ],
             )
         self.waiting.extend(person_refusals(file, resolved))
+        self.remarks.extend(unit_remarks(file.name, [r.identification for r in resolved]))
         self.employee_ids.update(
             r.identification.employee_id for r in resolved if r.identification.employee_id
         )
@@ -270,6 +299,7 @@ class _Storing:
             # Evidence of its own: from now on it is known that nobody had anything.
             self.took_empty_history = True
             self.remarks.append(f"「{file.name}」沒有任何一列，視為名冊上的人以前都沒有核給過。")
+        self.remarks.extend(check.remarks)
         file_id = self._enter(file, stored=rows_in, known=0, refused=0)
         plan_id = self.programme.id if self.programme is not None else ""
         new = store_reference(self.writer, file, check, file_id, plan_id=plan_id)

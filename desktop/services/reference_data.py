@@ -38,10 +38,10 @@ from desktop.domain.moments import ROC_YEAR_OFFSET
 from desktop.domain.provenance import SourcePlace
 from desktop.rules.agency_loading import parse_agency
 from desktop.rules.calendar_loading import calendar_year_of
-from desktop.rules.people_lookup import PeopleIndex
+from desktop.rules.people_lookup import Identification, PeopleIndex
 from desktop.rules.roster import people_from_roster
 from desktop.rules.toml_table import TomlProblemsError
-from desktop.services.draft import DraftFile
+from desktop.services.draft import DraftFile, unit_remarks
 from desktop.store import Writer
 
 _Row = TypeVar("_Row")
@@ -57,10 +57,12 @@ class ReferenceCheck:
     Attributes:
         refusals: Why not; empty when it can.
         owners: The employee id of each personal row, in the rows' order.
+        remarks: Sentences on people whom the evidence's unit told apart.
     """
 
     refusals: tuple[Refusal, ...]
     owners: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def check_reference(file: DraftFile, people: PeopleIndex) -> ReferenceCheck:
@@ -82,10 +84,12 @@ def check_reference(file: DraftFile, people: PeopleIndex) -> ReferenceCheck:
     if kind is EvidenceKind.AGENCY_SETTINGS:
         return ReferenceCheck(_settings_problems(file))
     owners: list[str] = []
+    told: list[Identification] = []
     for row in rows:
         if not isinstance(row, _PersonalRow):
             continue
-        found = people.identify(row.employee_id, row.person_name)
+        found = people.identify(row.employee_id, row.person_name, row.unit)
+        told.append(found)
         if found.employee_id is not None:
             owners.append(found.employee_id)
         elif row.employee_id and found.problem is RefusalReason.PERSON_UNKNOWN:
@@ -94,7 +98,7 @@ def check_reference(file: DraftFile, people: PeopleIndex) -> ReferenceCheck:
             problem = found.problem or RefusalReason.PERSON_UNKNOWN
             refusal = _whole_file(file, row.place, problem, found.explanation)
             return ReferenceCheck((refusal,))
-    return ReferenceCheck((), tuple(owners))
+    return ReferenceCheck((), tuple(owners), unit_remarks(file.name, told))
 
 
 def store_reference(

@@ -7,6 +7,7 @@ from typing import Any
 from desktop.domain.changes import Area, ChangeSet
 from desktop.services.deciding import record_decisions
 from desktop.services.importing import carry_out_taking_back
+from desktop.services.mapping import put_profiles_again
 from desktop.services.office import Office
 from desktop.services.plan_versions import (
     put_in_force_again,
@@ -22,8 +23,9 @@ _AREAS: dict[str, frozenset[Area]] = {
     "decide": _DECISIONS,
     "plan_draft": _PLANS,
     "plan_in_force": _PLANS,
+    "column_profiles": frozenset({Area.PROFILES}),
 }
-_CAN_BE_REDONE = frozenset({"decide", "plan_draft", "plan_in_force"})
+_CAN_BE_REDONE = frozenset({"decide", "plan_draft", "plan_in_force", "column_profiles"})
 
 
 def undo_words(office: Office) -> str:
@@ -66,6 +68,8 @@ def _take_back(writer: Writer, inverse: dict[str, Any]) -> None:
         writer.put_plan_draft(inverse["plan_id"], inverse["draft"], based_on=inverse["based_on"])
     elif act == "plan_in_force":
         take_back_in_force(writer, inverse)
+    elif act == "column_profiles":
+        put_profiles_again(writer, inverse["before"])
     else:
         for decision_id in inverse["decisions"]:
             writer.reverse_decision(decision_id, reason=_UNDO_REASON)
@@ -83,6 +87,9 @@ def redo(office: Office) -> ChangeSet | None:
             writer.add_undo_step(words, _inverse(step))
         elif act == "plan_in_force":
             put_in_force_again(writer, step)
+            writer.add_undo_step(words, _inverse(step))
+        elif act == "column_profiles":
+            put_profiles_again(writer, step["after"])
             writer.add_undo_step(words, _inverse(step))
         else:
             record_decisions(writer, step["plan_id"], words, step["entries"])

@@ -45,6 +45,7 @@ LEARNING_COLUMNS = (
     "doubtful_fields",
     "raw",
     *SHOWN_COLUMNS,
+    "shown_unit",
 )
 STATED_COLUMNS = ("shown_employee_id", "person_name", "year", "figures")
 Cell = str | int | bytes | None
@@ -164,6 +165,7 @@ def learning_cells(row: LearningRow) -> tuple[Cell, ...]:
         to_json(row.doubtful_fields),
         to_json(dict(row.raw)),
         *shown_cells(row),
+        row.shown_unit,
     )
 
 
@@ -214,6 +216,7 @@ def to_learning_row(row: Row[Any]) -> LearningRow:
         score=None if row.score is None else Decimal(row.score),
         is_questionnaire_done=row.is_questionnaire_done,
         are_hours_uploaded=row.are_hours_uploaded,
+        shown_unit=row.shown_unit,
         doubtful_fields=tuple(json.loads(row.doubtful_fields)),
         raw=to_mapping(row.raw),
     )

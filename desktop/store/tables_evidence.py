@@ -187,6 +187,7 @@ learning_row = Table(
     Column("score", Text),
     maybe("is_questionnaire_done"),
     maybe("are_hours_uploaded"),
+    Column("shown_unit", Text),
     UniqueConstraint("batch_file", "position"),
     Index(None, "row_key"),
     is_sha256("digest"),
@@ -327,6 +328,21 @@ agency_settings = Table(
     words("imported_at"),
     UniqueConstraint("seq"),
     is_sha256("version"),
+)
+
+column_profile = Table(
+    "column_profile",
+    METADATA,
+    identifier(),
+    number("seq"),
+    words("heading_key"),
+    # Empty once the profile was forgotten.
+    words("profile"),
+    words("saved_at"),
+    words("actor"),
+    UniqueConstraint("seq"),
+    Index(None, "heading_key"),
+    not_empty("heading_key"),
 )
 
 plan_draft = Table(

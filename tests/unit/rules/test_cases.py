@@ -254,11 +254,14 @@ def test_a_grant_expires_on_the_day_the_civil_code_says(case: dict[str, Any]) ->
 @pytest.mark.parametrize("case", _told("people.toml")["case"], ids=lambda case: case["name"])
 def test_a_row_finds_its_person_or_says_why_not(case: dict[str, Any]) -> None:
     people = [Person(p["id"], p["name"], p["unit"]) for p in _told("people.toml")["roster"]]
-    found = PeopleIndex(people).identify(case["read"].get("id"), case["read"].get("name"))
+    read = case["read"]
+    found = PeopleIndex(people).identify(read.get("id"), read.get("name"), read.get("unit"))
     if "found" in case:
         assert found.employee_id == case["found"]
         assert found.problem is None
         assert found.explanation == ""
+        assert bool(found.found_by) is ("by" in case)
+        assert case.get("by", "") in found.found_by
     else:
         assert found.employee_id is None
         assert found.problem is not None

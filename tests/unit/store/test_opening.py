@@ -73,14 +73,15 @@ def test_every_migration_raises_the_format_number() -> None:
 
 
 ADDED_BY_FORMAT_4 = {
-    "learning_row": SHOWN_COLUMNS,
+    "learning_row": (*SHOWN_COLUMNS, "shown_unit"),
     "receipt": ("kind",),
     "person": ("is_supervisor",),
 }
 
 
-def _undo_formats_5_and_4(connection: sqlite3.Connection) -> None:
+def _undo_formats_4_to_6(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE stated_hours")
+    connection.execute("DROP TABLE column_profile")
     connection.execute("DROP TABLE former_award")
     for table, columns in ADDED_BY_FORMAT_4.items():
         for column in columns:
@@ -101,7 +102,7 @@ def test_store_of_format_3_tells_apart_what_its_rows_kept_as_read(path: Path, st
         writer.add_receipts(RECEIPTS, None)
     store.close()
     with closing(sqlite3.connect(path)) as connection:
-        _undo_formats_5_and_4(connection)
+        _undo_formats_4_to_6(connection)
     _set_format(path, 3)
     asked = []
 
@@ -147,7 +148,7 @@ def test_store_of_format_1_is_brought_up_to_date_with_all_it_holds(
     fill(store)
     store.close()
     with closing(sqlite3.connect(path)) as connection:
-        _undo_formats_5_and_4(connection)
+        _undo_formats_4_to_6(connection)
         connection.execute("DROP TABLE nominee")
         connection.execute("DROP TABLE plan_draft")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
