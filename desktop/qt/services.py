@@ -29,6 +29,16 @@ class Services:
     read_paste: Act
     preview: Act
     store_batch: Act
+    start_mapping: Act
+    propose_mapping: Act
+    mapping_profile: Act
+    try_mapping: Act
+    adopt_mapping: Act
+    reread: Act
+    profiles: Act
+    forget_profile: Act
+    export_profiles: Act
+    import_profiles: Act
     pending: Act
     assign_pending: Act
     find_people: Act
@@ -87,6 +97,7 @@ def services_of(office: Office) -> Services:
         import_preview,
         importing,
         issuing,
+        mapping,
         plan_comparing,
         plan_drafts,
         plan_examining,
@@ -109,6 +120,16 @@ def services_of(office: Office) -> Services:
         read_paste=bound(importing.read_paste),
         preview=bound(import_preview.preview),
         store_batch=bound(importing.store_batch),
+        start_mapping=bound(mapping.start_mapping),
+        propose_mapping=mapping.propose_mapping,
+        mapping_profile=bound(mapping.profile_of),
+        try_mapping=bound(mapping.try_mapping),
+        adopt_mapping=bound(mapping.adopt_mapping),
+        reread=bound(mapping.reread),
+        profiles=bound(mapping.profiles),
+        forget_profile=bound(mapping.forget_profile),
+        export_profiles=bound(mapping.export_profiles),
+        import_profiles=bound(mapping.import_profiles),
         pending=bound(importing.pending),
         assign_pending=bound(importing.assign_pending),
         find_people=bound(importing.find_people),

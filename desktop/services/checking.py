@@ -275,10 +275,7 @@ def _profiles(request: CheckRequest) -> tuple[ColumnProfile, ...]:
         return ()
     name = request.profiles.name
     try:
-        return read_profiles(request.profiles.read_text(encoding="utf-8-sig"), name=name)
-    except UnicodeDecodeError as error:
-        message = f"欄位對應檔「{name}」不是 UTF-8 編碼，請另存成 UTF-8 後再試。"
-        raise CannotStartError(message) from error
+        return read_profiles(request.profiles.read_bytes(), name=name)
     except ProfileFileError as error:
         raise CannotStartError(str(error)) from error
 

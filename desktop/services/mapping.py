@@ -22,7 +22,13 @@ from desktop.services.draft import DraftFile, ImportDraft
 from desktop.services.import_preview import PreviewFile, preview
 from desktop.services.importing import profiles_in_force
 from desktop.services.mapping_nature import Looker
-from desktop.services.mapping_proposals import MappingProposal, look_at, propose, propose_kind
+from desktop.services.mapping_proposals import (
+    MappingProposal,
+    ProposedField,
+    look_at,
+    propose,
+    propose_kind,
+)
 from desktop.services.office import Office
 from desktop.services.profile_file import (
     ProfileFileError,
@@ -31,6 +37,26 @@ from desktop.services.profile_file import (
     read_profiles,
 )
 from desktop.store import Writer
+
+__all__ = [
+    "MappingCheck",
+    "MappingProposal",
+    "MappingStart",
+    "ProposedField",
+    "SheetView",
+    "adopt_mapping",
+    "export_profiles",
+    "forget_profile",
+    "import_profiles",
+    "profile_of",
+    "profiles",
+    "propose_mapping",
+    "put_profiles_again",
+    "remember_profile",
+    "reread",
+    "start_mapping",
+    "try_mapping",
+]
 
 _AREAS = frozenset({Area.PROFILES})
 
@@ -243,18 +269,18 @@ def export_profiles(office: Office, keys: Sequence[str] | None = None) -> str:
     return profile_text(chosen)
 
 
-def import_profiles(office: Office, text: str, *, name: str) -> ChangeSet:
+def import_profiles(office: Office, content: bytes, *, name: str) -> ChangeSet:
     """Take the profiles of a file over the office's own of the same headings.
 
     Args:
         office: The open office.
-        text: The file's text.
+        content: The file's bytes.
         name: Its name, for sentences.
 
     Raises:
         ProfileFileError: When anything in it cannot be used; nothing is taken then.
     """
-    found = read_profiles(text, name=name)
+    found = read_profiles(content, name=name)
     fresh = {
         one.key: replace(
             one,

@@ -47,23 +47,27 @@ def _text(words: str) -> str:
     return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def read_profiles(text: str, *, name: str) -> tuple[ColumnProfile, ...]:
+def read_profiles(content: bytes, *, name: str) -> tuple[ColumnProfile, ...]:
     """The profiles of a file.
 
     Args:
-        text: As ``profile_text`` writes it.
+        content: As ``profile_text`` writes it, in UTF-8.
         name: The file's name, for the sentence.
 
     Raises:
         ProfileFileError: When anything in it cannot be used; nothing is taken then.
     """
     try:
-        content = tomllib.loads(text)
+        told = tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ProfileFileError(
+            f"欄位對應檔「{name}」不是 UTF-8 編碼，沒有採用，請另存成 UTF-8 後再試。"
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise ProfileFileError(
             f"「{name}」不是欄位對應檔（TOML 格式有誤），沒有採用，請重新匯出後再試。"
         ) from error
-    entries = content.get("profile")
+    entries = told.get("profile")
     if not isinstance(entries, list) or not entries or len(entries) > MOST_PROFILES:
         raise ProfileFileError(f"「{name}」裡沒有欄位對應（[[profile]]），沒有採用。")
     profiles: dict[str, ColumnProfile] = {}

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.changes import Area, ChangeSet
+from desktop.qt.dialogs.mapping import MappingDialog
+from desktop.qt.dialogs.profiles import ProfilesDialog
 from desktop.qt.dialogs.refused import RefusedFilesDialog
 from desktop.qt.operations import Job
 from desktop.qt.pages.base import Command, Context, Page
@@ -29,6 +31,7 @@ from desktop.qt.pages.import_parts import (
     asks,
     file_table,
     row_table,
+    show_rows,
 )
 from desktop.qt.tokens import size
 from desktop.qt.widgets.basics import (
@@ -41,7 +44,9 @@ from desktop.qt.widgets.basics import (
     button,
     label,
     pane,
+    set_accent,
     set_words,
+    tint,
     verdict_icon,
 )
 from desktop.services.draft import LEAVE_OUT, ImportDraft, RowState
@@ -188,6 +193,10 @@ class ImportPage(Page):
         self.question.answered.connect(self._assign)
         self.question.left_out.connect(lambda: self._assign(LEAVE_OUT))
         detail.addWidget(self.question)
+        self.map_button = button("對應欄位…(&M)", icon_name="table_16_regular")
+        self.map_button.clicked.connect(self.map_columns)
+        self.map_button.hide()
+        head.addWidget(self.map_button)
         self._refusals = QVBoxLayout()
         self._refusals.setContentsMargins(12, 0, 12, 0)
         self._refusals.setSpacing(4)
@@ -374,6 +383,7 @@ class ImportPage(Page):
             self._file_name.setText("")
             self._file_words.setText("")
             self.question.hide()
+            self.map_button.hide()
             self.row_model.show_rows(())
             return
         self._file_name.setText(file.name.rsplit("/", 1)[-1])
@@ -381,12 +391,86 @@ class ImportPage(Page):
         left_out = "，這份先不存" if file.is_left_out else ""
         self._file_words.setText(f"{file.kind_words}，{file.rows_in} 列{who}{left_out}")
         self.question.ask(file, self._own_people())
+        self.map_button.setVisible(file.may_be_mapped)
+        set_words(self.map_button, "改對應…(&M)" if file.is_mapped else "對應欄位…(&M)")
+        is_proposed = file.may_be_mapped and not file.is_mapped
+        set_accent(self.map_button, is_proposed)
+        tint(self.map_button, "table_16_regular", "accent.on" if is_proposed else "text.primary")
         whole = [r for r in file.refusals if r.rows == 0 or len(file.rows) == 0]
         for refusal in whole[:3]:
             self._refusals.addWidget(Note("fail", refusal.message, can_close=False))
         for remark in file.remarks[:2]:
             self._refusals.addWidget(Note("info", remark, can_close=False))
-        self.row_model.show_rows(file.rows)
+        show_rows(self.row_model, self.row_view, file.rows)
+
+    # ------------------------------------------------------------------ mapping
+    def map_columns(self) -> None:
+        """Let the clerk say what the columns of the current file are."""
+        dialog = self.mapping_dialog()
+        if dialog is not None:
+            dialog.open()
+
+    def mapping_dialog(self) -> MappingDialog | None:
+        """The dialog for the current file; None when it needs none."""
+        file = self._current_file()
+        if file is None or self._draft is None or not file.may_be_mapped:
+            return None
+        dialog = MappingDialog(self.services, self.operations, self._draft, file, parent=self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.adopted.connect(self._mapped)
+        return dialog
+
+    def _mapped(self, draft: ImportDraft) -> None:
+        self._draft = draft
+        self._look_again("已照您說的對應讀取，並記住這組標題。")
+
+    def _look_again(self, words: str = "") -> None:
+        draft, said, services = self._draft, dict(self._said), self.services
+        if draft is None:
+            return
+
+        def show(preview: ImportPreview) -> None:
+            self._show_preview(preview)
+            if words:
+                self.done.emit(words)
+                announce(self, words)
+
+        self.operations.run_read(
+            lambda report: services.preview(draft, assignments_of(draft, said)),
+            show,
+            words="重新比對",
+            owner=self,
+            latest="import-preview",
+        )
+
+    def show_profiles(self) -> None:
+        """Show which column profiles are remembered."""
+        dialog = ProfilesDialog(self.services, self.operations, parent=self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _profiles_changed(self) -> None:
+        draft, said, services = self._draft, dict(self._said), self.services
+        if draft is None:
+            return
+        mapped = [file.key for file in draft.files if file.extraction.profile_key]
+
+        def read(report):
+            again = services.reread(draft, keys=mapped)
+            return again, services.preview(again, assignments_of(again, said))
+
+        self.operations.run_read(
+            read,
+            lambda result: self._read_again(draft, *result),
+            words="重新讀取",
+            owner=self,
+            latest="import-reread",
+        )
+
+    def _read_again(self, before: ImportDraft, draft: ImportDraft, preview: ImportPreview) -> None:
+        if self._draft is before:
+            self._draft = draft
+            self._show_preview(preview)
 
     def _own_people(self):
         return self._draft.people(()) if self._draft is not None else ()
@@ -469,6 +553,8 @@ class ImportPage(Page):
 
     def follow(self, change: ChangeSet) -> None:
         """Read again what waits."""
+        if Area.PROFILES in change.areas:
+            self._profiles_changed()
         if change.areas & {Area.EVIDENCE, Area.ROSTER}:
             self._read_pending()
 
@@ -497,6 +583,8 @@ class ImportPage(Page):
             Command("貼上學習紀錄", self.paste, "Ctrl+Shift+V", "檔案"),
             Command("存入這批", self.store, "Ctrl+S", "檔案"),
             Command("取消這批", self.cancel_batch, "", "檔案"),
+            Command("對應欄位…", self.map_columns, "", "檔案"),
+            Command("記住的欄位對應…", self.show_profiles, "", "檔案"),
         )
 
     def primary_focus(self) -> QWidget | None:

@@ -156,6 +156,17 @@ def row_table(parent: QWidget) -> tuple[TableModel, QTableView]:
     return model, view
 
 
+def show_rows(model: TableModel, view: QTableView, rows: Sequence[PreviewRow]) -> None:
+    """Show a file's rows; columns that none of them fills give way to the others."""
+    model.show_rows(rows)
+    for section, is_filled in (
+        (3, any(row.start for row in rows)),
+        (4, any(row.end for row in rows)),
+        (5, any(row.note for row in rows)),
+    ):
+        view.setColumnHidden(section, bool(rows) and not is_filled)
+
+
 class DropGround(QObject):
     """Takes files that are dropped anywhere on a page.
 

@@ -30,7 +30,8 @@ from desktop.importers.persons import NamedPerson, person_in_file_name, person_i
     ],
 )
 def test_name_above_a_table_is_found(text: str, employee_id: str | None, name: str | None) -> None:
-    assert person_in_text(text) == NamedPerson(employee_id, name)
+    found = person_in_text(text)
+    assert (found.employee_id, found.name) == (employee_id, name)
 
 
 @pytest.mark.parametrize(
