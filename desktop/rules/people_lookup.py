@@ -96,7 +96,7 @@ class PeopleIndex:
             return Identification(found[0].employee_id)
         if found:
             if unit and (person := _only_one_of_unit(found, unit)) is not None:
-                words = f"{len(found)} 位「{name}」依單位「{unit}」認定為 {person.employee_id}"
+                words = f"「{name}」有 {len(found)} 位，依單位「{unit}」認定為 {person.employee_id}"
                 return Identification(person.employee_id, found_by=words)
             words = "、".join(f"{person.employee_id}（{person.unit}）" for person in found)
             return Identification(

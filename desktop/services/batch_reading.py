@@ -30,7 +30,7 @@ def read_files(
     paths: Sequence[Path],
     *,
     expected: EvidenceKind | None,
-    profiles: tuple[ColumnProfile, ...],
+    profiles: tuple[ColumnProfile, ...] = (),
     progress: Progress,
     isolation: Isolation,
 ) -> tuple[DraftFile, ...]:
@@ -178,7 +178,7 @@ def _parse(
     name: str,
     content: bytes,
     expected: EvidenceKind | None,
-    profiles: tuple[ColumnProfile, ...],
+    profiles: tuple[ColumnProfile, ...] = (),
 ) -> tuple[tuple[Extraction, ...], dict[str, bytes]]:
     """What a file gives, and the bytes of each file inside it when it is an archive."""
     extractions = read_file(name, content, expected=expected, profiles=profiles)

@@ -20,13 +20,31 @@ ROSTER = [
     ("A0001", "林𡘙廷", "人事室", "主任", "薦任第9職等", "編制內公務人員", "0891211", "", ""),
     ("A0002", "王小明", "人事室", "科員", "薦任第7職等", "編制內公務人員", "1010203", "", ""),
     ("A0003", "陳美玲", "秘書室", "辦事員", "委任第5職等", "編制內公務人員", "1130701", "", ""),
-    ("A0004", "高峯瑜", "秘書室", "書記", "委任第3職等", "編制內公務人員", "1000115", "1140301", "1140831"),
+    (
+        "A0004",
+        "高峯瑜",
+        "秘書室",
+        "書記",
+        "委任第3職等",
+        "編制內公務人員",
+        "1000115",
+        "1140301",
+        "1140831",
+    ),
     ("A0005", "吳喆安", "政風室", "約僱人員", "", "約僱", "1090801", "", ""),
     ("A0006", "李大山", "會計室", "科員", "薦任第6職等", "編制內公務人員", "1050316", "", ""),
 ]
 ROSTER_HEADINGS = [
-    "項次", "人員代號", "姓名", "服務單位", "職稱", "官職等", "人員區分",
-    "到職日期", "留職停薪起日", "留職停薪迄日",
+    "項次",
+    "人員代號",
+    "姓名",
+    "服務單位",
+    "職稱",
+    "官職等",
+    "人員區分",
+    "到職日期",
+    "留職停薪起日",
+    "留職停薪迄日",
 ]
 
 
@@ -56,9 +74,15 @@ def truth(name: str, kind: str, rows: Sequence[dict[str, Any]]) -> None:
 def roster_truth() -> list[dict[str, Any]]:
     return [
         {
-            "employee_id": row[0], "name": row[1], "unit": row[2], "title": row[3], "rank": row[4],
-            "category": row[5], "hired_on": iso(row[6]),
-            "leave_without_pay_from": iso(row[7]), "leave_without_pay_until": iso(row[8]),
+            "employee_id": row[0],
+            "name": row[1],
+            "unit": row[2],
+            "title": row[3],
+            "rank": row[4],
+            "category": row[5],
+            "hired_on": iso(row[6]),
+            "leave_without_pay_from": iso(row[7]),
+            "leave_without_pay_until": iso(row[8]),
         }
         for row in ROSTER
     ]
@@ -99,7 +123,12 @@ def roster_page() -> None:
         '<tr><td colspan="6">服務機關：高雄市政府範例局</td><td colspan="4">列印日期：1141121</td></tr>'
         f"<tr>{head}</tr>{body}<tr><td>總計</td><td colspan='9'>6 人</td></tr></table></body></html>"
     )
-    text = text.replace("𡘙", "&#136729;").replace("喆", "&#21894;").replace("峯", "&#23791;").replace("犇", "&#29319;")
+    text = (
+        text.replace("𡘙", "&#136729;")
+        .replace("喆", "&#21894;")
+        .replace("峯", "&#23791;")
+        .replace("犇", "&#29319;")
+    )
     (HERE / "cpab1207r_roster.xls").write_bytes(text.encode("cp950"))
     truth("cpab1207r_roster.xls", "roster", roster_truth())
 
@@ -120,8 +149,14 @@ SPANS = [
 
 def attendance_truth() -> list[dict[str, Any]]:
     return [
-        {"employee_id": e[0], "person_name": e[1], "kind_words": e[3], "kind": kind,
-         "start": start, "end": end}
+        {
+            "employee_id": e[0],
+            "person_name": e[1],
+            "kind_words": e[3],
+            "kind": kind,
+            "start": start,
+            "end": end,
+        }
         for e, (start, end, kind) in zip(ENTRIES, SPANS, strict=True)
     ]
 
@@ -149,24 +184,60 @@ def attendance_report() -> None:
 def attendance_of_unknown_shape() -> None:
     """An export whose headings nobody here knows; in Big5, as the older systems write."""
     lines = ["出勤系統匯出,,,,,", "工作證,同仁,差別,何時開始,何時結束,共幾時"]
-    lines += [
-        f"{e[0]},{e[1]},{e[3]},{e[4]} {e[5]},{e[6]} {e[7]},{e[8]}" for e in ENTRIES
-    ]
+    lines += [f"{e[0]},{e[1]},{e[3]},{e[4]} {e[5]},{e[6]} {e[7]},{e[8]}" for e in ENTRIES]
     (HERE / "attendance_unknown.csv").write_bytes("\r\n".join(lines).encode("cp950"))
     truth("attendance_unknown.csv", "attendance", attendance_truth())
 
 
 STATUS = [
-    ("王小明", "人事室", "性別主流化", "114", "國家文官學院", "起:1140101 迄:1141231 登:1140315", "2", "數位", "是"),
-    ("王小明", "人事室", "廉政倫理", "114", "高雄市政府公務人力發展中心", "起:1140101 迄:1141231 登:1140402", "1", "數位", "否"),
-    ("陳美玲", "秘書室", "性別主流化", "114", "國家文官學院", "起:1140101 迄:1141231 登:1140506", "2", "數位", "是"),
+    (
+        "王小明",
+        "人事室",
+        "性別主流化",
+        "114",
+        "國家文官學院",
+        "起:1140101 迄:1141231 登:1140315",
+        "2",
+        "數位",
+        "是",
+    ),
+    (
+        "王小明",
+        "人事室",
+        "廉政倫理",
+        "114",
+        "高雄市政府公務人力發展中心",
+        "起:1140101 迄:1141231 登:1140402",
+        "1",
+        "數位",
+        "否",
+    ),
+    (
+        "陳美玲",
+        "秘書室",
+        "性別主流化",
+        "114",
+        "國家文官學院",
+        "起:1140101 迄:1141231 登:1140506",
+        "2",
+        "數位",
+        "是",
+    ),
 ]
 
 
 def agency_status() -> None:
     """同仁學習狀況明細: title, organisation, headings again, a subtotal for each unit, a footer."""
     headings = [
-        "姓名", "服務單位", "課程名稱", "期別", "學習機關(構)", "上課期間", "時數", "學習類別", "業務相關",
+        "姓名",
+        "服務單位",
+        "課程名稱",
+        "期別",
+        "學習機關(構)",
+        "上課期間",
+        "時數",
+        "學習類別",
+        "業務相關",
     ]
     rows: list[list[Any]] = [
         ["同仁學習狀況明細"],
@@ -188,8 +259,13 @@ def agency_status() -> None:
         "agency_status.xlsx",
         "agency_status",
         [
-            {"person_name": r[0], "shown_unit": r[1], "course_name": r[2], "completed_on": day,
-             "certified_hours": r[6]}
+            {
+                "person_name": r[0],
+                "shown_unit": r[1],
+                "course_name": r[2],
+                "completed_on": day,
+                "certified_hours": r[6],
+            }
             for r, day in zip(STATUS, days, strict=True)
         ],
     )
@@ -199,10 +275,13 @@ def punches_report() -> None:
     """刷卡明細 with headings again on each page and an empty punch."""
     headings = ["員工編號", "員工姓名", "出勤日期", "上班刷卡時間", "下班刷卡時間", "備註"]
     rows: list[list[Any]] = [
-        ["員工刷卡明細表"], ["列印日期", "2025/11/21", "", "", "第 1 頁"], headings,
+        ["員工刷卡明細表"],
+        ["列印日期", "2025/11/21", "", "", "第 1 頁"],
+        headings,
         ["A0002", "王小明", "114/03/12", "08:31", "17:40", ""],
         ["A0003", "陳美玲", "114/03/12", "07:58", "", "未刷退"],
-        ["第 1 頁／共 2 頁"], headings,
+        ["第 1 頁／共 2 頁"],
+        headings,
         ["A0006", "李大山", "114/03/12", "08:02:11", "17:35:00", ""],
         ["共 3 筆"],
     ]
@@ -211,22 +290,46 @@ def punches_report() -> None:
         "punches_report.xlsx",
         "punches",
         [
-            {"employee_id": "A0002", "day": "2025-03-12", "punch_in": "2025-03-12T08:31:00", "punch_out": "2025-03-12T17:40:00"},
-            {"employee_id": "A0003", "day": "2025-03-12", "punch_in": "2025-03-12T07:58:00", "punch_out": None},
-            {"employee_id": "A0006", "day": "2025-03-12", "punch_in": "2025-03-12T08:02:11", "punch_out": "2025-03-12T17:35:00"},
+            {
+                "employee_id": "A0002",
+                "day": "2025-03-12",
+                "punch_in": "2025-03-12T08:31:00",
+                "punch_out": "2025-03-12T17:40:00",
+            },
+            {
+                "employee_id": "A0003",
+                "day": "2025-03-12",
+                "punch_in": "2025-03-12T07:58:00",
+                "punch_out": None,
+            },
+            {
+                "employee_id": "A0006",
+                "day": "2025-03-12",
+                "punch_in": "2025-03-12T08:02:11",
+                "punch_out": "2025-03-12T17:35:00",
+            },
         ],
     )
 
 
 def calendar() -> None:
     """辦公日曆表 opened and saved again as a workbook, with a title and a note below."""
-    rows: list[list[Any]] = [["114年中華民國政府行政機關辦公日曆表"], ["西元日期", "星期", "是否放假", "備註"]]
+    rows: list[list[Any]] = [
+        ["114年中華民國政府行政機關辦公日曆表"],
+        ["西元日期", "星期", "是否放假", "備註"],
+    ]
     said = []
     day = date(2025, 1, 1)
     while day.year == 2025:
         is_off = day.weekday() > 4 or day == date(2025, 1, 1)
-        rows.append([int(f"{day:%Y%m%d}"), "一二三四五六日"[day.weekday()], 2 if is_off else 0,
-                     "開國紀念日" if day == date(2025, 1, 1) else ""])
+        rows.append(
+            [
+                int(f"{day:%Y%m%d}"),
+                "一二三四五六日"[day.weekday()],
+                2 if is_off else 0,
+                "開國紀念日" if day == date(2025, 1, 1) else "",
+            ]
+        )
         said.append({"day": day.isoformat(), "is_day_off": is_off})
         day += timedelta(days=1)
     rows += [["註：0 上班，2 放假"]]
@@ -236,7 +339,12 @@ def calendar() -> None:
 
 if __name__ == "__main__":
     for make in (
-        roster_report, roster_page, attendance_report, attendance_of_unknown_shape, agency_status,
-        punches_report, calendar,
+        roster_report,
+        roster_page,
+        attendance_report,
+        attendance_of_unknown_shape,
+        agency_status,
+        punches_report,
+        calendar,
     ):
         make()

@@ -90,7 +90,7 @@ def test_reading_elsewhere_gives_what_reading_here_gives(processes: OwnProcesses
     assert len(here) > 5
 
 
-def read_or_fall(name: str, content: bytes, expected: object) -> object:
+def read_or_fall(name: str, content: bytes, expected: object, profiles: object) -> object:
     if content.startswith(b"deadly"):
         os._exit(9)
     return parse_as_always(name, content, None)
