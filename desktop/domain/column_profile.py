@@ -28,6 +28,8 @@ class ColumnProfile:
         header_row: The row of headings when it was confirmed, counted from 1; only a hint.
         confirmed_by: Who confirmed it; empty for one that came as a file.
         confirmed_on: When; None for one that came as a file without a date.
+        fixed: Pairs of a canonical heading and the one value that every row has in it, for a
+            column that the sheet leaves out (a list of nothing but 加班).
     """
 
     kind: EvidenceKind
@@ -36,6 +38,7 @@ class ColumnProfile:
     header_row: int = 1
     confirmed_by: str = ""
     confirmed_on: date | None = None
+    fixed: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> str:
@@ -100,6 +103,7 @@ def plain_profile(profile: ColumnProfile) -> dict[str, Any]:
         "header_row": profile.header_row,
         "confirmed_by": profile.confirmed_by,
         "confirmed_on": day.isoformat() if day is not None else None,
+        "fixed": [list(pair) for pair in profile.fixed],
     }
 
 
@@ -113,4 +117,5 @@ def profile_of_plain(kept: Mapping[str, Any]) -> ColumnProfile:
         header_row=kept["header_row"],
         confirmed_by=kept["confirmed_by"],
         confirmed_on=date.fromisoformat(day) if day is not None else None,
+        fixed=tuple((column, value) for column, value in kept["fixed"]),
     )

@@ -72,6 +72,7 @@ class GridRow:
         boxes: Where it stands on its page or pages.
         readings: Of each cell, where the table is a picture; empty elsewhere.
         titles: The headings as written, where a column profile gave the cells canonical ones.
+        fixed: What the last cells, put there by a profile, mean for every row of the table.
     """
 
     cells: tuple[Cell, ...]
@@ -79,6 +80,7 @@ class GridRow:
     boxes: Boxes = ()
     readings: tuple[CellReading, ...] = ()
     titles: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

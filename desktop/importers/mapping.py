@@ -6,8 +6,9 @@ else looks at them, and the row keeps the headings as written beside.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from desktop.domain.column_profile import ColumnProfile, heading_key, heading_titles
 from desktop.domain.evidence import EvidenceKind, Extraction
@@ -41,6 +42,11 @@ class MappingField:
     instead: tuple[Column, ...] = ()
 
 
+FIXED_VALUES: Mapping[Column, tuple[str, ...]] = MappingProxyType(
+    {Column.KIND: ("加班", "公假", "公差", "值班", "休假")}
+)
+"""Columns that may hold one value in every row, which the sheet's own title tells a person: a list
+of nothing but overtime has no column that says so."""
 MAPPABLE_KINDS: tuple[EvidenceKind, ...] = tuple(importer.kind for importer in IMPORTERS)
 
 
@@ -155,10 +161,18 @@ def apply_profile(document: Document, profile: ColumnProfile) -> Document:
 
 
 def _renamed(table: Table, profile: ColumnProfile) -> tuple[Table | TextBlock, ...]:
-    rows = [_renamed_row(row, profile) for row in table.rows]
-    first = next((place for place, row in enumerate(rows) if row.titles), None)
+    searched = enumerate(table.rows[:SEARCHED_ROWS])
+    first = next((place for place, row in searched if row_key(row) == profile.key), None)
     if first is None:
         return (table,)
+    # Further down the very same cells may stand again, at the top of each page.
+    headings = table.rows[first].cells
+    rows = [
+        _renamed_row(row, profile)
+        if row.cells == headings or (place < SEARCHED_ROWS and row_key(row) == profile.key)
+        else row
+        for place, row in enumerate(table.rows)
+    ]
     if first < HEADER_ROWS:
         return (replace(table, rows=tuple(rows)),)
     # Importers look for headings among the first rows: what stands above becomes plain text.
@@ -170,13 +184,16 @@ def _renamed(table: Table, profile: ColumnProfile) -> tuple[Table | TextBlock, .
 
 
 def _renamed_row(row: GridRow, profile: ColumnProfile) -> GridRow:
-    if row_key(row) != profile.key:
-        return row
     titles = row_titles(row)
     columns = profile.column_of
     cells = tuple(columns.get(matching_key(title)) or f"{_NO_COLUMN}{title}" for title in titles)
     blank = ("",) * (len(row.cells) - len(cells))
-    return replace(row, cells=cells + blank, titles=titles)
+    return replace(
+        row,
+        cells=cells + blank + tuple(column for column, _ in profile.fixed),
+        titles=titles,
+        fixed=tuple(value for _, value in profile.fixed),
+    )
 
 
 def _other_tables(document: Document) -> tuple[str, ...]:

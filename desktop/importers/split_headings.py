@@ -31,29 +31,26 @@ def with_joined_headings(document: Document) -> Document | None:
 
 
 def _joined_table(table: Table) -> Table | None:
-    rows = list(table.rows)
-    has_joined = False
-    place = 0
-    while place + 1 < len(rows):
-        # Below the first rows only a repetition of the very same headings may follow.
-        row = joined_headings(rows[place], rows[place + 1]) if place < HEADER_ROWS else None
+    for place in range(min(HEADER_ROWS, len(table.rows) - 1)):
+        upper, lower = table.rows[place : place + 2]
+        row = joined_headings(upper, lower)
         if row is not None:
-            again = (rows[place].cells, rows[place + 1].cells)
-            rows[place : place + 2] = [row]
-            _join_again(rows, place + 1, again, row)
-            has_joined = True
-        place += 1
-    return replace(table, rows=tuple(rows)) if has_joined else None
+            rows = _joined_everywhere(table.rows, upper, lower, row)
+            return replace(table, rows=rows)
+    return None
 
 
-def _join_again(
-    rows: list[GridRow], start: int, headings: tuple[object, object], row: GridRow
-) -> None:
-    place = start
-    while place + 1 < len(rows):
-        if (rows[place].cells, rows[place + 1].cells) == headings:
-            rows[place : place + 2] = [replace(row, number=rows[place].number)]
-        place += 1
+def _joined_everywhere(
+    rows: tuple[GridRow, ...], upper: GridRow, lower: GridRow, row: GridRow
+) -> tuple[GridRow, ...]:
+    """The rows with the pair joined wherever a page repeats it."""
+    joined: list[GridRow] = []
+    for one in rows:
+        if joined and one.cells == lower.cells and joined[-1].cells == upper.cells:
+            joined[-1] = replace(row, number=joined[-1].number)
+        else:
+            joined.append(one)
+    return tuple(joined)
 
 
 def joined_headings(upper: GridRow, lower: GridRow) -> GridRow | None:

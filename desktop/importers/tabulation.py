@@ -34,7 +34,7 @@ _NOTE = re.compile(
 
 
 _PAGE_MARK = re.compile(
-    r"第\s*\d+\s*頁.*|共\s*\d+\s*頁.*|頁次.*|頁數.*|\d+\s*/\s*\d+\s*頁?|(?:列印|製表|印表|產製|產生|匯出)"
+    r"第\s*\d+\s*頁.*|共\s*\d+\s*頁.*|頁次.*|頁數.*|\d+\s*/\s*\d+\s*頁|(?:列印|製表|印表|產製|產生|匯出)"
     r"(?:日期|時間|人員|單位|者|人).*|報表(?:代號|編號|名稱).*|機關(?:代碼|代號|名稱).*"
 )
 _LABELLED = re.compile(r"[^\s:：]{2,12}\s*[:：].*")
@@ -144,6 +144,7 @@ class _Header:
     titles: tuple[str, ...]
     width: int
     page: int | None
+    fixed: Mapping[Column, Cell]
 
 
 class _Tabulator:
@@ -251,7 +252,12 @@ class _Tabulator:
             " ".join(cell_text(cell).split()) or f"第 {index} 欄"
             for index, cell in enumerate(row.cells, 1)
         )
-        self.header = _Header(places, titles, len(row.cells), table.page)
+        # Behind its own cells stand the columns that a profile says hold one value in every row.
+        width = len(row.cells) - len(row.fixed)
+        fixed: dict[Column, Cell] = {
+            column: row.fixed[place - width] for column, place in places.items() if place >= width
+        }
+        self.header = _Header(places, titles, width, table.page, fixed)
         self.result.columns |= places.keys()
 
     def _is_apart(self, row: GridRow, *, is_before: bool = False) -> bool:
@@ -372,11 +378,13 @@ class _Tabulator:
 
     def _cells(self, row: GridRow) -> dict[Column, Cell]:
         assert self.header is not None
-        return {
+        cells: dict[Column, Cell] = {
             column: row.cells[place]
             for column, place in self.header.places.items()
             if place < len(row.cells) and row.cells[place] != ""
         }
+        cells.update(self.header.fixed)
+        return cells
 
     def _readings(self, row: GridRow) -> dict[Column, tuple[CellReading, ...]]:
         assert self.header is not None

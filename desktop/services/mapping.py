@@ -130,6 +130,7 @@ def profile_of(
     header: int,
     kind: EvidenceKind,
     columns: Sequence[tuple[str, str]],
+    fixed: Sequence[tuple[str, str]] = (),
 ) -> ColumnProfile:
     """A profile as the clerk put it together.
 
@@ -139,6 +140,7 @@ def profile_of(
         header: Its row of headings, counted from 0.
         kind: What it is.
         columns: Pairs of canonical heading and the table's title.
+        fixed: Pairs of canonical heading and the one value of every row.
     """
     return ColumnProfile(
         kind=kind,
@@ -147,6 +149,7 @@ def profile_of(
         header_row=view.numbers[header],
         confirmed_by=office.clerk,
         confirmed_on=office.clock().date(),
+        fixed=tuple(fixed),
     )
 
 

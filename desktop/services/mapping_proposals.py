@@ -11,6 +11,7 @@ from desktop.domain.evidence import EvidenceKind
 from desktop.domain.text import matching_key
 from desktop.importers.headings import SYNONYMS, Column
 from desktop.importers.mapping import (
+    FIXED_VALUES,
     MAPPABLE_KINDS,
     MappingField,
     mapping_fields,
@@ -34,6 +35,7 @@ class ProposedField:
         instead: Columns of which one is enough.
         title: The sheet's heading; empty when nothing is proposed.
         reason: Why it is proposed, or why nothing is.
+        fixed_values: Values of which one may stand for the whole column.
     """
 
     column: str
@@ -41,6 +43,7 @@ class ProposedField:
     instead: tuple[str, ...]
     title: str
     reason: str
+    fixed_values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,7 @@ def _proposed(
         instead=tuple(column.value for column in field.instead),
         title=title,
         reason=reason,
+        fixed_values=FIXED_VALUES.get(field.column, ()),
     )
 
 

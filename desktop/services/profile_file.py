@@ -10,7 +10,8 @@ from typing import Any
 
 from desktop.domain.column_profile import ColumnProfile
 from desktop.domain.evidence import KIND_WORDS, EvidenceKind
-from desktop.importers.mapping import MAPPABLE_KINDS, mapping_fields, missing_columns
+from desktop.importers.headings import Column
+from desktop.importers.mapping import FIXED_VALUES, MAPPABLE_KINDS, mapping_fields, missing_columns
 
 _HEAD = "# 公餘 欄位對應。一段是一種表格：kind 種類，headings 標題列，columns 欄位 = 標題。\n"
 MOST_PROFILES = 1_000
@@ -38,6 +39,9 @@ def profile_text(profiles: Sequence[ColumnProfile]) -> str:
         lines.append(f"headings = [{', '.join(map(_text, profile.headings))}]")
         lines.append("[profile.columns]")
         lines += [f"{_text(column)} = {_text(title)}" for column, title in profile.columns]
+        if profile.fixed:
+            lines.append("[profile.fixed]")
+            lines += [f"{_text(column)} = {_text(value)}" for column, value in profile.fixed]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 
@@ -89,15 +93,19 @@ def read_profiles(content: bytes, *, name: str) -> tuple[ColumnProfile, ...]:
 def _profile(entry: Any) -> ColumnProfile:
     if not isinstance(entry, dict):
         raise ValueError("不是一段資料")
-    unknown = set(entry) - {"kind", "header_row", "confirmed_on", "headings", "columns"}
+    known = {"kind", "header_row", "confirmed_on", "headings", "columns", "fixed"}
+    unknown = set(entry) - known
     if unknown:
         raise ValueError(f"不認得「{sorted(unknown)[0]}」")
     headings, columns = entry.get("headings"), entry.get("columns")
+    fixed = entry.get("fixed", {})
     header_row, day = entry.get("header_row", 1), entry.get("confirmed_on")
     if not isinstance(headings, list) or not all(isinstance(one, str) for one in headings):
         raise ValueError("headings 要是標題的清單")
     if not isinstance(columns, dict) or not all(isinstance(one, str) for one in columns.values()):
         raise ValueError("columns 要是欄位對標題")
+    if not isinstance(fixed, dict) or not all(isinstance(one, str) for one in fixed.values()):
+        raise ValueError("fixed 要是欄位對固定的值")
     if type(header_row) is not int or header_row < 1:
         raise ValueError("header_row 要是 1 以上的整數")
     if day is not None and type(day) is not date:
@@ -108,6 +116,7 @@ def _profile(entry: Any) -> ColumnProfile:
         columns=tuple(columns.items()),
         header_row=header_row,
         confirmed_on=day,
+        fixed=tuple(fixed.items()),
     )
     problem = profile_problem(profile)
     if problem:
@@ -141,7 +150,13 @@ def profile_problem(profile: ColumnProfile) -> str:
             return f"標題列沒有「{title}」"
         if titles.count(title) > 1:
             return f"標題「{title}」對應了兩個欄位"
-    missing = missing_columns(profile.kind, [column for column, _ in profile.columns])
+    mapped = [column for column, _ in (*profile.columns, *profile.fixed)]
+    for column, value in profile.fixed:
+        if column not in known or value not in FIXED_VALUES.get(Column(column), ()):
+            return f"「{column}」不能固定是「{value}」"
+        if mapped.count(column) > 1:
+            return f"「{column}」對應了標題，又固定是「{value}」"
+    missing = missing_columns(profile.kind, mapped)
     if missing:
         words = "、".join("或".join(column.value for column in group) for group in missing)
         return f"還缺少{words}"

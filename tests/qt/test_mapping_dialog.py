@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from desktop.domain.evidence import EvidenceKind
 from desktop.qt.dialogs.mapping import MappingDialog
 from desktop.qt.dialogs.profiles import ProfilesDialog
-from desktop.qt.models.mapping import MappingForm, SheetModel
+from desktop.qt.models.mapping import FIXED, MappingForm, SheetModel
 from desktop.qt.models.roles import Role
 from desktop.services.importing import read_batch, store_batch
 from desktop.services.mapping import ProposedField, SheetView, profiles
@@ -68,8 +68,18 @@ def test_heading_chosen_for_another_column_is_taken_from_the_first():
 
 def test_form_takes_a_remembered_mapping_as_far_as_the_kind_has_its_columns():
     one = form()
-    one.take((("姓名", "假"), ("金額", "說明")))
+    one.take((("姓名", "假"), ("金額", "說明")), (("類別", "加班"),))
     assert one.columns == (("姓名", "假"),)
+    assert one.fixed == (("類別", "加班"),)
+
+
+def test_one_value_for_every_row_stands_for_a_heading():
+    one = form()
+    assert one.choose("類別", FIXED + "加班") == ""
+    assert one.fixed == (("類別", "加班"),)
+    assert one.columns == (("人員代號", "工號"), ("事由", "說明"))
+    assert not one.is_missing(one.fields[2])
+    assert one.reason(one.fields[2]) == "您說每一列都是加班"
 
 
 def test_sheet_model_marks_the_row_of_headings_and_quiets_what_stands_above():
@@ -174,6 +184,36 @@ def test_other_kind_and_other_heading_are_checked_at_once(dialog, window, qtbot)
     settle(qtbot, window)
     assert "服務單位" in chosen(dialog) or "還缺少" in dialog.note.sentence
     assert not dialog.adopt_button.isEnabled()
+
+
+def test_list_of_nothing_but_overtime_is_mapped_with_one_value(page, window, qtbot, tmp_path):
+    path = tmp_path / "加班清冊.csv"
+    path.write_text(
+        "加班清冊,,\n卡號,從,到\nA0002,1140315 1800,1140315 2000\n合計,,2\n", encoding="utf-8"
+    )
+    page.add_paths([path])
+    settle(qtbot, window)
+    page.file_view.selectRow(1)
+    dialog = page.mapping_dialog()
+    dialog.open()
+    settle(qtbot, window)
+    dialog.kind_box.setCurrentIndex(dialog.kind_box.findData(EvidenceKind.ATTENDANCE.value))
+    dialog.kind_box.activated.emit(dialog.kind_box.currentIndex())
+    settle(qtbot, window)
+    for box in dialog.findChildren(QComboBox):
+        wanted = {"類別": FIXED + "加班", "起始日期": "從", "結束日期": "到", "人員代號": "卡號"}
+        name = box.accessibleName().removesuffix("用哪個標題")
+        if name in wanted and box.accessibleName() != name:
+            box.setCurrentIndex(box.findData(wanted[name]))
+            box.activated.emit(box.currentIndex())
+    qtbot.wait(300)
+    settle(qtbot, window)
+    assert [row.course for row in dialog.check_model.rows] == [
+        "A0002 加班 114-03-15（六） 18:00–20:00"
+    ]
+    dialog.adopt()
+    settle(qtbot, window)
+    assert page.file_model.rows[1].kind_words == "差勤紀錄"
 
 
 def test_adopted_mapping_goes_on_in_the_batch_and_can_be_stored(

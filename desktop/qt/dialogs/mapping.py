@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.evidence import EvidenceKind
-from desktop.qt.models.mapping import NO_HEADING, MappingForm, SheetModel
+from desktop.qt.models.mapping import FIXED, NO_HEADING, MappingForm, SheetModel
 from desktop.qt.operations import Operations
 from desktop.qt.pages.import_parts import row_table, show_rows
 from desktop.qt.services import Services
@@ -262,7 +262,7 @@ class MappingDialog(QDialog):
         former = self._start.former
         titles = {title for title, _ in self._form.titles}
         if former is not None and former.kind is proposal.kind and titles >= set(former.headings):
-            self._form.take(former.columns)
+            self._form.take(former.columns, former.fixed)
         self._show_fields()
         self._try()
 
@@ -286,6 +286,8 @@ class MappingDialog(QDialog):
             box.addItem(NO_HEADING, "")
             for title, samples in self._form.titles:
                 box.addItem(f"{title}　{samples}" if samples else title, title)
+            for value in field.fixed_values:
+                box.addItem(f"（每一列都是{value}）", FIXED + value)
             box.view().setMinimumWidth(320)
             box.setCurrentIndex(max(box.findData(self._form.chosen.get(field.column, "")), 0))
             box.activated.connect(lambda _, one=field.column: self._chosen(one))
@@ -337,10 +339,10 @@ class MappingDialog(QDialog):
         services, draft, key = self._services, self._draft, self._file.key
         view = self._start.sheets[self.sheet_box.currentIndex()]
         header, kind = self.sheet_model.header, self._kind()
-        columns = self._form.columns
+        columns, fixed = self._form.columns, self._form.fixed
 
         def work(report):
-            profile = services.mapping_profile(view, header, kind, columns)
+            profile = services.mapping_profile(view, header, kind, columns, fixed)
             return profile, services.try_mapping(draft, key, profile)
 
         self.adopt_button.setEnabled(False)

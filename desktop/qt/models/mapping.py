@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from desktop.services.mapping import MappingProposal, ProposedField, SheetView
 
 SHOWN_ROWS = 30
+FIXED = "\x1f"
+"""Stands before a choice that is no heading but one value for every row."""
 NO_HEADING = "（這個檔案沒有）"
 
 
@@ -92,7 +94,7 @@ class MappingForm:
     Attributes:
         fields: Every column of the kind.
         titles: Every heading of the sheet, with samples of its cells.
-        chosen: Heading by column; absent for none.
+        chosen: Heading by column, or ``FIXED`` and a value; absent for none.
     """
 
     def __init__(self, proposal: MappingProposal) -> None:
@@ -101,22 +103,25 @@ class MappingForm:
         self.titles = tuple((look.title, "、".join(look.samples)) for look in proposal.looks)
         self.chosen = {field.column: field.title for field in proposal.fields if field.title}
 
-    def take(self, columns: Sequence[tuple[str, str]]) -> None:
+    def take(self, columns: Sequence[tuple[str, str]], fixed: Sequence[tuple[str, str]]) -> None:
         """Begin with a mapping that was remembered instead.
 
         Args:
             columns: Pairs of column and heading.
+            fixed: Pairs of column and the one value of every row.
         """
         known = {field.column for field in self.fields}
-        self.chosen = {column: title for column, title in columns if column in known}
+        said = [*columns, *((column, FIXED + value) for column, value in fixed)]
+        self.chosen = {column: title for column, title in said if column in known}
 
     def choose(self, column: str, title: str) -> str:
-        """Choose a heading for a column, or none with an empty one.
+        """Choose a heading for a column, ``FIXED`` and a value, or none with an empty one.
 
         Returns:
             The column that had the heading before and now has none; empty without one.
         """
-        others = (c for c, t in self.chosen.items() if title and t == title and c != column)
+        is_heading = bool(title) and not title.startswith(FIXED)
+        others = (c for c, t in self.chosen.items() if is_heading and t == title and c != column)
         freed = next(others, "")
         self.chosen.pop(freed, None)
         if title:
@@ -134,6 +139,8 @@ class MappingForm:
         """Why a heading is chosen, or what is still asked."""
         title = self.chosen.get(field.column, "")
         if title:
+            if title.startswith(FIXED):
+                return f"您說每一列都是{title.removeprefix(FIXED)}"
             return field.reason if title == field.title else "您選的"
         if self.is_missing(field):
             others = "或".join(field.instead)
@@ -143,8 +150,20 @@ class MappingForm:
     @property
     def columns(self) -> tuple[tuple[str, str], ...]:
         """Pairs of column and heading, in the kind's order."""
+        return tuple(pair for pair in self._pairs() if not pair[1].startswith(FIXED))
+
+    @property
+    def fixed(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of column and the one value of every row."""
         return tuple(
+            (column, choice.removeprefix(FIXED))
+            for column, choice in self._pairs()
+            if choice.startswith(FIXED)
+        )
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        return [
             (field.column, self.chosen[field.column])
             for field in self.fields
             if field.column in self.chosen
-        )
+        ]

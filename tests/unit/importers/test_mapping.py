@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+from dataclasses import replace
 from datetime import date, datetime
 
 import openpyxl
@@ -122,6 +123,33 @@ def test_heading_that_got_no_column_is_not_taken_for_one(build) -> None:
     (person,) = read(build.xlsx([headings, row]), profile).rows
     assert (person.unit, person.rank, person.category) == ("人事室", "薦任第7職等", "")
     assert person.raw["單位"] == "別的"
+
+
+def test_column_that_the_sheet_leaves_out_holds_one_value_in_every_row(build) -> None:
+    headings = ["卡號", "從", "到"]
+    profile = ColumnProfile(
+        EvidenceKind.ATTENDANCE,
+        tuple(headings),
+        (("人員代號", "卡號"), ("起始日期", "從"), ("結束日期", "到")),
+        fixed=(("類別", "加班"),),
+    )
+    rows = [
+        ["加班清冊"],
+        headings,
+        ["A1", "1140315 1800", "1140315 2000"],
+        [],
+        ["A2", "1140316 1800", "1140316 2000"],
+        ["合計"],
+        headings,
+        ["A3", "1140317 1800", "1140317 2000"],
+    ]
+    extraction = read(build.xlsx(rows), profile)
+    assert extraction.refusals == ()
+    assert [(row.employee_id, row.kind_words) for row in extraction.rows] == [
+        ("A1", "加班"),
+        ("A2", "加班"),
+        ("A3", "加班"),
+    ]
 
 
 def test_headings_below_the_searched_rows_are_found_by_their_profile(build) -> None:
@@ -244,6 +272,8 @@ def test_needed_columns_may_stand_for_each_other() -> None:
 def test_profile_crosses_a_process_and_json_unchanged() -> None:
     assert pickle.loads(pickle.dumps(PROFILE)) == PROFILE
     assert profile_of_plain(plain_profile(PROFILE)) == PROFILE
+    fixed = replace(PROFILE, fixed=(("類別", "加班"),))
+    assert profile_of_plain(plain_profile(fixed)) == fixed
 
 
 def test_titles_are_all_different_and_blank_ones_are_no_part_of_the_set() -> None:

@@ -380,6 +380,7 @@ headings = ["甲", "乙", "丙", "丁"]
         (('["甲", "乙", "丙", "丁"]', '["甲", "乙", "丙", "丁"]\nheader_row = 0'), "header_row"),
         (('["甲", "乙", "丙", "丁"]', '["甲", "乙", "丙", "丁"]\nowner = "王"'), "不認得「owner」"),
         (('["甲", "乙", "丙", "丁"]', '["甲", "乙", "丙", "丁"]\nconfirmed_on = "昨天"'), "confirmed_on"),
+        (('"類別" = "乙"\n', '[profile.fixed]\n"類別" = "摸魚"\n[profile.x]\n'), "不認得「x」"),
         (("[[profile]]", "[[profil]]"), "沒有欄位對應"),
         (("[[profile]]", "[[profile"), "TOML"),
     ],
@@ -393,6 +394,22 @@ def test_profile_file_that_cannot_be_used_is_refused_whole(
     assert words in str(error.value)
     assert "「對應.toml」" in str(error.value)
     assert profiles(office) == ()
+
+
+def test_fixed_value_is_shared_and_only_where_it_may_be(office: Office) -> None:
+    text = GOOD.replace('"類別" = "乙"\n', "") + '[profile.fixed]\n"類別" = "加班"\n'
+    import_profiles(office, text.encode(), name="a.toml")
+    (profile,) = profiles(office)
+    assert profile.fixed == (("類別", "加班"),)
+    assert read_profiles(export_profiles(office).encode(), name="b.toml")[0].fixed == profile.fixed
+    for wrong, words in (
+        (text.replace("加班", "摸魚"), "「類別」不能固定是「摸魚」"),
+        (GOOD + '[profile.fixed]\n"事由" = "x"\n', "「事由」不能固定是「x」"),
+        (GOOD + '[profile.fixed]\n"無此欄" = "x"\n', "「無此欄」不能固定是「x」"),
+        (GOOD + '[profile.fixed]\n"類別" = "加班"\n', "對應了標題，又固定是"),
+    ):
+        with pytest.raises(ProfileFileError, match=words):
+            import_profiles(office, wrong.encode(), name="a.toml")
 
 
 def test_profile_file_twice_the_same_headings_or_no_utf8_is_refused() -> None:
