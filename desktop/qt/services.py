@@ -71,6 +71,10 @@ class Services:
     open_plan_draft: Act
     plan_base: Act
     copy_plan: Act
+    blank_plan: Act
+    plan_versions: Act
+    draft_of_plan_version: Act
+    plan_version_text: Act
     import_plan: Act
     export_plan: Act
     examine_plan: Act
@@ -162,6 +166,10 @@ def services_of(office: Office) -> Services:
         open_plan_draft=bound(plan_drafts.open_draft),
         plan_base=bound(plan_examining.base_values),
         copy_plan=bound(plan_drafts.copy_plan),
+        blank_plan=bound(plan_drafts.blank_plan),
+        plan_versions=bound(plan_versions.versions),
+        draft_of_plan_version=bound(plan_versions.draft_of_version),
+        plan_version_text=bound(plan_versions.text_of_version),
         import_plan=bound(plan_drafts.import_plan),
         export_plan=plan_drafts.export_plan,
         examine_plan=bound(plan_examining.examine),

@@ -189,15 +189,20 @@ def copy_plan(office: Office, plan_id: str, *, years: int = 1) -> PlanDraft:
     return PlanDraft(copied["id"], copied, plan_id)
 
 
-def blank_plan(office: Office, *, plan_id: str, agency: str, year: int) -> PlanDraft:
+def blank_plan(office: Office, *, agency: str, year: int, plan_id: str = "") -> PlanDraft:
     """A plan begun from nothing; what it still needs, the examination names.
 
     Args:
         office: The open office.
-        plan_id: Small letters, digits and hyphens.
         agency: Whose plan it is.
         year: ROC year.
+        plan_id: Small letters, digits and hyphens; without it the first free of the year.
     """
+    if not plan_id:
+        with office.store.reading() as reader:
+            taken = {plan.id for plan in office.all_plans(reader)}
+            taken |= {draft.plan_id for draft in reader.plan_drafts()}
+        plan_id = _free_id(f"plan-{year}", taken)
     today = office.clock().date()
     first, last = today.replace(year + 1911, 1, 1), today.replace(year + 1911, 12, 31)
     values: dict[str, Any] = {

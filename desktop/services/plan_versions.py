@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from desktop.domain.changes import Area, ChangeSet
+from desktop.services.library import PlanUnknownError
 from desktop.services.office import Office
-from desktop.services.plan_document import to_toml
+from desktop.services.plan_document import from_toml, to_toml
 from desktop.services.plan_drafts import PlanDraft
 from desktop.services.plan_examining import PlanProblem, examine
 from desktop.store import Writer
@@ -125,3 +126,36 @@ def versions(office: Office, plan_id: str) -> tuple[PlanVersion, ...]:
         PlanVersion(len(real) - index, text.version, text.stored_at, text is texts[0])
         for index, text in enumerate(real)
     )
+
+
+def draft_of_version(office: Office, plan_id: str, version: str) -> PlanDraft:
+    """A draft that says what an earlier version of a plan said.
+
+    Args:
+        office: The open office.
+        plan_id: The plan.
+        version: As ``versions`` names it.
+
+    Raises:
+        PlanUnknownError: When the plan never had that version here.
+    """
+    return PlanDraft(plan_id, from_toml(text_of_version(office, plan_id, version), name=plan_id))
+
+
+def text_of_version(office: Office, plan_id: str, version: str) -> str:
+    """The TOML text of a version that was put in force here, as it was stored.
+
+    Args:
+        office: The open office.
+        plan_id: The plan.
+        version: As ``versions`` names it.
+
+    Raises:
+        PlanUnknownError: When the plan never had that version here.
+    """
+    with office.store.reading() as reader:
+        for text in reader.plan_texts():
+            if (text.plan_id, text.version) == (plan_id, version) and not text.is_withdrawn:
+                return text.toml_text
+        known = tuple(plan.id for plan in office.all_plans(reader))
+    raise PlanUnknownError(plan_id, known)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 
+from desktop.qt.dialogs.plan_blank import BlankPlanDialog
+from desktop.qt.dialogs.plan_versions import PlanVersionsDialog
 from desktop.qt.main_window import MainWindow
 from desktop.qt.models.plan_courses import HOURS, NAME
 from desktop.qt.pages.plan_page import PlanPage
 from desktop.qt.services import services_of
-from desktop.services.plan_document import value_at
+from desktop.services.plan_document import value_at, with_value
 from tests.qt.conftest import settle
 
 NEXT = "kaohsiung-115"
@@ -474,3 +478,58 @@ def test_panes_follow_f6_and_mistakes_follow_f8(qtbot, open_window, sample):
     page._next_problem(1)
     assert page.left.current_id == "clauses"
     assert page.view.form.focused_path() == ("source", "document_number")
+
+
+# ------------------------------------------------------------------------ from nothing, and versions
+def test_plan_begun_from_nothing_is_a_draft_that_names_what_it_lacks(qtbot, open_window, sample):
+    window = open_window(sample)
+    page = plan_page(qtbot, window, copied=False)
+    page.acts.begin_blank()
+    qtbot.waitUntil(lambda: page.findChild(BlankPlanDialog) is not None, timeout=10_000)
+    dialog = page.findChild(BlankPlanDialog)
+    assert not dialog.accept_button.isEnabled()
+    dialog.agency.setText("花蓮縣政府")
+    dialog.year.setCurrentIndex(dialog.year.findData(116))
+    dialog.accept_button.click()
+    settle(qtbot, window)
+    wait(qtbot, window)
+    assert page.stack.currentWidget() is page.splitter
+    assert page.desk.is_draft
+    assert page.desk.errors > 0
+    assert value_at(page.editing.values, ("agency",)) == "花蓮縣政府"
+    assert value_at(page.editing.values, ("year",)) == 116
+    assert not page.checks.enact_button.isEnabled()
+
+
+def test_versions_are_listed_and_an_earlier_one_comes_back_as_a_draft(
+    qtbot, open_window, sample, tmp_path
+):
+    services = services_of(sample)
+    first = services.copy_plan("kaohsiung-114")
+    services.put_plan_in_force(first)
+    services.put_plan_in_force(changed_title(first, "第二版的計畫"))
+    window = open_window(sample)
+    page = plan_page(qtbot, window, copied=False)
+    page.desk.open(NEXT)
+    wait(qtbot, window)
+    page.left.versions.click()
+    qtbot.waitUntil(lambda: page.findChild(PlanVersionsDialog) is not None, timeout=10_000)
+    dialog = page.findChild(PlanVersionsDialog)
+    shown = [dialog.table.index(row, 0).data() for row in range(dialog.table.rowCount())]
+    assert shown == ["第 2 版", "第 1 版"]
+    assert [dialog.table.index(row, 2).data() for row in (0, 1)] == ["使用中", "以前的版本"]
+    dialog.view.selectRow(1)
+    page.acts.export_version_to(tmp_path / "old.toml", NEXT, dialog.current)
+    settle(qtbot, window)
+    assert (tmp_path / "old.toml").read_bytes() == services.export_plan(first)
+    dialog.draft_button.click()
+    settle(qtbot, window)
+    wait(qtbot, window)
+    assert page.desk.is_draft
+    assert value_at(page.editing.values, ("short_title",)) == value_at(
+        first.values, ("short_title",)
+    )
+
+
+def changed_title(draft, words: str):
+    return replace(draft, values=with_value(draft.values, ("short_title",), words))

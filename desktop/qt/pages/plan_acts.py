@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from desktop.qt.dialogs.plan_blank import BlankPlanDialog
 from desktop.qt.dialogs.plan_copy import CopyPlanDialog
 from desktop.qt.dialogs.plan_paste import PasteCoursesDialog
 from desktop.qt.dialogs.plan_trial import TrialDialog
+from desktop.qt.dialogs.plan_versions import PlanVersionsDialog
 from desktop.qt.pages.base import Page
 from desktop.qt.pages.plan_desk import PlanDesk
 from desktop.qt.pages.plan_section import SectionView
@@ -20,6 +22,7 @@ from desktop.services.plan_field_values import number_of, number_words
 
 if TYPE_CHECKING:
     from desktop.services.plan_trial import TrialRun
+    from desktop.services.plan_versions import PlanVersion
 
 
 class PlanActs(QObject):
@@ -52,6 +55,67 @@ class PlanActs(QObject):
     def _copy(self, plan_id: str, years: int) -> None:
         services = self._page.services
         self._desk.take(lambda: services.copy_plan(plan_id, years=years), words="複製計畫")
+
+    def begin_blank(self) -> None:
+        """Begin a plan with nothing in it but whose and which year's it is."""
+        if not self._desk.entries:
+            self._desk.list_plans(self.begin_blank)
+            return
+        latest = max(one.year for one in self._desk.entries)
+        dialog = BlankPlanDialog(year=latest + 1, parent=self._page)
+        dialog.chosen.connect(self._begin_blank)
+        self._open(dialog)
+
+    def _begin_blank(self, agency: str, year: int) -> None:
+        services = self._page.services
+        self._desk.take(lambda: services.blank_plan(agency=agency, year=year), words="新計畫")
+
+    def show_versions(self) -> None:
+        """List the versions of the plan on the desk that were put in force."""
+        plan_id = self._desk.plan_id
+        services = self._page.services
+        self._page.operations.run_read(
+            lambda report: services.plan_versions(plan_id),
+            lambda found: self._list_versions(plan_id, found),
+            words="讀計畫的版本",
+            owner=self._page,
+        )
+
+    def _list_versions(self, plan_id: str, found: Any) -> None:
+        title = next((e.short_title for e in self._desk.entries if e.id == plan_id), plan_id)
+        dialog = PlanVersionsDialog(found, title=title, parent=self._page)
+        dialog.draft_wanted.connect(lambda version: self._take_version(plan_id, version))
+        dialog.export_wanted.connect(lambda version: self._export_version(plan_id, version))
+        self._open(dialog)
+
+    def _take_version(self, plan_id: str, version: PlanVersion) -> None:
+        services = self._page.services
+        self._desk.take(
+            lambda: services.draft_of_plan_version(plan_id, version.version),
+            words=f"取回第 {version.number} 版",
+        )
+
+    def _export_version(self, plan_id: str, version: PlanVersion) -> None:
+        proposed = f"{plan_id}-第{version.number}版.toml"
+        name, _ = QFileDialog.getSaveFileName(self._page, "匯出 TOML", proposed, "計畫檔 (*.toml)")
+        if name:
+            self.export_version_to(Path(name), plan_id, version)
+
+    def export_version_to(self, path: Path, plan_id: str, version: PlanVersion) -> None:
+        """Write an earlier version as a plan file."""
+        services = self._page.services
+
+        def write(report):
+            return path.write_bytes(services.plan_version_text(plan_id, version.version).encode())
+
+        self._page.operations.run_write(
+            write,
+            lambda _: self._page.noted.emit(
+                "pass", f"第 {version.number} 版已匯出到「{path.name}」，計畫沒有變動。"
+            ),
+            words="匯出 TOML",
+            owner=self._page,
+        )
 
     def import_plan(self) -> None:
         """Take a plan file in as a draft."""

@@ -76,11 +76,13 @@ class PlanPage(Page):
         look = button("先看內建的計畫(&L)")
         on_click(begin, lambda: self.acts.copy_plan())
         on_click(look, self._look_at_shipped)
+        blank = button("從空白開始…(&N)")
+        on_click(blank, lambda: self.acts.begin_blank())
         self.empty = EmptyState(
             "clipboard_settings_20_regular",
             "還沒有自己的計畫",
             "從內建的計畫複製一份，日期移到新的年度，再改成今年的規定。",
-            [begin, look],
+            [begin, blank, look],
         )
         self._begin = begin
         self.left = SectionsPane()
@@ -113,6 +115,8 @@ class PlanPage(Page):
         left.section_chosen.connect(self._show_section)
         left.entered.connect(lambda: self.view.put_cursor(()))
         left.copy_wanted.connect(self.acts.copy_plan)
+        left.blank_wanted.connect(self.acts.begin_blank)
+        left.versions_wanted.connect(self.acts.show_versions)
         left.import_wanted.connect(self.acts.import_plan)
         left.export_wanted.connect(self.acts.export_plan)
         self.view.paste_wanted.connect(self.acts.paste_courses)
@@ -393,6 +397,8 @@ class PlanPage(Page):
         """The page's acts."""
         return (
             Command("複製去年的計畫…", self.acts.copy_plan),
+            Command("從空白開始…", self.acts.begin_blank),
+            Command("計畫的版本…", self.acts.show_versions),
             Command("匯入 TOML…", self.acts.import_plan),
             Command("匯出 TOML…", self.acts.export_plan),
             Command("存草稿", self.save, "Ctrl+S"),

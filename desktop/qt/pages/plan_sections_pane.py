@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFrame, QTreeView, QVBoxLayout
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QTreeView,
+    QVBoxLayout,
+)
 
 from desktop.qt.icons import paint_icon
 from desktop.qt.models.plan_tree import Marks, PlanTreeModel
@@ -117,13 +124,16 @@ class SectionsPane(QFrame):
         plan_chosen: Another plan, by id.
         section_chosen: Another section, by id.
         entered: The cursor is wanted in the form.
-        copy_wanted, import_wanted, export_wanted: A button was pressed.
+        copy_wanted, blank_wanted, versions_wanted, import_wanted, export_wanted: A button was
+            pressed.
     """
 
     plan_chosen = Signal(str)
     section_chosen = Signal(str)
     entered = Signal()
     copy_wanted = Signal()
+    blank_wanted = Signal()
+    versions_wanted = Signal()
     import_wanted = Signal()
     export_wanted = Signal()
 
@@ -165,8 +175,23 @@ class SectionsPane(QFrame):
         on_click(self.copy, self.copy_wanted.emit)
         on_click(self.take_in, self.import_wanted.emit)
         on_click(self.give_out, self.export_wanted.emit)
-        for one in (self.copy, self.take_in, self.give_out):
-            below.addWidget(one)
+        # Short captions: the two share one line of the narrow pane.
+        self.blank = button("從空白…(&N)")
+        self.blank.setAccessibleName("從空白開始一個計畫")
+        self.blank.setToolTip("從空白開始一個計畫")
+        self.versions = button("版本…(&V)")
+        self.versions.setAccessibleName("計畫的版本")
+        self.versions.setToolTip("在這裡啟用過的各版，可以取回或匯出")
+        on_click(self.blank, self.blank_wanted.emit)
+        on_click(self.versions, self.versions_wanted.emit)
+        below.addWidget(self.copy)
+        pair = QHBoxLayout()
+        pair.setSpacing(8)
+        pair.addWidget(self.blank, 1)
+        pair.addWidget(self.versions, 1)
+        below.addLayout(pair)
+        below.addWidget(self.take_in)
+        below.addWidget(self.give_out)
         column.addWidget(foot)
         self._entries: tuple[PlanEntry, ...] = ()
 

@@ -26,7 +26,9 @@ from desktop.services.plan_drafts import (
 from desktop.services.plan_examining import examine
 from desktop.services.plan_versions import (
     PlanNotSoundError,
+    draft_of_version,
     put_in_force,
+    text_of_version,
     version_of,
     versions,
 )
@@ -139,6 +141,32 @@ def test_a_plan_put_in_force_twice_has_two_versions_and_undo_brings_the_first_ba
     assert getattr(plan_in_force(office, "kaohsiung-115"), "short_title", "") != "第二版"
     redo(office)
     assert getattr(plan_in_force(office, "kaohsiung-115"), "short_title", "") == "第二版"
+
+
+def test_an_earlier_version_comes_back_as_a_draft_word_for_word(office: Office) -> None:
+    first = copy_plan(office, "kaohsiung-114")
+    put_in_force(office, first)
+    put_in_force(office, changed(first, (("short_title",), "第二版")))
+    earlier = versions(office, "kaohsiung-115")[-1]
+    draft = draft_of_version(office, "kaohsiung-115", earlier.version)
+    assert export_plan(draft) == export_plan(first)
+    assert text_of_version(office, "kaohsiung-115", earlier.version).encode() == export_plan(first)
+    assert getattr(plan_in_force(office, "kaohsiung-115"), "short_title", "") == "第二版"
+
+
+def test_a_version_that_never_was_is_refused(office: Office) -> None:
+    put_in_force(office, copy_plan(office, "kaohsiung-114"))
+    with pytest.raises(PlanUnknownError):
+        draft_of_version(office, "kaohsiung-115", "0" * 64)
+
+
+def test_two_plans_begun_from_nothing_do_not_share_an_id(office: Office) -> None:
+    first = blank_plan(office, agency="花蓮縣政府", year=115)
+    save_draft(office, first)
+    second = blank_plan(office, agency="臺中市政府", year=115)
+    assert (first.plan_id, second.plan_id) == ("plan-115", "plan-115-2")
+    assert value_at(second.values, ("period", "last_day")) == date(2026, 12, 31)
+    assert examine(office, second).plan is None
 
 
 def test_undo_of_a_new_plan_withdraws_it_and_gives_the_draft_back(office: Office) -> None:
