@@ -5,6 +5,16 @@ from __future__ import annotations
 from desktop.exports.commendation_sheet import commendation_list_workbook
 from desktop.exports.content import CommendationListContent, SummaryContent
 from desktop.exports.credit_sheet import CreditListContent, credit_list_workbook
+from desktop.exports.grant_register import (
+    GrantRegisterContent,
+    GrantRegisterEntry,
+    KeyInField,
+    write_grant_register_csv,
+    write_grant_register_ods,
+    write_grant_register_xlsx,
+    write_key_in_ods,
+    write_key_in_xlsx,
+)
 from desktop.exports.ods_writer import write_ods
 from desktop.exports.summary_sheets import summary_workbook
 from desktop.exports.xlsx_writer import write_xlsx
@@ -38,10 +48,18 @@ def write_credit_list_xlsx(content: CreditListContent) -> bytes:
 __all__ = [
     "CommendationListContent",
     "CreditListContent",
+    "GrantRegisterContent",
+    "GrantRegisterEntry",
+    "KeyInField",
     "SummaryContent",
     "write_commendation_list_ods",
     "write_commendation_list_xlsx",
     "write_credit_list_xlsx",
+    "write_grant_register_csv",
+    "write_grant_register_ods",
+    "write_grant_register_xlsx",
+    "write_key_in_ods",
+    "write_key_in_xlsx",
     "write_summary_ods",
     "write_summary_xlsx",
 ]

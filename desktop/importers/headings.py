@@ -15,6 +15,7 @@ class Column(StrEnum):
     NUMBER = "No."
     EMPLOYEE_ID = "人員代號"
     NAME = "姓名"
+    IDENTITY_NUMBER = "身分證號"
     UNIT = "服務單位"
     TITLE = "職稱"
     RANK = "官職等"
@@ -88,6 +89,8 @@ _SYNONYMS: Mapping[Column, str] = {
     Column.EMPLOYEE_ID: "人員代號 員工編號 員工代號 人員編號 員工代碼 人員代碼 "
     "員編 職員編號 員工號 工號",
     Column.NAME: "姓名 人員姓名 員工姓名 學員姓名 中文姓名 職員姓名",
+    Column.IDENTITY_NUMBER: "身分證號 身分證字號 身分證統一編號 國民身分證統一編號 身份證號 "
+    "身份證字號 統一證號 居留證號 身分證號碼",
     Column.UNIT: "服務單位 單位 服務機關 單位名稱 所屬單位 科室 部門 任職單位",
     Column.TITLE: "職稱 職務",
     Column.RANK: "官職等 官等 官等職等 職等 官等(職等)",

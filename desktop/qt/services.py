@@ -67,6 +67,12 @@ class Services:
     issue_forms: Act
     save_forms: Act
     issue_forms_each: Act
+    webhr_draft: Act
+    webhr_choices: Act
+    identity_numbers_of: Act
+    with_identity_numbers: Act
+    check_webhr: Act
+    export_webhr: Act
     plan_entries: Act
     open_plan_draft: Act
     plan_base: Act
@@ -111,6 +117,7 @@ def services_of(office: Office) -> Services:
         timeline,
         undoing,
         verifying,
+        webhr,
     )
     from desktop.services import office as offices
 
@@ -162,6 +169,12 @@ def services_of(office: Office) -> Services:
         issue_forms=bound(issuing.issue_forms),
         save_forms=partial(issuing.issue_forms, office, purpose=_saving(issuing)),
         issue_forms_each=bound(issuing.issue_forms_each),
+        webhr_draft=bound(webhr.webhr_draft),
+        webhr_choices=webhr.WebHrChoices,
+        identity_numbers_of=bound(webhr.identity_numbers_of),
+        with_identity_numbers=webhr.with_identity_numbers,
+        check_webhr=webhr.check_webhr,
+        export_webhr=bound(webhr.export_webhr),
         plan_entries=bound(plan_drafts.plan_entries),
         open_plan_draft=bound(plan_drafts.open_draft),
         plan_base=bound(plan_examining.base_values),

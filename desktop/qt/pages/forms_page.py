@@ -26,6 +26,7 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.pages.base import Command, Context, Page
+from desktop.qt.pages.forms_files import WebHrFile
 from desktop.qt.widgets.basics import (
     ElidedLabel,
     EmptyState,
@@ -49,6 +50,7 @@ STATE_LOOKS = {"可列印": "pass", "待確認": "review", "未完成": "missing
 MOST_PREVIEWED = 40
 APPLICATIONS = "applications"
 """The kind of paper that is ticked as the page comes up; lists wait until they are wanted."""
+COMMENDATIONS = "commendations"
 
 ChoosePrinter = Callable[[QWidget, str], QPrinter | None]
 
@@ -114,6 +116,7 @@ class FormsPage(Page):
         """
         super().__init__(context)
         self._choose_printer = choose_printer
+        self.webhr = WebHrFile(self)
         self._all: tuple[FormCandidate, ...] = ()
         self._papers: tuple[PaperChoice, ...] = ()
         self._paper = APPLICATIONS
@@ -276,8 +279,14 @@ class FormsPage(Page):
         self.save_button.clicked.connect(self.save_one)
         self.each_button.clicked.connect(self.save_each)
         self.print_button.clicked.connect(self.print_forms)
+        self.webhr_button = button(
+            "WebHR 匯入檔…(&W)", tip="把確定的敘獎做成 WebHR 獎懲匯入檔（CPAA0118B）"
+        )
+        self.webhr_button.clicked.connect(self.webhr.open)
+        self.webhr_button.hide()
         pair.addWidget(self.save_button, 1)
         pair.addWidget(self.each_button, 1)
+        buttons.addWidget(self.webhr_button)
         buttons.addLayout(pair)
         buttons.addWidget(self.print_button)
         column.addWidget(foot)
@@ -350,6 +359,7 @@ class FormsPage(Page):
         self._title.setText(self.paper_title)
         may_be_stamped = chosen is not None and chosen.may_be_stamped
         self.stamp.setVisible(may_be_stamped)
+        self.webhr_button.setVisible(self._paper == COMMENDATIONS)
         if not may_be_stamped:
             self.stamp.blockSignals(True)
             self.stamp.setChecked(False)
@@ -637,6 +647,7 @@ class FormsPage(Page):
             Command("列印勾選的文件…", self.print_forms, "Ctrl+P", "檔案"),
             Command("存成一個 PDF…", self.save_one, "", "檔案"),
             Command("每人一個 PDF…", self.save_each, "", "檔案"),
+            Command("WebHR 獎懲匯入檔…", self.webhr.open, "", "檔案"),
             Command("重新整理文件", self.reload, "F5"),
         )
 

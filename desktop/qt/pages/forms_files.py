@@ -1,0 +1,90 @@
+"""Files that go out from 申請表 beside the paper: the WebHR file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.qt.dialogs.webhr import WebHrActs, WebHrDialog
+from desktop.qt.pages.base import Page
+
+if TYPE_CHECKING:
+    from desktop.services.webhr import WebHrChoices, WebHrDraft, WebHrEntry
+
+AGENCY_CODE = "webhr/agency_code"
+
+
+class WebHrFile:
+    """From 敘獎名冊 to the file that WebHR takes."""
+
+    def __init__(self, page: Page) -> None:
+        """Serve a page."""
+        self._page = page
+        self.dialog: WebHrDialog | None = None
+
+    def open(self) -> None:
+        """Gather the commendations, then show them."""
+        page = self._page
+        services, plan_id = page.services, page.plan_id
+        page.operations.run_read(
+            lambda report: services.webhr_draft(plan_id),
+            self._show,
+            words="整理敘獎",
+            owner=page,
+            latest="webhr",
+            on_failure=lambda sentence: page.noted.emit("fail", sentence),
+        )
+
+    def _show(self, draft: WebHrDraft) -> None:
+        page = self._page
+        if not draft.entries:
+            page.noted.emit("info", "這個計畫目前沒有確定的敘獎，沒有可以匯入 WebHR 的資料。")
+            return
+        self.dialog = WebHrDialog(
+            draft,
+            agency_code=str(page.context.settings.value(AGENCY_CODE, "")),
+            acts=WebHrActs(
+                check=lambda entries, choices: page.services.check_webhr(draft, entries, choices),
+                read_numbers=self._read_numbers,
+                save=self._save,
+                choices_of=page.services.webhr_choices,
+            ),
+            parent=page,
+        )
+        self.dialog.open()
+
+    def _read_numbers(self, path: Path, done: Callable[[WebHrDraft], None]) -> None:
+        page, dialog = self._page, self.dialog
+        if dialog is None:
+            return
+        draft = replace(dialog._draft, entries=dialog.model.entries)
+
+        def read(report):
+            numbers = page.services.identity_numbers_of(path.name, path.read_bytes())
+            return page.services.with_identity_numbers(draft, numbers, source=f"「{path.name}」")
+
+        page.operations.run_read(
+            read,
+            done,
+            words="讀取身分證號",
+            owner=page,
+            latest="webhr numbers",
+            on_failure=lambda sentence: page.noted.emit("fail", sentence),
+        )
+
+    def _save(self, path: Path, entries: Sequence[WebHrEntry], choices: WebHrChoices) -> None:
+        page, dialog = self._page, self.dialog
+        if dialog is None:
+            return
+        services, plan_id, draft = page.services, page.plan_id, dialog._draft
+        page.context.settings.setValue(AGENCY_CODE, choices.agency_code)
+
+        words = f"已把 {len(entries)} 列敘獎存成「{path.name}」，請到 WebHR 匯入，用完刪除檔案。"
+        page.operations.run_write(
+            lambda report: services.export_webhr(plan_id, draft, entries, choices, path),
+            lambda _: page.noted.emit("pass", words),
+            words="儲存 WebHR 匯入檔",
+            owner=page,
+        )
