@@ -221,7 +221,9 @@ def with_identity_numbers(
         for entry in draft.entries
     )
     missing = sum(not entry.identity_number for entry in entries)
-    words = f"身分證號取自{source}" + (f"，還缺 {missing} 人。" if missing else "。")
+    words = f"身分證號取自{source}" + (
+        f"，檔案裡沒有的 {missing} 人請自行填寫。" if missing else "。"
+    )
     return replace(
         draft,
         entries=entries,

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QStyledItemDelegate,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from desktop.qt.models.webhr import CHECK, NAME, NOTICE, NUMBER, REASON, RESULT, UNIT, WebHrModel
 from desktop.qt.widgets.basics import Note, button, label, on_click, pane
+from desktop.qt.widgets.delegates import CellDelegate
 from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.plan_editors import WheelFreeBox
 
@@ -54,11 +54,11 @@ class WebHrActs:
     choices_of: Callable[..., WebHrChoices]
 
 
-class _Choice(QStyledItemDelegate):
+class _Choice(CellDelegate):
     """Offers the codes of 教示條款."""
 
-    def __init__(self, choices: dict[str, str], parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, choices: dict[str, str], view: QTableView) -> None:
+        super().__init__(view)
         self._choices = choices
 
     def createEditor(self, parent, option, index) -> QWidget:
@@ -153,6 +153,7 @@ class WebHrDialog(QDialog):
         self.category.setCurrentIndex(max(self.category.findData(choices.category_code), 0))
         self.category.currentIndexChanged.connect(lambda _: self._timer.start())
         left = QFormLayout()
+        left.setHorizontalSpacing(12)
         for words, widget in (
             ("機關代碼(&A)", self.agency_code),
             ("發布日期(&D)", self.day),
@@ -177,6 +178,7 @@ class WebHrDialog(QDialog):
             parts.addWidget(self.parts[field])
             parts.addWidget(caption)
         right = QFormLayout()
+        right.setHorizontalSpacing(12)
         right.addRow("適用法規名稱(&L)", self.law_name)
         right.addRow("適用法規(&F)", self.law_code)
         right.addRow("條款", parts)

@@ -101,7 +101,7 @@ def test_numbers_of_a_sheet_the_clerk_names_fill_what_it_says_for_certain(
     filled = with_identity_numbers(draft, found, source="「號碼.csv」")
     assert [e.identity_number for e in filled.entries] == ["A123456789", "B234567894", ""]
     assert f"{third.employee_id}有兩個不同的身分證號" in filled.remarks[0]
-    assert "還缺 1 人" in filled.remarks[1]
+    assert "檔案裡沒有的 1 人請自行填寫" in filled.remarks[1]
 
 
 def test_sheet_without_such_a_column_is_said(kaohsiung: Office) -> None:
