@@ -18,6 +18,7 @@ class Area(StrEnum):
     VERDICTS = "verdicts"
     DECISIONS = "decisions"
     DOCUMENTS = "documents"
+    CASES = "cases"
     BACKUPS = "backups"
     PROFILES = "profiles"
 

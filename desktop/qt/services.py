@@ -91,6 +91,11 @@ class Services:
     put_plan_in_force: Act
     read_course_text: Act
     read_course_html: Act
+    case_list: Act
+    case_history: Act
+    mark_stamped: Act
+    close_cases: Act
+    take_back_case_step: Act
 
 
 def _saving(issuing: Any) -> Any:
@@ -101,6 +106,10 @@ def _saving(issuing: Any) -> Any:
 def services_of(office: Office) -> Services:
     """The services of an open office."""
     from desktop.services import (
+        case_acts,
+        case_following,
+        case_stamping,
+        cases,
         course_lists,
         deciding,
         evidence_pages,
@@ -149,9 +158,9 @@ def services_of(office: Office) -> Services:
         completion=bound(summary_yearly.completion),
         explain=verifying.explain,
         timeline=bound(timeline.timeline),
-        store_verdicts=bound(verifying.store_verdicts),
+        store_verdicts=bound(case_following.keep_verdicts),
         stale=bound(verifying.stale),
-        accept_stale=bound(verifying.accept_stale),
+        accept_stale=bound(case_following.keep_stale),
         decide=bound(deciding.decide),
         same_reason_rows=bound(deciding.same_reason_rows),
         recent_reasons=bound(deciding.recent_reasons),
@@ -193,4 +202,9 @@ def services_of(office: Office) -> Services:
         put_plan_in_force=bound(plan_versions.put_in_force),
         read_course_text=course_lists.read_courses,
         read_course_html=course_lists.read_courses_html,
+        case_list=bound(cases.case_list),
+        case_history=bound(cases.case_history),
+        mark_stamped=bound(case_stamping.mark_stamped),
+        close_cases=bound(case_acts.close_cases),
+        take_back_case_step=bound(case_acts.take_back_step),
     )

@@ -114,6 +114,34 @@ def gather_batch(
     return Batch(office, basis, kind, ready, with_stamp, office.clock())
 
 
+def unchanged_numbers(
+    office: Office, plan_id: str, numbers: Sequence[str], *, paper: str
+) -> frozenset[str]:
+    """Which documents in force would be printed with the same content today.
+
+    Args:
+        office: The open office.
+        plan_id: The plan.
+        numbers: The documents asked about.
+        paper: Their kind of paper.
+    """
+    basis, verdicts = evaluate_everybody(office, plan_id)
+    kind = paper_kind(basis.plan, paper)
+    if kind is None:
+        return frozenset()
+    with office.store.reading() as reader:
+        documents = latest_documents(reader, plan_id)
+    wanted = {d.employee_id for d in documents.values() if d.number in set(numbers)}
+    concerned = [v for v in verdicts if v.person.employee_id in wanted]
+    found = set()
+    for draft in kind.drafts(office, basis, concerned):
+        for part, digest in zip(draft.parts, _digests(draft.parts), strict=True):
+            document = documents.get(slot_of(draft, part))
+            if document is not None and document.content_digest == digest and draft.is_ready:
+                found.add(document.number)
+    return frozenset(found & set(numbers))
+
+
 def slot_of(draft: Draft, part: Part) -> Slot:
     """Where a document has its place among those issued."""
     return (part.kind.value, draft.employee_id, draft.set_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from desktop.domain.changes import Area, ChangeSet
+from desktop.services.case_acts import repeat_steps, reverse_steps
 from desktop.services.deciding import record_decisions
 from desktop.services.importing import carry_out_taking_back
 from desktop.services.mapping import put_profiles_again
@@ -24,8 +25,11 @@ _AREAS: dict[str, frozenset[Area]] = {
     "plan_draft": _PLANS,
     "plan_in_force": _PLANS,
     "column_profiles": frozenset({Area.PROFILES}),
+    "case_steps": frozenset({Area.CASES}),
 }
-_CAN_BE_REDONE = frozenset({"decide", "plan_draft", "plan_in_force", "column_profiles"})
+_CAN_BE_REDONE = frozenset(
+    {"decide", "plan_draft", "plan_in_force", "column_profiles", "case_steps"}
+)
 
 
 def undo_words(office: Office) -> str:
@@ -70,6 +74,8 @@ def _take_back(writer: Writer, inverse: dict[str, Any]) -> None:
         take_back_in_force(writer, inverse)
     elif act == "column_profiles":
         put_profiles_again(writer, inverse["before"])
+    elif act == "case_steps":
+        reverse_steps(writer, inverse, reason=_UNDO_REASON)
     else:
         for decision_id in inverse["decisions"]:
             writer.reverse_decision(decision_id, reason=_UNDO_REASON)
@@ -91,6 +97,8 @@ def redo(office: Office) -> ChangeSet | None:
         elif act == "column_profiles":
             put_profiles_again(writer, step["after"])
             writer.add_undo_step(words, _inverse(step))
+        elif act == "case_steps":
+            repeat_steps(writer, step, words)
         else:
             record_decisions(writer, step["plan_id"], words, step["entries"])
     office.redo_steps.pop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -307,6 +307,21 @@ def store_verdicts(
         progress: Hears of each person.
     """
     basis, verdicts = evaluate_everybody(office, plan_id, progress=progress)
+    return store_evaluated(office, basis, verdicts, with_stale=with_stale)
+
+
+def store_evaluated(
+    office: Office, basis: Basis, verdicts: Sequence[PersonVerdict], *, with_stale: bool
+) -> ChangeSet:
+    """The same of verdicts that are there already.
+
+    Args:
+        office: The open office.
+        basis: What they stand on.
+        verdicts: Everybody's, in roster order.
+        with_stale: Whether the clerk agreed to what would now differ.
+    """
+    plan_id = basis.plan.id
     with office.store.reading() as reader:
         stored = reader.verdicts(plan_id)
     fresh: list[NewVerdict] = []
@@ -338,6 +353,31 @@ def store_verdicts(
         frozenset({Area.VERDICTS}),
         frozenset(verdict.employee_id for verdict in fresh),
     )
+
+
+def moved_words(office: Office, basis: Basis) -> dict[str, str]:
+    """What moved since each person's verdict was kept, in words; people of whom nothing did aside.
+
+    Args:
+        office: The open office.
+        basis: What verdicts stand on now.
+    """
+    with office.store.reading() as reader:
+        stored = reader.verdicts(basis.plan.id)
+    found = {}
+    for facts in basis.people:
+        before = stored.get(facts.person.employee_id)
+        if before is None:
+            continue
+        pairs = zip(_MOVES, _stood_on(before), _stands_on(basis, facts), strict=True)
+        moves = [words for words, former, now in pairs if former != now]
+        if moves:
+            found[facts.person.employee_id] = "、".join(moves)
+    return found
+
+
+_MOVES = ("學習紀錄或差勤資料有變動", "計畫版本變更", "行事曆更新", "機關設定變更")
+"""What each part of ``_stands_on`` is called when it moved."""
 
 
 def accept_stale(office: Office, plan_id: str) -> ChangeSet:

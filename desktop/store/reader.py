@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from desktop.store.column_profiles import ProfileReading
+from desktop.store.deciding_people import PeopleDecisionsReading
+from desktop.store.reading_cases import CasesReading
 from desktop.store.reading_evidence import EvidenceReading
 from desktop.store.reading_facts import FactsReading
 from desktop.store.reading_outcomes import OutcomesReading
 
 
-class Reader(EvidenceReading, FactsReading, OutcomesReading, ProfileReading):
+class Reader(
+    EvidenceReading,
+    FactsReading,
+    OutcomesReading,
+    ProfileReading,
+    CasesReading,
+    PeopleDecisionsReading,
+):
     """One consistent snapshot of everything, see ``Store.reading``."""

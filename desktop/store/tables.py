@@ -8,6 +8,13 @@ carries ``row_version``; a row that only may be added is guarded by the migratio
 from __future__ import annotations
 
 from desktop.store.columns import METADATA
+from desktop.store.tables_cases import (
+    account,
+    case_step,
+    office_setting,
+    person_decision,
+    reason_template,
+)
 from desktop.store.tables_evidence import (
     REFERENCE_TABLES,
     agency_settings,
@@ -44,12 +51,21 @@ from desktop.store.tables_outcomes import (
     verdict,
 )
 
-APPEND_ONLY = (audit, verdict, decision, issued_document, print_log)
+APPEND_ONLY = (
+    audit,
+    verdict,
+    decision,
+    issued_document,
+    print_log,
+    case_step,
+    person_decision,
+)
 
 __all__ = [
     "APPEND_ONLY",
     "METADATA",
     "REFERENCE_TABLES",
+    "account",
     "agency_settings",
     "attendance_entry",
     "audit",
@@ -58,6 +74,7 @@ __all__ = [
     "calendar_day",
     "calendar_year",
     "column_profile",
+    "case_step",
     "decision",
     "former_award",
     "issued_document",
@@ -66,11 +83,14 @@ __all__ = [
     "leave_without_pay",
     "nominee",
     "number_series",
+    "office_setting",
     "person",
+    "person_decision",
     "plan_draft",
     "plan_version",
     "print_log",
     "punch",
+    "reason_template",
     "receipt",
     "refused_row",
     "roster_revision",

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from desktop.store.column_profiles import ProfileWriting
+from desktop.store.deciding_people import PeopleDecisionsWriting
 from desktop.store.reader import Reader
 from desktop.store.taking_back import TakingBack
+from desktop.store.writing_cases import CasesWriting
 from desktop.store.writing_evidence import EvidenceWriting
 from desktop.store.writing_outcomes import OutcomesWriting
 
 
-class Writer(EvidenceWriting, TakingBack, OutcomesWriting, ProfileWriting, Reader):
+class Writer(
+    EvidenceWriting,
+    TakingBack,
+    OutcomesWriting,
+    ProfileWriting,
+    CasesWriting,
+    PeopleDecisionsWriting,
+    Reader,
+):
     """One transaction on everything, see ``Store.writing``; reads what it wrote itself."""

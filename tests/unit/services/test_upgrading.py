@@ -14,6 +14,7 @@ from desktop.services.verifying import case
 from desktop.store.codes import SHOWN_COLUMNS
 from tests.unit.services.conftest import Clock
 
+CASE_TABLES = ("case_step", "person_decision", "reason_template", "account", "office_setting")
 PLAN = "kaohsiung-114"
 WHO = "A0004"
 
@@ -21,6 +22,8 @@ WHO = "A0004"
 def _make_format_3(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("DROP TABLE stated_hours")
+        for table in CASE_TABLES:
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP TABLE former_award")
         for column in SHOWN_COLUMNS:
             connection.execute(f"ALTER TABLE learning_row DROP COLUMN {column}")

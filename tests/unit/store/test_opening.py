@@ -72,6 +72,7 @@ def test_every_migration_raises_the_format_number() -> None:
     assert len(list(versions.glob("v*.py"))) == FORMAT_NUMBER
 
 
+CASE_TABLES = ("case_step", "person_decision", "reason_template", "account", "office_setting")
 ADDED_BY_FORMAT_4 = {
     "learning_row": (*SHOWN_COLUMNS, "shown_unit"),
     "receipt": ("kind",),
@@ -82,6 +83,8 @@ ADDED_BY_FORMAT_4 = {
 def _undo_formats_4_to_6(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE stated_hours")
     connection.execute("DROP TABLE column_profile")
+    for table in CASE_TABLES:
+        connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP TABLE former_award")
     for table, columns in ADDED_BY_FORMAT_4.items():
         for column in columns:

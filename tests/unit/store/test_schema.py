@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from desktop.domain.case_states import CaseState
 from desktop.domain.verdicts import DecisionKind
 from desktop.store.tables import APPEND_ONLY
 from desktop.store.values import NewVerdict
@@ -29,6 +30,15 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection
         )
         writer.add_verdicts(PLAN, [NewVerdict("A0012", "1", "2", "3", "4", {})])
         writer.log_print(issue(writer), "print")
+        writer.add_case_step(
+            PLAN,
+            employee_id="A0012",
+            set_id="",
+            former=None,
+            state=CaseState.RECEIVED,
+            is_confirmed=False,
+        )
+        writer.leave_out(PLAN, "A0012", matter="commendation", reason="另案敘獎", fingerprint="f")
     store.close()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -43,6 +53,9 @@ LEARNING = "INSERT INTO learning_row (id, batch_file, position, digest, file_nam
 DECISION = "INSERT INTO decision (id, seq, plan_id, record_key, kind, reason, actor, at, fingerprint, reverses) VALUES "
 ISSUED = "INSERT INTO issued_document (id, seq, number, plan_id, code, roc_year, serial, kind, content_digest, frozen_digest, frozen, issued_at, actor, cancels) VALUES "
 AUDIT = "INSERT INTO audit (seq, at, actor, act, subject, detail, previous_hash, hash) VALUES "
+STEP = "INSERT INTO case_step (id, seq, plan_id, employee_id, set_id, former, state, is_confirmed, on_day, document, basis, reason, actor, at, reverses) VALUES "
+LEFT_OUT = "INSERT INTO person_decision (id, seq, plan_id, employee_id, matter, kind, reason, actor, at, fingerprint, reverses) VALUES "
+ACCOUNT = "INSERT INTO account (id, name, role, password_hash, must_change, is_active, failures, made_at, changed_at) VALUES "
 PERSON = "INSERT INTO person (employee_id, name, unit, title, rank, category, pattern_code, roster_position, is_on_roster) VALUES "
 
 BAD = {
@@ -257,6 +270,46 @@ BAD = {
     "a fork of the audit chain": (
         "UNIQUE: audit.previous_hash",
         f"{AUDIT} (99, 'a', 'a', 'a', '', '{{}}', '{'0' * 64}', '{'b' * 64}')",
+    ),
+    "a case in no state": (
+        "ck_case_step_state_known",
+        f"{STEP} ('x', 9, 'p', 'A0012', '', '', 'lost', 0, 'a', '', '', '', 'a', 'a', NULL)",
+    ),
+    "a case of a stranger": (
+        "FOREIGN KEY",
+        f"{STEP} ('x', 9, 'p', 'Q1', '', '', 'received', 0, 'a', '', '', '', 'a', 'a', NULL)",
+    ),
+    "a derived step that takes another back": (
+        "ck_case_step_reversal_is_confirmed",
+        f"{STEP} ('x', 9, 'p', 'A0012', '', '', 'received', 0, 'a', '', '', '', 'a', 'a', (SELECT id FROM case_step))",
+    ),
+    "a case step by nobody": (
+        "ck_case_step_actor_not_empty",
+        f"{STEP} ('x', 9, 'p', 'A0012', '', '', 'received', 0, 'a', '', '', '', ' ', 'a', NULL)",
+    ),
+    "somebody left out without a reason": (
+        "ck_person_decision_reason_not_empty",
+        f"{LEFT_OUT} ('x', 9, 'p', 'A0012', 'commendation', 'leave_out', ' ', 'a', 'a', 'f', NULL)",
+    ),
+    "a reversal of nobody left out": (
+        "ck_person_decision_reversal_names_it",
+        f"{LEFT_OUT} ('x', 9, 'p', 'A0012', 'commendation', 'reversal', 'why', 'a', 'a', 'f', NULL)",
+    ),
+    "a template without words": (
+        "ck_reason_template_words_not_empty",
+        "INSERT INTO reason_template (id, seq, matter, words, actor, added_at) VALUES ('x', 1, '', ' ', 'a', 'a')",
+    ),
+    "an account of no role": (
+        "ck_account_role_known",
+        f"{ACCOUNT} ('x', '周雅雯', 'king', '', 0, 1, 0, 'a', 'a')",
+    ),
+    "an account without a name": (
+        "ck_account_name_not_empty",
+        f"{ACCOUNT} ('x', ' ', 'clerk', '', 0, 1, 0, 'a', 'a')",
+    ),
+    "a setting without a key": (
+        "ck_office_setting_key_not_empty",
+        "INSERT INTO office_setting (key, value, actor, changed_at) VALUES ('', '1', 'a', 'a')",
     ),
     "an undo step without a name": (
         "ck_undo_step_act_not_empty",
