@@ -22,10 +22,10 @@ WHO = "A0004"
 def _make_format_3(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("DROP TABLE stated_hours")
-        for table in CASE_TABLES:
+        for table in ("column_profile", *CASE_TABLES):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP TABLE former_award")
-        for column in SHOWN_COLUMNS:
+        for column in (*SHOWN_COLUMNS, "shown_unit"):
             connection.execute(f"ALTER TABLE learning_row DROP COLUMN {column}")
         connection.execute("ALTER TABLE receipt DROP COLUMN kind")
         connection.execute("ALTER TABLE person DROP COLUMN is_supervisor")
