@@ -186,3 +186,38 @@ class NotCommendedList:
     """Number of the list of who is proposed."""
     seals: tuple[str, ...] = ("承辦人", "人事主管", "機關首長")
     title: str = "未獲敘獎名單"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitteeRow:
+    """One case before the committee, as printed."""
+
+    office: str
+    """機關."""
+    unit: str
+    job_title: str
+    name: str
+    award: str
+    """獎懲, such as ``嘉獎1次``."""
+    reason: str
+    outcome: str = ""
+    """審議結果, left to be written in at the meeting."""
+    remark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitteeTable:
+    """獎懲案件審議表; rows in the order they are printed."""
+
+    issue: Issue
+    agency: str
+    plan: str
+    day: datetime.date
+    """Day the facts are as of."""
+    rows: tuple[CommitteeRow, ...]
+    total: str
+    """Such as ``25 人\u3000嘉獎1次 25 人次``."""
+    notes: tuple[str, ...] = ()
+    day_label: str = "認定基準日"
+    seals: tuple[str, ...] = ("承辦人", "人事主管", "機關首長")
+    title: str = "獎懲案件審議表"

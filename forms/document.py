@@ -26,6 +26,7 @@ class Kind(StrEnum):
     CREDIT_LIST = "H"
     BELOW_MINIMUM_LIST = "B"
     REPORT_REMINDER = "D"
+    COMMITTEE_TABLE = "J"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -135,28 +135,39 @@ def draw_sum(
 
 def draw_list_seals(sheet: Sheet, seals: Sequence[str], y: float) -> None:
     """Draw one table of labels and clear fields, as wide as the list, from a height down."""
-    paper = LANDSCAPE
-    width = paper.text_width / len(seals)
-    bottom = y + SEAL_ROW
+    draw_seal_table(sheet, seals, x=LANDSCAPE.left, y=y, width=LANDSCAPE.text_width)
+
+
+def draw_seal_table(
+    sheet: Sheet,
+    seals: Sequence[str],
+    *,
+    x: float,
+    y: float,
+    width: float,
+    height: float = SEAL_ROW,
+    label_width: float = SEAL_LABEL,
+) -> None:
+    """Draw one table of labels, each with a clear field at its right.
+
+    Args:
+        sheet: Page to draw on.
+        seals: The labels; four characters stand in two lines.
+        x: Left side, in millimetres.
+        y: Top.
+        width: Of the table.
+        height: Of the table.
+        label_width: Of each label.
+    """
+    part = width / max(len(seals), 1)
     for index, label in enumerate(seals):
-        left = paper.left + index * width
+        left = x + index * part
         broken = label if len(label) < 4 else f"{label[:2]}\n{label[2:]}"
-        cell = sheet.fitter.fitted(
-            broken,
-            SEAL,
-            width=SEAL_LABEL - 2 * PADDING,
-            height=SEAL_ROW,
-            bold=(0, len(broken)),
-        )
-        sheet.fitted(
-            cell,
-            x=left + PADDING,
-            y=y,
-            width=SEAL_LABEL - 2 * PADDING,
-            height=SEAL_ROW,
-            align=Align.CENTRE,
-        )
-        sheet.line(left + SEAL_LABEL, y, left + SEAL_LABEL, bottom, width=INNER)
+        room = label_width - 2 * PADDING
+        lines = 1 + broken.count("\n")
+        cell = sheet.fitter.fitted(broken, SEAL, width=room, lines=lines, bold=(0, len(broken)))
+        sheet.fitted(cell, x=left + PADDING, y=y, width=room, height=height, align=Align.CENTRE)
+        sheet.line(left + label_width, y, left + label_width, y + height, width=INNER)
         if index:
-            sheet.line(left, y, left, bottom, width=INNER)
-    sheet.box(paper.left, y, paper.text_width, SEAL_ROW, pen=OUTLINE)
+            sheet.line(left, y, left, y + height, width=INNER)
+    sheet.box(x, y, width, height, pen=OUTLINE)

@@ -86,6 +86,37 @@ def at_second(day: date, second: int) -> datetime:
     return datetime.combine(day, time()) + timedelta(seconds=second)
 
 
+def day_span(day: date) -> Span:
+    """The whole of one date."""
+    return TimeBand(0, SECONDS_A_DAY).on(day)
+
+
+def part_on(span: Span, day: date) -> Span | None:
+    """The part of a span on one date, None without any."""
+    whole = day_span(day)
+    if span.end <= whole.start or span.start >= whole.end:
+        return None
+    return Span(max(span.start, whole.start), min(span.end, whole.end))
+
+
+def band_on(span: Span, day: date) -> TimeBand | None:
+    """The part of a span on one date in seconds after its midnight, None without any.
+
+    What both the window's timeline and the printed one stand on: a moment's place on a strip is
+    its second, and what goes over midnight ends at the strip's side.
+    """
+    part = part_on(span, day)
+    if part is None or part.end <= part.start:
+        return None
+    return TimeBand(second_of(part.start, day), second_of(part.end, day))
+
+
+def second_of(moment: datetime, day: date) -> int:
+    """A moment's second on ``day``; before and after the day its first and last."""
+    seconds = (moment - datetime.combine(day, time())).total_seconds()
+    return int(min(max(seconds, 0), SECONDS_A_DAY))
+
+
 def days_between(first: date, last: date) -> Iterable[date]:
     """Every date from ``first`` to ``last``, both included."""
     day = first

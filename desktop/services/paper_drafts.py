@@ -90,6 +90,7 @@ class PaperKind:
         file_names: Where ``check`` writes its documents.
         may_replace: Whether 〓 may stand for a character without a face: on lists and letters one
             name must not hold up everybody; an application waits until it is put right.
+        goes_with_check: Whether ``check --forms`` writes it; the others are the window's.
     """
 
     id: str
@@ -98,3 +99,4 @@ class PaperKind:
     drafts: Callable[[Office, Basis, Sequence[PersonVerdict]], tuple[Draft, ...]]
     file_names: dict[Kind, str]
     may_replace: bool = True
+    goes_with_check: bool = True

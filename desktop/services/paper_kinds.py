@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from desktop.domain.plan import Plan
 from desktop.services.applications import application_drafts
+from desktop.services.check_sheets import check_sheet_drafts
 from desktop.services.commendation_papers import commendation_drafts
+from desktop.services.committee_papers import committee_drafts
 from desktop.services.correction_papers import correction_drafts
 from desktop.services.paper_drafts import PaperKind
 from desktop.services.programme_papers import (
@@ -70,6 +72,22 @@ PAPER_KINDS = (
         is_for=lambda plan: bool(plan.sets),
         drafts=correction_drafts,
         file_names={Kind.CORRECTION_NOTICE: "correction-requests.pdf"},
+    ),
+    PaperKind(
+        id="check-sheets",
+        title="查核表",
+        is_for=lambda plan: bool(plan.sets),
+        drafts=check_sheet_drafts,
+        file_names={Kind.CHECK_SHEET: "check-sheets.pdf"},
+        goes_with_check=False,
+    ),
+    PaperKind(
+        id="committee",
+        title="獎懲案件審議表",
+        is_for=lambda plan: plan.commendation is not None,
+        drafts=committee_drafts,
+        file_names={Kind.COMMITTEE_TABLE: "committee-table.pdf"},
+        goes_with_check=False,
     ),
 )
 

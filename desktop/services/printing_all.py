@@ -1,4 +1,4 @@
-"""Everything a ``check`` run prints: every paper of the plan that has something to say."""
+"""Everything a ``check`` run prints: every paper of its own that has something to say."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ def print_everything(
     outputs: dict[str, bytes] = {}
     plan = basis.plan
     for paper in papers_of(plan):
+        if not paper.goes_with_check:
+            continue
         candidates = form_candidates(office, plan.id, paper=paper.id)
         keys = [candidate.key for candidate in candidates if candidate.is_printable]
         if not keys:

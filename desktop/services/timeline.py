@@ -23,13 +23,14 @@ from desktop.domain.findings import (
     WithoutPayFact,
 )
 from desktop.domain.moments import WEEKDAY_WORDS, Span, days_between, roc_date_with_weekday
+from desktop.domain.people import Person
 from desktop.domain.plan import OffDutyCheck
 from desktop.domain.verdicts import RecordVerdict, Verdict
 from desktop.rules.duty import DutyDay, DutyTime
 from desktop.services.facts import Basis, gather
 from desktop.services.office import Office
 from desktop.services.verifying import pattern_words, record_of
-from desktop.services.wording import explain_all
+from desktop.services.wording import CHIPS, explain_all
 
 MOST_DAYS = 62
 """A longer span (a misprinted year) is cut to its first and last month."""
@@ -119,17 +120,19 @@ def draw(
     attendance: tuple[AttendanceEntry, ...],
     *,
     pattern: str,
+    person: Person | None = None,
 ) -> Timeline:
     """The timeline of a judged record.
 
     Args:
         record: The record.
-        basis: What it was judged on; holds the record's person.
+        basis: What it was judged on.
         attendance: The person's entries.
         pattern: 班別 in words.
+        person: Whose record it is, the basis' first unless another is named.
     """
     row = record.row
-    person = basis.people[0].person
+    person = person or basis.people[0].person
     duty = basis.working_times.of(person)
     moments = [moment for moment in (row.start, row.end) if moment is not None]
     days = sorted({moment.date() for moment in moments}) or (
@@ -275,7 +278,7 @@ def _about(end: End, moment: datetime, finding: Finding) -> str:
                 return "輪值中" if segment.source is DutySource.SHIFT else "上班中"
             case UncertainFact(end=where) | LimitFact(end=where) | WithoutPayFact(end=where):
                 if where is end:
-                    return _FLAG_WORDS[finding.code]
+                    return _FLAG_WORDS.get(finding.code, CHIPS[finding.code])
             case _:
                 continue
     return ""

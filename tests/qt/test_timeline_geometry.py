@@ -6,13 +6,13 @@ from PySide6.QtCore import QPointF
 from desktop.domain.attendance import AttendanceKind
 from desktop.domain.verdicts import Verdict
 from desktop.qt.widgets.timeline_geometry import (
-    Band,
     ItemKind,
     lanes_of,
     lay_out,
     lens_moment,
     widest_clear,
 )
+from desktop.services.day_bands import Band
 from tests.qt import fakes
 from tests.qt.fakes import at, entry
 

@@ -17,8 +17,15 @@ from PySide6.QtCore import QPointF, QRectF
 
 from desktop.domain.attendance import AttendanceEntry, AttendanceKind
 from desktop.domain.findings import BandSide, DutySegment, DutySource, UncertainBand
-from desktop.domain.moments import SECONDS_A_DAY, Span, roc_moment
+from desktop.domain.moments import (
+    SECONDS_A_DAY,
+    Span,
+    part_on,
+    roc_moment,
+    second_of,
+)
 from desktop.domain.verdicts import Verdict
+from desktop.services.day_bands import Band, DayBand, day_bands
 from desktop.services.wording import length_words
 
 if TYPE_CHECKING:
@@ -36,15 +43,6 @@ NEAR_EDGE = 20.0
 HIT_LEAST = 24.0
 
 Measure = Callable[[str], float]
-
-
-class Band(StrEnum):
-    """How a piece of the duty band is drawn."""
-
-    DUTY = "duty"
-    FLEXIBLE = "flexible"
-    OFF = "off"
-    WITHOUT_PAY = "without_pay"
 
 
 class ItemKind(StrEnum):
@@ -155,8 +153,7 @@ class TimelineLayout:
 
     def x_of(self, moment: datetime, day: date) -> float:
         """The place of a moment on ``day``'s row; beyond the day it stays at the edge."""
-        seconds = (moment - datetime.combine(day, time())).total_seconds()
-        return self.x_of_second(min(max(seconds, 0), SECONDS_A_DAY))
+        return self.x_of_second(second_of(moment, day))
 
     def item_at(self, point: QPointF) -> Item | None:
         """What lies under the pointer: flag before course before attendance before duty."""
@@ -176,20 +173,6 @@ def _hit_area(rect: QRectF) -> QRectF:
     short = max(0.0, HIT_LEAST - rect.height()) / 2
     narrow = max(0.0, 6.0 - rect.width()) / 2
     return rect.adjusted(-narrow, -short, narrow, short)
-
-
-def day_span(day: date) -> Span:
-    """The whole of one date."""
-    begin = datetime.combine(day, time())
-    return Span(begin, begin + timedelta(days=1))
-
-
-def clipped(span: Span, day: date) -> Span | None:
-    """The part of a span on one date, None without any."""
-    whole = day_span(day)
-    if span.end <= whole.start or span.start >= whole.end:
-        return None
-    return Span(max(span.start, whole.start), min(span.end, whole.end))
 
 
 def lanes_of(entries: Sequence[AttendanceEntry]) -> tuple[list[list[AttendanceEntry]], int]:
@@ -371,7 +354,7 @@ class _Builder:
 
     def _course(self, day: date, top: float, height: float, bottom: float) -> None:
         record = self.timeline.record
-        part = clipped(record, day) if record is not None else None
+        part = part_on(record, day) if record is not None else None
         if record is None or part is None:
             return
         left, right = self.out.x_of(part.start, day), self.out.x_of(part.end, day)
@@ -390,32 +373,11 @@ class _Builder:
         self, day: TimelineDay, band: QRectF, poles: Sequence[tuple[str, Pole, datetime]]
     ) -> None:
         xs = [pole.x for _, pole, _ in poles]
-        whole = day_span(day.day)
-        if day.is_without_pay:
-            self._piece(whole, day, band, Band.WITHOUT_PAY, "留職停薪", xs, tooltip="留職停薪")
-            return
-        duty = _sorted_duty(day)
-        if day.day_off and not duty:
-            word = day.day_off.split("：", 1)[0]
-            self._piece(whole, day, band, Band.OFF, word, xs, tooltip=day.day_off)
-        for part, segment in duty:
-            word = "輪值" if segment.source is DutySource.SHIFT else "上班"
-            self._piece(
-                part, day, band, Band.DUTY, word, xs, tooltip=_duty_words(segment, part, day)
-            )
-        for uncertain in day.uncertain:
-            shown = clipped(uncertain.span, day.day)
-            if shown is not None:
-                word = "班別不明" if uncertain.side is BandSide.WHOLE_DAY else "彈性"
-                tip = _band_words(uncertain, shown, day)
-                self._piece(shown, day, band, Band.FLEXIBLE, word, xs, tooltip=tip)
-        if not day.day_off:
-            for closure in day.closures:
-                shown = clipped(closure, day.day)
-                if shown is not None:
-                    tip = f"停止上班 {shown.start:%H:%M}–{_clock(shown.end, day.day)}"
-                    self._piece(shown, day, band, Band.OFF, "停止上班", xs, tooltip=tip)
-        self._lunch([part for part, _ in duty], day, band, xs)
+        bands = day_bands(day)
+        for piece in bands:
+            tip = _tooltip(piece, day)
+            self._piece(piece.span, day, band, piece.band, piece.word, xs, tooltip=tip)
+        self._lunch([piece.span for piece in bands if piece.band is Band.DUTY], day, band, xs)
 
     def _lunch(
         self, duty: Sequence[Span], day: TimelineDay, band: QRectF, xs: Sequence[float]
@@ -459,7 +421,7 @@ class _Builder:
         lanes, left_over = lanes_of(day.attendance)
         for lane, entries in enumerate(lanes):
             for entry in entries:
-                part = clipped(entry.span, day.day)
+                part = part_on(entry.span, day.day)
                 if part is not None:
                     self._entry(entry, part, day, top + 16 * self.f * lane, xs)
         if left_over:
@@ -534,11 +496,17 @@ class _Builder:
             self.out.words.append(Word(rect, text, is_strong))
 
 
-def _sorted_duty(day: TimelineDay) -> list[tuple[Span, DutySegment]]:
-    parts = [(clipped(segment.span, day.day), segment) for segment in day.duty]
-    return sorted(
-        ((part, segment) for part, segment in parts if part is not None), key=lambda pair: pair[0]
-    )
+def _tooltip(piece: DayBand, day: TimelineDay) -> str:
+    match piece.about:
+        case DutySegment() as segment:
+            return _duty_words(segment, piece.span, day)
+        case UncertainBand() as uncertain:
+            return _band_words(uncertain, piece.span, day)
+        case _ if piece.is_closure:
+            clock = f"{piece.span.start:%H:%M}–{_clock(piece.span.end, day.day)}"
+            return f"{piece.word} {clock}"
+        case _:
+            return day.day_off if piece.band is Band.OFF else piece.word
 
 
 def _clock(moment: datetime, day: date) -> str:

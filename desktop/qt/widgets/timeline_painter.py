@@ -14,7 +14,6 @@ from desktop.qt.icons import paint_icon
 from desktop.qt.theme import ui_font
 from desktop.qt.tokens import Look, tokens
 from desktop.qt.widgets.timeline_geometry import (
-    Band,
     CourseBar,
     Entry,
     Flag,
@@ -22,6 +21,7 @@ from desktop.qt.widgets.timeline_geometry import (
     TimelineLayout,
     lay_out,
 )
+from desktop.services.day_bands import Band
 
 if TYPE_CHECKING:
     from desktop.services.timeline import Timeline

@@ -14,7 +14,9 @@ from forms.application103 import Application103Form
 from forms.application114 import Application114Form
 from forms.application_contents import TimeColumns
 from forms.application_general import GeneralApplicationForm
+from forms.check_sheet import CheckSheetForm
 from forms.commendation_list import CommendationListForm
+from forms.committee_table import CommitteeTableForm
 from forms.contents import CourseRow, Note
 from forms.correction_notice import CorrectionNoticeForm
 from forms.leave_card import LeaveCardForm
@@ -23,6 +25,7 @@ from forms.not_commended_list import NotCommendedListForm
 from forms.programme_lists import BelowMinimumListForm, CreditListForm, NominationListForm
 from forms.report_reminder import ReportReminderForm
 from forms.stamp import CheckStamp
+from tests.unit.forms.check_makers import make_check_sheet
 from tests.unit.forms.leave_makers import make_card, make_register
 from tests.unit.forms.programme_makers import (
     make_below_minimum,
@@ -30,6 +33,7 @@ from tests.unit.forms.programme_makers import (
     make_nominations,
     make_reminder,
 )
+from tests.unit.forms.test_committee_table import make_table
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "forms"
 CLOSE = 0.15
@@ -187,3 +191,12 @@ def test_leave_card_stands_as_designed(chain, pages) -> None:
 def test_leave_card_of_three_pages_stands_as_designed(chain, pages) -> None:
     pdf = LeaveCardForm(chain).render([make_card(count=55, grants=8)])
     check("leave-card-long", pages(pdf))
+
+
+def test_check_sheet_stands_as_designed(chain, pages) -> None:
+    check("check-sheet", pages(CheckSheetForm(chain).render([make_check_sheet()])))
+
+
+def test_committee_table_stands_as_designed(chain, pages) -> None:
+    form = CommitteeTableForm(chain)
+    check("committee-table", pages(form.render([make_table(form, 16)])))

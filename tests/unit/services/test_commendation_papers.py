@@ -14,6 +14,7 @@ from desktop.services.commendation_papers import (
     commendation_list,
     not_commended_list,
 )
+from desktop.services.committee_papers import committee_drafts
 from desktop.services.deciding import decide
 from desktop.services.issuing import form_candidates, issue_forms, preview_forms
 from desktop.services.office import Office
@@ -194,3 +195,24 @@ def test_preview_of_the_lists_uses_no_number(kaohsiung: Office) -> None:
     assert "KH-103-000001" in words(shown.pdf)
     with kaohsiung.store.reading() as reader:
         assert reader.documents(P103) == ()
+
+
+def test_committee_sees_the_cases_of_the_list(sample: Office) -> None:
+    basis, verdicts = evaluate_everybody(sample, P114)
+    issue = Issue(issued_at=sample.clock())
+    listed = commendation_list(basis.plan, verdicts, issue=issue, agency="測試局")
+    (draft,) = committee_drafts(sample, basis, verdicts)
+    table = draft.parts[0].content
+    assert listed is not None
+    assert [(r.unit, r.name, r.award) for r in table.rows] == [
+        (r.unit, r.name, r.award) for r in listed.rows
+    ]
+    assert {row.outcome for row in table.rows} == {""}
+    assert table.total == f"{len(table.rows)} 人　嘉獎1次 {len(table.rows)} 人次"
+
+
+def test_committee_has_nothing_to_decide_without_a_case(sample: Office) -> None:
+    basis, _ = evaluate_everybody(sample, P114)
+    (draft,) = committee_drafts(sample, basis, ())
+    assert not draft.is_ready
+    assert draft.state == "沒有案件"
