@@ -69,12 +69,12 @@ def test_a_form_of_several_pages_is_shown_page_by_page(qtbot, open_window, empty
     qtbot.waitUntil(lambda: forms.paper.document.pageCount() > 0, timeout=10_000)
     grab(window, "forms-103")
     assert offered(forms) == [
-            "申請表",
-            "敘獎名冊",
-            "補正通知單",
-            "查核表",
-            "獎懲案件審議表",
-        ]
+        "申請表",
+        "敘獎名冊",
+        "補正通知單",
+        "查核表",
+        "獎懲案件審議表",
+    ]
     ticked = forms.table.ticked
     pages = forms.paper.document.pageCount()
     assert pages > len(ticked)
