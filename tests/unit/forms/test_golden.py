@@ -24,6 +24,7 @@ from forms.leave_register import LeaveRegisterForm
 from forms.not_commended_list import NotCommendedListForm
 from forms.programme_lists import BelowMinimumListForm, CreditListForm, NominationListForm
 from forms.report_reminder import ReportReminderForm
+from forms.schedule import ScheduleForm
 from forms.stamp import CheckStamp
 from tests.unit.forms.check_makers import make_check_sheet
 from tests.unit.forms.leave_makers import make_card, make_register
@@ -33,6 +34,7 @@ from tests.unit.forms.programme_makers import (
     make_nominations,
     make_reminder,
 )
+from tests.unit.forms.schedule_makers import make_schedule
 from tests.unit.forms.test_committee_table import make_table
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "forms"
@@ -200,3 +202,7 @@ def test_check_sheet_stands_as_designed(chain, pages) -> None:
 def test_committee_table_stands_as_designed(chain, pages) -> None:
     form = CommitteeTableForm(chain)
     check("committee-table", pages(form.render([make_table(form, 16)])))
+
+
+def test_schedule_stands_as_designed(chain, pages) -> None:
+    check("schedule", pages(ScheduleForm(chain).render([make_schedule()])))
