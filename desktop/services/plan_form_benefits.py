@@ -171,7 +171,7 @@ def commendation_section(values: Mapping[str, Any]) -> Section:
                 ("cap_count",),
                 "全年上限",
                 FieldKind.WHOLE,
-                help="只在各條相加時有用。",
+                help="只在各條累加時有用。",
                 unit="次",
             ),
             clause("cap_clause", "上限依據", is_needed=False),

@@ -13,7 +13,7 @@ OFF_DUTY: Choices = (
     ("completion", "只看完成的時間"),
     ("none", "不檢查"),
 )
-COMBINATIONS: Choices = (("sum", "各條相加"), ("best", "擇優一條"))
+COMBINATIONS: Choices = (("sum", "各條累加"), ("best", "擇優一條"))
 TIERS: Choices = (("senior", "簡任"), ("junior", "薦任"), ("elementary", "委任"))
 EVIDENCE: Choices = tuple(
     (kind.value, KIND_WORDS[kind]) for kind in EvidenceKind if kind in LEARNING_KINDS
