@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from desktop.domain.changes import Area, ChangeSet
+from desktop.services.agency_editing import AREAS as AGENCY_AREAS
+from desktop.services.agency_editing import put_settings_again
 from desktop.services.case_acts import repeat_steps, reverse_steps
 from desktop.services.deciding import record_decisions
 from desktop.services.importing import carry_out_taking_back
@@ -26,10 +28,9 @@ _AREAS: dict[str, frozenset[Area]] = {
     "plan_in_force": _PLANS,
     "column_profiles": frozenset({Area.PROFILES}),
     "case_steps": frozenset({Area.CASES}),
+    "agency_settings": AGENCY_AREAS,
 }
-_CAN_BE_REDONE = frozenset(
-    {"decide", "plan_draft", "plan_in_force", "column_profiles", "case_steps"}
-)
+_CAN_BE_REDONE = frozenset(_AREAS) - {"import"}
 
 
 def undo_words(office: Office) -> str:
@@ -76,6 +77,8 @@ def _take_back(writer: Writer, inverse: dict[str, Any]) -> None:
         put_profiles_again(writer, inverse["before"])
     elif act == "case_steps":
         reverse_steps(writer, inverse, reason=_UNDO_REASON)
+    elif act == "agency_settings":
+        put_settings_again(writer, inverse["before"])
     else:
         for decision_id in inverse["decisions"]:
             writer.reverse_decision(decision_id, reason=_UNDO_REASON)
@@ -99,6 +102,9 @@ def redo(office: Office) -> ChangeSet | None:
             writer.add_undo_step(words, _inverse(step))
         elif act == "case_steps":
             repeat_steps(writer, step, words)
+        elif act == "agency_settings":
+            put_settings_again(writer, step["after"])
+            writer.add_undo_step(words, _inverse(step))
         else:
             record_decisions(writer, step["plan_id"], words, step["entries"])
     office.redo_steps.pop()
