@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.changes import Area, ChangeSet
 from desktop.qt.operations import Operations
 from desktop.qt.pages.base import Command, Context, Page
+from desktop.qt.pages.duty_page import DutyPage
 from desktop.qt.pages.forms_page import FormsPage
 from desktop.qt.pages.import_page import ImportPage
 from desktop.qt.pages.import_parts import DropGround
@@ -32,7 +33,7 @@ from desktop.qt.theme import SchemeChoice, Theme
 from desktop.qt.widgets.basics import Note, retint
 from desktop.qt.widgets.frame import PlanBar, Rail, RailItem, StatusBar
 
-PAGES: tuple[type[Page], ...] = (ImportPage, ReviewPage, FormsPage, PlanPage)
+PAGES: tuple[type[Page], ...] = (ImportPage, ReviewPage, FormsPage, DutyPage, PlanPage)
 LEAST = QSize(1000, 600)
 MOST_NOTES = 3
 

@@ -96,6 +96,14 @@ class Services:
     mark_stamped: Act
     close_cases: Act
     take_back_case_step: Act
+    roster: Act
+    agency_view: Act
+    office_month: Act
+    person_month: Act
+    paint_closures: Act
+    erase_closures: Act
+    put_pattern: Act
+    drop_pattern: Act
 
 
 def _saving(issuing: Any) -> Any:
@@ -106,12 +114,14 @@ def _saving(issuing: Any) -> Any:
 def services_of(office: Office) -> Services:
     """The services of an open office."""
     from desktop.services import (
+        agency_editing,
         case_acts,
         case_following,
         case_stamping,
         cases,
         course_lists,
         deciding,
+        duty_views,
         evidence_pages,
         import_preview,
         importing,
@@ -207,4 +217,12 @@ def services_of(office: Office) -> Services:
         mark_stamped=bound(case_stamping.mark_stamped),
         close_cases=bound(case_acts.close_cases),
         take_back_case_step=bound(case_acts.take_back_step),
+        roster=bound(duty_views.roster),
+        agency_view=bound(duty_views.agency_view),
+        office_month=bound(duty_views.office_month),
+        person_month=bound(duty_views.person_month),
+        paint_closures=bound(agency_editing.paint_closures),
+        erase_closures=bound(agency_editing.erase_closures),
+        put_pattern=bound(agency_editing.put_pattern),
+        drop_pattern=bound(agency_editing.drop_pattern),
     )
