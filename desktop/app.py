@@ -23,7 +23,7 @@ from PySide6.QtCore import (
     QTranslator,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import desktop.qt  # noqa: F401 - first of all: keeps Python alive under the binding
@@ -32,12 +32,19 @@ from desktop.qt.main_window import MainWindow
 from desktop.qt.services import services_of
 from desktop.qt.theme import SchemeChoice, Theme
 from desktop.qt.widgets.timeline import install_accessibility
+from desktop.services.data_place import STORE_NAME, DataPlace, PolicyError, this_place
 from desktop.services.isolation import OwnProcesses
 from desktop.services.office import Office, open_office
 from desktop.services.sample_office import open_sample_office
+from desktop.services.self_testing import SelfTestError
+from desktop.services.shared_agency import apply_shared_agency
 
 log = logging.getLogger("desktop")
 
+_TURNS = 50
+"""Turns of the event loop after which a window of the sample office has drawn itself."""
+_SMALLEST_SIDE, _FEWEST_COLOURS = 400, 12
+_CHINESE_FACES = ("msjh.ttc", "msjhbd.ttc", "mingliu.ttc", "kaiu.ttf")
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
 _NAME = "[\u4e00-\u9fff\u3400-\u4dbf]{2,4}"
@@ -69,15 +76,6 @@ def masked(words: str) -> str:
     for pattern, word in _MASKS:
         words = pattern.sub(f"〈{word}〉", words)
     return words
-
-
-def data_folder() -> Path:
-    """Where an office's store lies unless another place is named."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
-        return base / "Gongyu"
-    base = Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share"))
-    return base / "gongyu"
 
 
 def start_log(folder: Path) -> None:
@@ -126,15 +124,25 @@ def run_window(store_path: Path | None, *, sample: bool = False) -> int:
         sample: Open the sample office instead, in a folder that is thrown away.
 
     Returns:
-        The exit code: 0, or 1 when the store could not be opened.
+        The exit code: 0, or 1 when the store could not be opened or the policy not be followed.
     """
     # The window takes its turn from the working threads much sooner than by default (5 ms):
     # painting gives it up many times.
     sys.setswitchinterval(0.0001)
     application = make_application()
+    try:
+        place = None if sample or store_path else this_place()
+    except PolicyError as error:
+        QMessageBox.critical(None, "公餘", str(error))
+        return 1
+    store_path = place.store_path if place else store_path
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        folder = Path(scratch) if sample else (store_path or data_folder() / "gongyu.db").parent
-        start_log(folder)
+        folder = store_path.parent if store_path and not sample else Path(scratch)
+        try:
+            start_log(folder)
+        except OSError as error:
+            QMessageBox.critical(None, "公餘", sentence_for(error, act="開啟資料資料夾"))
+            return 1
         sys.excepthook = _hook
         qInstallMessageHandler(_take_qt_message)
         settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
@@ -147,6 +155,8 @@ def run_window(store_path: Path | None, *, sample: bool = False) -> int:
             QMessageBox.critical(None, "公餘", sentence_for(error, act="開啟資料庫"))
             return 1
         window = show_office(office, settings=settings, theme=theme, is_sample=sample)
+        for sentence in _notes_on_place(office, place):
+            window.note("review", sentence)
         code = application.exec()
         window.operations.finish()
         window.deleteLater()
@@ -166,8 +176,87 @@ def _open(store_path: Path | None, folder: Path, *, sample: bool) -> Office:
     if sample:
         return open_sample_office(folder, clock=datetime.now)
     folder.mkdir(parents=True, exist_ok=True)
-    path = store_path or folder / "gongyu.db"
+    path = store_path or folder / STORE_NAME
     return open_office(path, actor=getpass.getuser(), clock=datetime.now, isolation=OwnProcesses())
+
+
+def _notes_on_place(office: Office, place: DataPlace | None) -> list[str]:
+    """What the clerk should know of where the data lies and whose settings are in force."""
+    sentences = []
+    if office.store.is_network:
+        sentences.append(
+            "資料放在網路磁碟機：同一時間只有一台電腦能寫入，速度也較慢；"
+            "請定期把備份複製到本機或其他地方。"
+        )
+    if place is not None and place.agency_file is not None:
+        sentence = apply_shared_agency(office, place.agency_file)
+        if sentence is not None:
+            sentences.append(sentence)
+    return sentences
+
+
+def render_off_screen(office: Office) -> str:
+    """The window of an office, drawn without a screen and looked at.
+
+    Args:
+        office: An office with data in it.
+
+    Returns:
+        What was seen, in words.
+
+    Raises:
+        SelfTestError: When the picture is empty or Chinese has no face.
+    """
+    # Only where no application runs yet; the product's own start has none at that point.
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = make_application()
+    if QGuiApplication.platformName() == "offscreen":
+        _lend_fonts(Path(os.environ.get("WINDIR", "")) / "Fonts")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        settings = QSettings(str(Path(scratch) / "window.ini"), QSettings.Format.IniFormat)
+        window = show_office(office, settings=settings, theme=Theme(application))
+        window.resize(1366, 768)
+        for _ in range(_TURNS):
+            application.processEvents()
+        picture = window.grab().toImage()
+        has_chinese = window.fontMetrics().inFontUcs4(ord("餘"))
+        window.operations.finish()
+        window.close()
+        window.deleteLater()
+        application.processEvents()
+    size = (picture.width(), picture.height())
+    colours = {picture.pixel(x, y) for x in range(0, size[0], 7) for y in range(0, size[1], 7)}
+    if min(size) < _SMALLEST_SIDE or len(colours) < _FEWEST_COLOURS:
+        raise SelfTestError(f"視窗畫出來是空的（{size[0]}×{size[1]}，{len(colours)} 色）。")
+    if not has_chinese:
+        raise SelfTestError("視窗的字型沒有中文字，畫面會是方框；請安裝中文字型。")
+    platform_name = QGuiApplication.platformName()
+    return (
+        f"視窗 {size[0]}×{size[1]} 已畫出（{len(colours)} 色，平台 {platform_name}），字型有中文。"
+    )
+
+
+def _summary_of(report: str) -> str:
+    """The report's second paragraph: result, version, system."""
+    parts = report.split("\n\n")
+    return parts[1] if len(parts) > 1 else report
+
+
+def _lend_fonts(folder: Path) -> None:
+    """Give Qt the PC's own Chinese faces: drawing off screen, it does not ask Windows for them."""
+    for name in _CHINESE_FACES:
+        if (folder / name).is_file():
+            QFontDatabase.addApplicationFont(str(folder / name))
+
+
+def show_self_test(text: str, path: Path) -> None:
+    """Show the self-test's report and where it was written."""
+    application = make_application()
+    box = QMessageBox(QMessageBox.Icon.Information, "公餘 自我測試", _summary_of(text))
+    box.setInformativeText(f"報告在「{path}」，可以寄給資訊人員。")
+    box.setDetailedText(text)
+    box.exec()
+    application.processEvents()
 
 
 def show_office(

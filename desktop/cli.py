@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import logging
 import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ from typing import NoReturn
 from desktop.domain.calendar import CalendarYearMissingError
 from desktop.rules.toml_table import TomlProblemsError
 from desktop.services.checking import CannotStartError, CheckRequest, CheckResult, run_check
+from desktop.services.data_place import DataPlace, PolicyError, this_place
 from desktop.services.faults import fault_words
 from desktop.services.isolation import OwnProcesses
 from desktop.services.library import PlanUnknownError
@@ -26,6 +28,7 @@ from desktop.services.office import Office, open_office
 from desktop.services.output_folder import OutputFolderError
 from desktop.services.plans import plan_lines, plan_list_lines, validate_plan_file
 from desktop.services.safekeeping import back_up, restore, verify_store
+from desktop.services.self_testing import run_self_test
 from desktop.store import StoreError
 
 DONE, REFUSED, NOT_STARTED = 0, 1, 2
@@ -70,7 +73,9 @@ def main(arguments: Sequence[str]) -> int:
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
     logging.basicConfig(level=logging.CRITICAL)
-    options = _parser().parse_args(arguments)
+    # The old habit of a switch works too: --self-test.
+    given = ["self-test", *arguments[1:]] if arguments[:1] == ["--self-test"] else arguments
+    options = _parser().parse_args(given)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
@@ -79,6 +84,7 @@ def main(arguments: Sequence[str]) -> int:
         CalendarYearMissingError,
         OutputFolderError,
         PlanUnknownError,
+        PolicyError,
         TomlProblemsError,
         StoreError,
     ) as error:
@@ -108,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(run=_demo)
     _add_check(commands)
     _add_plans(commands)
+    _add_self_test(commands)
     for name, run, words in (
         ("backup", _backup, "備份資料庫"),
         ("restore", _restore, "還原資料庫"),
@@ -178,6 +185,14 @@ def _add_plans(commands: argparse._SubParsersAction[_Parser]) -> None:
     validate = inner.add_parser("validate", help="檢查計畫檔")
     validate.add_argument("file", type=Path, metavar="計畫檔")
     validate.set_defaults(run=_validate_plan)
+
+
+def _add_self_test(commands: argparse._SubParsersAction[_Parser]) -> None:
+    test = commands.add_parser("self-test", help="用範例資料在暫存資料夾試一遍，寫出報告")
+    test.add_argument("--report", type=Path, metavar="檔案", help="報告檔；不給則寫在資料資料夾")
+    test.add_argument("--no-window", action="store_true", help="不試視窗")
+    test.add_argument("--show", action="store_true", help="做完以視窗顯示結果")
+    test.set_defaults(run=_self_test)
 
 
 def _office(store: Path | None, stack: ExitStack) -> Office:
@@ -296,6 +311,50 @@ def _verify(options: argparse.Namespace) -> int:
         return REFUSED
     print(f"{options.store} 完好。")
     return DONE
+
+
+def _self_test(options: argparse.Namespace) -> int:
+    now = datetime.now()
+    try:
+        place: DataPlace | None = this_place()
+        words = place.kind.value if place is not None else ""
+    except PolicyError as error:
+        place, words = None, f"機關統一設定有問題：{error}"
+    folder = place.folder if place is not None else Path(tempfile.gettempdir())
+    path: Path = options.report or folder / f"公餘自我測試_{now:%Y%m%d_%H%M}.txt"
+    if options.show:
+        return _show_self_test(path, with_window=not options.no_window)
+    render = None
+    if not options.no_window:
+        # Imported late, as the window itself: see `_run_window`.
+        from desktop.app import render_off_screen
+
+        render = render_off_screen
+    with tempfile.TemporaryDirectory(prefix="gongyu-", ignore_cleanup_errors=True) as scratch:
+        report = run_self_test(Path(scratch), now=now, render_window=render, place_words=words)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Notepad of older Windows wants both: the mark at the beginning and CRLF.
+    path.write_text(report.text(), encoding="utf-8-sig", newline="\r\n")
+    print(report.text())
+    print(f"報告：{path}")
+    return DONE if report.is_passed else REFUSED
+
+
+def _show_self_test(path: Path, *, with_window: bool) -> int:
+    """Run the test in a process of its own, which draws off screen, and show its report here."""
+    from desktop.app import show_self_test
+
+    arguments = ["self-test", "--report", str(path), *([] if with_window else ["--no-window"])]
+    code = subprocess.run(
+        [sys.executable, "-X", "utf8", "-B", "-m", "desktop", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    ).returncode
+    text = path.read_text(encoding="utf-8-sig") if path.is_file() else "自我測試沒有寫出報告。"
+    show_self_test(text, path)
+    return code
 
 
 def _window(options: argparse.Namespace) -> int:

@@ -1,0 +1,1 @@
+"""The Windows product: assembled, packed and tried from Debian."""
