@@ -81,7 +81,7 @@ class Evidence:
         is_signed: Whether a program file carries the publisher's own, verified signature.
         listed: SHA-256 that the publisher's catalogue vouches for.
         pinned: SHA-256 by path, pinned in the project.
-        host_text: The build machine's own copy of a library module with ``\\n`` line ends, by its
+        host_text: The build machine's own copy of a library module with plain line ends, by its
             path below ``Lib``; None when there is none.
     """
 

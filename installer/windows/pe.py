@@ -38,7 +38,7 @@ def read_pe(path: Path) -> PortableExecutable | None:
     optional = start + 24
     is_64 = struct.unpack_from("<H", data, optional)[0] == 0x20B
     directories = optional + (112 if is_64 else 96)
-    sections = []
+    sections: list[tuple[int, int, int]] = []
     for index in range(section_count):
         header = optional + optional_size + 40 * index
         size, address, raw_size, raw = struct.unpack_from("<IIII", data, header + 8)

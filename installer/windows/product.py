@@ -122,7 +122,7 @@ def is_clean() -> bool:
 
 
 def _git(*arguments: str) -> str:
-    # A checkout in a container often belongs to another user; git then wants to hear that it is ours.
+    # A checkout in a container often belongs to another user; git wants to hear that it is ours.
     command = ["git", "-c", f"safe.directory={ROOT}", "-C", str(ROOT), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""Signs one file in its place with the configured certificate; NSIS calls it for the uninstaller."""
+"""Signs one file in its place; NSIS calls it for the uninstaller inside the setup program."""
 
 from __future__ import annotations
 

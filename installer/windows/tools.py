@@ -28,6 +28,7 @@ BUILD_PACKAGES = [
     "openssl",
     "wixl",
 ]
+_PRODUCT_PYTHON = (3, 11)
 TRY_PACKAGES = ["wine", "wine64"]
 WINDOW_PACKAGES = ["xvfb", "xauth", "imagemagick", "fonts-noto-cjk"]
 
@@ -88,7 +89,8 @@ def run(
 
 def matching_python() -> Path | None:
     """A Python on this machine whose compiled modules the product's 3.11 can load, if any."""
-    if sys.version_info[:2] == (3, 11):
+    own = tuple(sys.version_info)[:2]
+    if own == _PRODUCT_PYTHON:
         return Path(sys.executable)
     found = shutil.which("python3.11")
     return Path(found) if found else None

@@ -1,0 +1,435 @@
+"""The artefacts tried under Wine: installed, compared, run, upgraded, refused, removed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import time
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from windows import manifest
+from windows.product import (
+    CONSOLE_LAUNCHER,
+    FOLDER,
+    HERE,
+    ROOT,
+    BuildError,
+    Product,
+)
+from windows.tools import say
+from windows.wine import USER, Outcome, Wine
+
+UNINSTALLER = "uninstall.exe"
+STALE = "app/program/desktop/left_from_former.py"
+"""A file that only the former version has: an upgrade must remove it."""
+
+_NEWER_THERE = 3  # exit code of the setup program; see setup.nsi
+_UNINSTALL_KEY = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{FOLDER}"
+_LOCAL = rf"C:\users\{USER}\AppData\Local"
+_DIGEST = re.compile(r"^\s+(\S+)：([0-9a-f]{64})$", re.MULTILINE)
+
+
+class CheckError(Exception):
+    """A check did not see what it must; the message says what it saw."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was tried.
+
+    Attributes:
+        name: What.
+        is_passed: Whether it went as it must.
+        words: What was seen.
+        seconds: How long it took.
+    """
+
+    name: str
+    is_passed: bool
+    words: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Artefacts:
+    """The packed product.
+
+    Attributes:
+        msi, setup, portable: The files.
+    """
+
+    msi: Path
+    setup: Path
+    portable: Path
+
+
+@dataclass
+class Checks:
+    """Runs checks one after the other and keeps what each saw.
+
+    Attributes:
+        wine: The prefix they run in.
+        product: What is tried.
+        digests: SHA-256 by path of the product's folder.
+        expected: Digests of the self-test's results on this machine, without Wine.
+        done: What was seen so far.
+    """
+
+    wine: Wine
+    product: Product
+    digests: Mapping[str, str]
+    expected: Mapping[str, str]
+    done: list[Check] = field(default_factory=list)
+
+    @property
+    def are_passed(self) -> bool:
+        """Whether all of them went as they must."""
+        return bool(self.done) and all(check.is_passed for check in self.done)
+
+    def tried(self, name: str, act: Callable[[], str]) -> None:
+        """Runs one check; one that fails does not stop the others."""
+        started = time.monotonic()
+        try:
+            words, is_passed = act(), True
+        except (CheckError, BuildError, OSError) as error:
+            words, is_passed = str(error), False
+        check = Check(name, is_passed, words, time.monotonic() - started)
+        self.done.append(check)
+        say(f"{'通過　' if is_passed else '不通過'} {name}：{words}（{check.seconds:.1f} 秒）")
+
+    # --------------------------------------------------------------------------- what is asked
+
+    def is_as_staged(self, folder: str, *, besides: tuple[str, ...] = ()) -> str:
+        """Every file below a folder is the product's own, and none is missing or added."""
+        found = manifest.digests_below(self.wine.path(folder))
+        for name in besides:
+            found.pop(name, None)
+        difference = manifest.compare(self.digests, found)
+        if difference:
+            raise CheckError(f"與產品資料夾不同：{difference}")
+        return f"{len(found)} 個檔案的 SHA-256 全部與產品資料夾相同"
+
+    def self_test(self, folder: str, *, report: str | None = None) -> str:
+        """The product's own test, all green, with the same results as on Linux."""
+        arguments = ["self-test", *(["--report", report] if report else [])]
+        outcome = self.wine.run(self.wine.path(folder) / CONSOLE_LAUNCHER, *arguments, seconds=400)
+        if outcome.code != 0:
+            raise CheckError(f"結束碼 {outcome.code}：{outcome.said[-1500:]}")
+        if report is not None:
+            written = self.wine.path(report)
+            if not written.is_file():
+                raise CheckError(f"沒有寫出報告「{report}」")
+            text = written.read_text(encoding="utf-8-sig")
+            if USER in text:
+                raise CheckError("報告裡有使用者名稱")
+        results = dict(_DIGEST.findall(outcome.said))
+        if results != self.expected:
+            raise CheckError(f"結果與 Linux 不同：{results}，應為 {dict(self.expected)}")
+        steps = outcome.said.count("通過　 ")
+        return f"{steps} 項全部通過，{len(results)} 個結果摘要與 Linux 相同"
+
+    def data_files(self) -> dict[str, str]:
+        """SHA-256 of everything in the user's data folder."""
+        return manifest.digests_below(self.wine.path(rf"{_LOCAL}\{FOLDER}"))
+
+    def fill_data(self, folder: str) -> str:
+        """A real store in the user's data folder, made by an installed product."""
+        store = rf"{_LOCAL}\{FOLDER}\gongyu.db"
+        outcome = self.check_sample(folder, store=store, out=r"C:\輸出 資料夾")
+        if not self.wine.path(store).is_file():
+            raise CheckError(f"沒有建立資料庫：{outcome.said[-800:]}")
+        return f"以範例建立 {self.wine.path(store).stat().st_size // 1024} KB 的資料庫"
+
+    def check_sample(self, folder: str, *, store: str, out: str) -> Outcome:
+        """The check command on the sample office, with its data in a given store."""
+        sample = rf"{folder}\app\program\resources\sample"
+        outcome = self.wine.run(
+            self.wine.path(folder) / CONSOLE_LAUNCHER,
+            *("check", "--plan", "kaohsiung-114", "--roster", rf"{sample}\roster.xlsx"),
+            *("--agency", rf"{sample}\agency.toml", "--records", rf"{sample}\records"),
+            *("--out", out, "--store", store, "--forms"),
+        )
+        if outcome.code not in (0, 1):
+            raise CheckError(f"結束碼 {outcome.code}：{outcome.said[-1500:]}")
+        return outcome
+
+    def is_kept(self, before: Mapping[str, str]) -> str:
+        """Nothing in the user's data folder has changed."""
+        difference = manifest.compare(before, self.data_files())
+        if difference:
+            raise CheckError(f"資料有變動：{difference}")
+        if not before:
+            raise CheckError("沒有資料可以比較")
+        return f"資料資料夾的 {len(before)} 個檔案原封不動"
+
+    def registry(self, key: str, value: str) -> str | None:
+        """A text in the prefix's registry, None when it is not there."""
+        outcome = self.wine.run("reg", "query", key, "/v", value)
+        found = re.search(rf"{re.escape(value)}\s+REG_\w+\s+(.+)", outcome.said)
+        return found[1].strip() if found else None
+
+
+def native_digests(python: Path) -> dict[str, str]:
+    """The digests of the self-test's results on this machine.
+
+    Raises:
+        BuildError: When it fails here already.
+    """
+    done = subprocess.run(
+        [str(python), "-X", "utf8", "-m", "desktop", "self-test", "--report", "/dev/null"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode != 0:
+        raise BuildError(f"自我測試在這台電腦就沒有通過：\n{done.stdout[-3000:]}")
+    return dict(_DIGEST.findall(done.stdout))
+
+
+def try_folder(checks: Checks, stage: Path) -> None:
+    """The quick form: the assembled folder itself, laid where a user might."""
+    folder = r"C:\公餘 試用（第 1 份）"
+
+    def lay() -> str:
+        shutil.copytree(stage, checks.wine.path(folder))
+        return checks.is_as_staged(folder)
+
+    checks.tried("產品資料夾放進有中文與空白的路徑", lay)
+    report = rf"C:\users\{USER}\文件 夾\自我測試 報告.txt"
+    checks.tried("自我測試", lambda: checks.self_test(folder, report=report))
+    checks.tried("執行後程式資料夾沒有變動", lambda: checks.is_as_staged(folder))
+
+
+def try_setup(checks: Checks, artefacts: Artefacts, former: Artefacts) -> None:
+    """The per-user setup program from the former version to its removal."""
+    folder = rf"{_LOCAL}\Programs\{FOLDER}"
+    wine = checks.wine
+
+    def install(setup: Path, version: str) -> str:
+        outcome = wine.run(setup, "/S")
+        shown = checks.registry(_UNINSTALL_KEY, "DisplayVersion")
+        if outcome.code != 0 or shown != version:
+            raise CheckError(f"結束碼 {outcome.code}，登錄的版本 {shown}：{outcome.said[-800:]}")
+        return f"靜默安裝完成，登錄的版本 {shown}"
+
+    def refuse() -> str:
+        outcome = wine.run(former.setup, "/S")
+        if outcome.code != _NEWER_THERE:
+            raise CheckError(f"結束碼 {outcome.code}，應為 {_NEWER_THERE}")
+        return f"結束碼 {outcome.code}；{checks.is_as_staged(folder, besides=(UNINSTALLER,))}"
+
+    def upgrade() -> str:
+        words = install(artefacts.setup, str(checks.product.version))
+        return f"{words}；{checks.is_as_staged(folder, besides=(UNINSTALLER,))}"
+
+    def remove() -> str:
+        words = checks.registry(_UNINSTALL_KEY, "Comments") or ""
+        if "資料" not in words and "data" not in words:
+            raise CheckError(f"解除安裝前沒有說明資料會留下：{words!r}")
+        wine.run(wine.path(folder) / UNINSTALLER, "/S")
+        for _ in range(60):  # it copies itself away and returns at once
+            if not wine.path(folder).exists():
+                break
+            time.sleep(0.5)
+        else:
+            left = sorted(manifest.digests_below(wine.path(folder)))[:5]
+            raise CheckError(f"程式資料夾還在：{left}")
+        if checks.registry(_UNINSTALL_KEY, "DisplayVersion") is not None:
+            raise CheckError("登錄項目還在")
+        return "程式資料夾與登錄項目都移除了，登錄的說明寫明資料會留下"
+
+    checks.tried("安裝程式：安裝前一版", lambda: install(former.setup, "0.0.1"))
+    checks.tried("安裝程式：以前一版建立資料", lambda: checks.fill_data(folder))
+    before = checks.data_files()
+    checks.tried("安裝程式：升級，檔案與產品相同", upgrade)
+    checks.tried("安裝程式：升級後資料保留", lambda: checks.is_kept(before))
+    checks.tried("安裝程式：自我測試", lambda: checks.self_test(folder))
+    after_test = checks.data_files()
+    checks.tried("安裝程式：拒絕降級", refuse)
+    checks.tried("安裝程式：解除安裝", remove)
+    checks.tried("安裝程式：解除安裝後資料保留", lambda: checks.is_kept(after_test))
+
+
+def try_msi(checks: Checks, artefacts: Artefacts, former: Artefacts) -> None:
+    """The per-machine MSI from the former version to its removal."""
+    folder = rf"C:\Program Files\{FOLDER}"
+    wine = checks.wine
+
+    def msiexec(switch: str, msi: Path) -> Outcome:
+        # An administrator's path, in Chinese and with a blank.
+        place = wine.path(r"C:\部署 檔案") / msi.name
+        place.parent.mkdir(exist_ok=True)
+        if not place.exists():
+            shutil.copyfile(msi, place)
+        return wine.run("msiexec", switch, rf"C:\部署 檔案\{msi.name}", "/qn", "/norestart")
+
+    def install(msi: Path, version: str) -> str:
+        outcome = msiexec("/i", msi)
+        shown = checks.registry(rf"HKLM\Software\{FOLDER}", "Version")
+        if outcome.code != 0 or shown != version:
+            raise CheckError(f"結束碼 {outcome.code}，登錄的版本 {shown}：{outcome.said[-800:]}")
+        return f"靜默安裝完成，登錄的版本 {shown}"
+
+    def upgrade() -> str:
+        words = install(artefacts.msi, str(checks.product.version))
+        entries = wine.run(
+            *("reg", "query", r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall"),
+            *("/s", "/f", FOLDER, "/d"),
+        ).said.count("Publisher")
+        return f"{words}；{checks.is_as_staged(folder)}；程式清單 {entries} 項"
+
+    def refuse() -> str:
+        outcome = msiexec("/i", former.msi)
+        if outcome.code == 0:
+            raise CheckError("舊版竟然裝上了")
+        shown = checks.registry(rf"HKLM\Software\{FOLDER}", "Version")
+        if shown != str(checks.product.version):
+            raise CheckError(f"登錄的版本變成 {shown}")
+        return f"結束碼 {outcome.code}；{checks.is_as_staged(folder)}"
+
+    def remove() -> str:
+        outcome = msiexec("/x", artefacts.msi)
+        left = wine.path(folder)
+        if outcome.code != 0 or left.exists():
+            raise CheckError(
+                f"結束碼 {outcome.code}，程式資料夾{'還在' if left.exists() else '已移除'}"
+            )
+        return "程式資料夾已移除"
+
+    checks.tried("MSI：安裝前一版", lambda: install(former.msi, "0.0.1"))
+    before = checks.data_files()
+    checks.tried("MSI：升級，檔案與產品相同", upgrade)
+    checks.tried("MSI：升級後資料保留", lambda: checks.is_kept(before))
+    checks.tried("MSI：自我測試", lambda: checks.self_test(folder))
+    after_test = checks.data_files()
+    checks.tried("MSI：拒絕降級", refuse)
+    checks.tried("MSI：解除安裝", remove)
+    checks.tried("MSI：解除安裝後資料保留", lambda: checks.is_kept(after_test))
+
+
+def try_portable(checks: Checks, artefacts: Artefacts) -> None:
+    """The portable form, and the policy file beside a program."""
+    top = r"C:\公餘 可攜版"
+    folder = rf"{top}\{FOLDER}-{checks.product.version}"
+    wine = checks.wine
+    own = ("portable.ini",)
+
+    def unpack() -> str:
+        with zipfile.ZipFile(artefacts.portable) as archive:
+            archive.extractall(wine.path(top))
+        return checks.is_as_staged(folder, besides=own)
+
+    def keep_beside() -> str:
+        before = checks.data_files()
+        words = checks.self_test(folder)
+        reports = sorted(wine.path(rf"{folder}\data").glob("*.txt"))
+        if not reports or manifest.compare(before, checks.data_files()):
+            raise CheckError("資料沒有放在程式旁邊的 data 資料夾")
+        return f"{words}；報告寫在旁邊的 data，使用者的資料夾沒有變動"
+
+    def follow_policy() -> str:
+        wine.path(rf"{folder}\policy.toml").write_text(
+            "data_folder = 'C:\\機關 資料\\%USERNAME%'\n", encoding="utf-8"
+        )
+        words = checks.self_test(folder)
+        if not list(wine.path(rf"C:\機關 資料\{USER}").glob("*.txt")):
+            raise CheckError("資料沒有放在統一設定指定的資料夾")
+        return f"{words}；資料放在 C:\\機關 資料\\{USER}"
+
+    def follow_registry() -> str:
+        named = r"C:\機關 設定\統一 設定.toml"
+        wine.path(named).parent.mkdir()
+        wine.path(named).write_text("data_folder = 'C:\\群組原則 資料'\n", encoding="utf-8")
+        key = rf"HKLM\Software\Policies\{FOLDER}"
+        wine.run("reg", "add", key, "/v", "PolicyFile", "/d", named, "/f")
+        try:
+            words = checks.self_test(folder)
+        finally:
+            wine.run("reg", "delete", key, "/f")
+        if not list(wine.path(r"C:\群組原則 資料").glob("*.txt")):
+            raise CheckError("資料沒有放在群組原則指定的資料夾")
+        return f"{words}；資料放在群組原則指出的設定檔所說的資料夾"
+
+    def refuse_inside() -> str:
+        wine.path(rf"{folder}\policy.toml").write_text(
+            f"data_folder = '{folder}\\app'\n", encoding="utf-8"
+        )
+        outcome = wine.run(wine.path(folder) / CONSOLE_LAUNCHER, "self-test", "--no-window")
+        if "在程式資料夾裡" not in outcome.said:
+            raise CheckError(f"沒有說明資料資料夾不能在程式裡：{outcome.said[-800:]}")
+        wine.path(rf"{folder}\policy.toml").unlink()
+        return "指到程式資料夾裡的統一設定不採用，並說明原因"
+
+    checks.tried("可攜版：解開，檔案與產品相同", unpack)
+    checks.tried("可攜版：資料在程式旁邊", keep_beside)
+    checks.tried("統一設定：程式旁邊的 policy.toml", follow_policy)
+    checks.tried("統一設定：群組原則指出的檔案", follow_registry)
+    checks.tried("統一設定：不許指到程式資料夾", refuse_inside)
+
+
+def try_network_drive(checks: Checks) -> None:
+    """A store on a network drive gets a rollback journal and a lock file."""
+    folder = rf"C:\公餘 可攜版\{FOLDER}-{checks.product.version}"
+    wine = checks.wine
+    share = wine.folder / "share 共用"
+
+    def keep() -> str:
+        share.mkdir()
+        link = wine.folder / "dosdevices" / "n:"
+        link.symlink_to(share)
+        wine.run("reg", "add", r"HKLM\Software\Wine\Drives", "/v", "N:", "/d", "network", "/f")
+        wine.stop()  # drives are read when Wine starts
+        store = r"N:\人事 資料\gongyu.db"
+        checks.check_sample(folder, store=store, out=r"C:\輸出 網路")
+        names = {path.name for path in (share / "人事 資料").iterdir()}
+        if "gongyu.db.lock" not in names or any("-wal" in name for name in names):
+            raise CheckError(f"網路磁碟機上的資料庫沒有用鎖定檔與還原日誌：{sorted(names)}")
+        header = (share / "人事 資料" / "gongyu.db").read_bytes()[18:20]
+        if header != b"\x01\x01":  # SQLite file format, bytes 18 and 19: 1 is a rollback journal
+            raise CheckError("網路磁碟機上的資料庫用了 WAL")
+        return "用還原日誌（不用 WAL）與鎖定檔"
+
+    checks.tried("資料在網路磁碟機", keep)
+
+
+def start_times(
+    checks: Checks, folder: str, *, python: Path, cold: Callable[[], bool]
+) -> dict[str, float]:
+    """Seconds from the start to the first drawn window and end, cold and warm, here and under Wine.
+
+    Args:
+        checks: For the prefix.
+        folder: Where the product lies in it.
+        python: The checkout's interpreter.
+        cold: Empties the machine's file cache and says whether it could.
+    """
+    runtime = checks.wine.path(folder) / "app" / "runtime" / "python.exe"
+    script = HERE / "first_window.py"
+    times: dict[str, float] = {}
+    is_cold = cold()
+    checks.wine.stop()
+    for name in ("cold", "warm"):
+        outcome = checks.wine.run(runtime, "-X", "utf8", "-B", script)
+        if outcome.code != 0:
+            raise BuildError(f"量測起動時間沒有成功：{outcome.said[-800:]}")
+        times[f"wine {name}"] = outcome.seconds
+    is_cold = cold() and is_cold
+    for name in ("cold", "warm"):
+        started = time.monotonic()
+        subprocess.run(
+            [str(python), "-X", "utf8", str(script)],
+            check=True,
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        times[f"linux {name}"] = time.monotonic() - started
+    times["cache emptied"] = float(is_cold)
+    return times
