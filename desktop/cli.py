@@ -331,7 +331,13 @@ def _self_test(options: argparse.Namespace) -> int:
 
         render = render_off_screen
     with tempfile.TemporaryDirectory(prefix="gongyu-", ignore_cleanup_errors=True) as scratch:
-        report = run_self_test(Path(scratch), now=now, render_window=render, place_words=words)
+        report = run_self_test(
+            Path(scratch),
+            now=now,
+            render_window=render,
+            place_words=words,
+            isolation=OwnProcesses(),
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     # Notepad of older Windows wants both: the mark at the beginning and CRLF.
     path.write_text(report.text(), encoding="utf-8-sig", newline="\r\n")

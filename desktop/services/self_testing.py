@@ -24,6 +24,7 @@ from desktop.importers.readers.sheets import read_sheets
 from desktop.services.draft import ImportDraft
 from desktop.services.facts import Basis
 from desktop.services.importing import read_batch
+from desktop.services.isolation import Isolation, SameProcess
 from desktop.services.issuing import form_candidates, issue_forms
 from desktop.services.network_watch import NetworkWatch
 from desktop.services.office import Office, open_office
@@ -59,6 +60,7 @@ class _Run:
 
     folder: Path
     render_window: RenderWindow | None
+    isolation: Isolation
     closing: ExitStack
     office: Office | None = None
     draft: ImportDraft | None = None
@@ -85,6 +87,7 @@ def run_self_test(
     now: datetime,
     render_window: RenderWindow | None,
     place_words: str = "",
+    isolation: Isolation | None = None,
 ) -> SelfTestReport:
     """Goes through the main job on the sample office; a step that fails does not stop the others.
 
@@ -93,10 +96,11 @@ def run_self_test(
         now: When the test is run, for the report.
         render_window: Shows the window; None leaves that step out.
         place_words: Where an office's data would lie on this PC, in words without a path.
+        isolation: Where the sample's files are parsed; in this process unless given.
     """
     steps: list[Step] = []
     with ExitStack() as closing, NetworkWatch() as watch:
-        run = _Run(folder, render_window, closing)
+        run = _Run(folder, render_window, isolation or SameProcess(), closing)
         for name, act in _STEPS:
             if act is _window and render_window is None:
                 continue
@@ -127,9 +131,9 @@ def _tried(name: str, act: Callable[[_Run], str], run: _Run) -> Step:
 
 def _open_store(run: _Run) -> str:
     path = run.folder / "自我測試 資料庫.db"
-    office = open_office(path, actor=_ACTOR, clock=lambda: _MOMENT)
+    office = open_office(path, actor=_ACTOR, clock=lambda: _MOMENT, isolation=run.isolation)
     run.office = office
-    run.closing.callback(office.store.close)
+    run.closing.callback(office.close)
     findings = office.store.verify()
     if findings:
         raise SelfTestError(f"新建的資料庫檢查出問題：{findings[0]}")
