@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 _SIGNED_DATA = bytes.fromhex("2a864886f70d010702")  # 1.2.840.113549.1.7.2
-_TRUST_LIST = bytes.fromhex("2b060104018237 0a01".replace(" ", ""))  # 1.3.6.1.4.1.311.10.1
+_TRUST_LIST = bytes.fromhex("2b0601040182370a01")  # 1.3.6.1.4.1.311.10.1
 _OBJECT, _OCTETS, _SEQUENCE = 0x06, 0x04, 0x30
 _SHA256_BYTES = 32
 

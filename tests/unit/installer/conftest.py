@@ -11,6 +11,9 @@ import pytest
 
 from installer.bootstrap import ROOT
 
+# The scripts of the Windows product are a package of their own beside the bootstrap.
+sys.path.insert(0, str(ROOT / "installer"))
+
 
 @pytest.fixture
 def script(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
