@@ -91,10 +91,11 @@ def start_log(folder: Path) -> None:
 
 def make_application() -> QApplication:
     """The application: scaling, language, screen readers."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-    )
     running = QApplication.instance()
+    if running is None:
+        QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+            Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+        )
     application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("公餘")
     application.setOrganizationName("Gongyu")

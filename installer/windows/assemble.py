@@ -24,6 +24,7 @@ from windows.product import (
 )
 from windows.tools import matching_python, run, say
 from windows.trim import is_kept, needed_libraries, qt_modules
+from windows.wine import Wine, on_drive_z
 
 LOCK = ROOT / "installer" / "requirements.lock"
 PYTHON_TAG = "3.11"
@@ -276,13 +277,18 @@ def compile_modules(app: Path) -> None:
     A file's own path as the product will see it goes into its tracebacks, so that neither the build
     machine's folders nor the user's name stand in them.
     """
+    script = HERE / "compile_ahead.py"
     python = matching_python()
-    if python is None:
-        raise BuildError(
-            "預先編譯需要 Python 3.11（與產品內的同一版）；請安裝 python3.11，"
-            "或在 Debian 12 上製作。"
-        )
-    run([python, "-I", HERE / "compile_ahead.py", app], seconds=600)
+    if python is not None:
+        run([python, "-I", script, app], seconds=600)
+        return
+    # No such Python on this machine: the product's own does it, much slower.
+    with Wine(BUILD / "prefix-compile") as prefix:
+        prefix.prepare()
+        own = app / "runtime" / "python.exe"
+        outcome = prefix.run(own, "-I", on_drive_z(script), on_drive_z(app), seconds=1800)
+    if outcome.code != 0:
+        raise BuildError(f"以產品自己的 Python 預先編譯沒有成功：{outcome.said[-2000:]}")
 
 
 def settle_times(folder: Path, epoch: int) -> None:

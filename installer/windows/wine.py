@@ -157,6 +157,11 @@ class Wine:
         return Outcome(process.returncode, text, time.monotonic() - started)
 
 
+def on_drive_z(path: Path) -> str:
+    """What a path of this machine is called under Wine."""
+    return "Z:" + str(path.resolve()).replace("/", "\\")
+
+
 def can_cut_off() -> bool:
     """Whether this machine lets a program run without any network interface."""
     if shutil.which("unshare") is None:

@@ -21,7 +21,7 @@ from windows.product import (
     Product,
 )
 from windows.tools import say
-from windows.wine import USER, Outcome, Wine
+from windows.wine import USER, Outcome, Wine, on_drive_z
 
 UNINSTALLER = "uninstall.exe"
 STALE = "app/program/desktop/left_from_former.py"
@@ -416,7 +416,7 @@ def start_times(
     is_cold = cold()
     checks.wine.stop()
     for name in ("cold", "warm"):
-        outcome = checks.wine.run(runtime, "-X", "utf8", "-B", script)
+        outcome = checks.wine.run(runtime, "-X", "utf8", "-B", on_drive_z(script))
         if outcome.code != 0:
             raise BuildError(f"量測起動時間沒有成功：{outcome.said[-800:]}")
         times[f"wine {name}"] = outcome.seconds

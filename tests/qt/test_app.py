@@ -4,14 +4,20 @@ import logging
 import os
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMessageBox
 
+from desktop import app
 from desktop.app import close_log, masked, speak_chinese, start_log
+from desktop.services.data_place import DataPlace, PlaceKind, PolicyError
+from desktop.services.office import open_office
 
 ROOT = Path(__file__).parents[2]
+NOW = datetime(2025, 9, 1, 9)
 
 
 @pytest.mark.parametrize(
@@ -104,3 +110,34 @@ def test_store_that_cannot_be_opened_is_said_in_a_sentence(tmp_path):
     assert done.returncode == 1
     assert any("\u4e00" <= letter <= "\u9fff" for letter in done.stdout)
     assert "Traceback" not in done.stdout
+
+
+def test_policy_that_cannot_be_followed_is_shown_and_nothing_is_opened(qapp, monkeypatch, tmp_path):
+    shown = []
+
+    def broken():
+        raise PolicyError("機關統一設定有誤。")
+
+    monkeypatch.setattr(app, "this_place", broken)
+    monkeypatch.setattr(QMessageBox, "critical", lambda *words: shown.append(words[-1]))
+    monkeypatch.setattr(app, "open_office", lambda *_, **__: pytest.fail("opened"))
+    assert app.run_window(None) == 1
+    assert shown == ["機關統一設定有誤。"]
+
+
+def test_clerk_hears_of_a_network_drive_and_of_shared_settings(tmp_path):
+    shared = tmp_path / "agency.toml"
+    shared.write_text('[agency]\nname = "測試市政府"\ncity = "測試市"\n', encoding="utf-8")
+    office = open_office(tmp_path / "gongyu.db", actor="周雅雯", clock=lambda: NOW)
+    try:
+        office.store.is_network = True
+        place = DataPlace(tmp_path, PlaceKind.POLICY, shared)
+        network, settings = app._notes_on_place(office, place)
+        assert "網路磁碟機" in network
+        assert "同一時間只有一台電腦能寫入" in network
+        assert "已套用機關統一設定檔" in settings
+        office.store.is_network = False
+        assert app._notes_on_place(office, place) == []
+        assert app._notes_on_place(office, None) == []
+    finally:
+        office.close()
