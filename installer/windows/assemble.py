@@ -22,7 +22,7 @@ from windows.product import (
     BuildError,
     Product,
 )
-from windows.tools import matching_python, run, say
+from windows.tools import fetch, matching_python, run, say
 from windows.trim import is_kept, needed_libraries, qt_modules
 from windows.wine import Wine, on_drive_z
 
@@ -144,13 +144,14 @@ def download_wheels(python: Path, cache: Path) -> list[Path]:
     if not (kept / "complete").is_file():
         if kept.exists():
             shutil.rmtree(kept)
-        run(
+        fetch(
             [
                 *(python, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"),
                 *("--no-deps", "--only-binary=:all:", "--platform", "win_amd64"),
                 *("--python-version", PYTHON_TAG, "--implementation", "cp", "--require-hashes"),
                 *("-d", kept, "-r", LOCK),
-            ]
+            ],
+            what="Windows 的套件",
         )
         (kept / "complete").touch()
     return sorted(kept.glob("*.whl"))

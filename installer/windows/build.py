@@ -29,6 +29,7 @@ from windows.product import (
     GUI_LAUNCHER,
     ROOT,
     BuildError,
+    OutOfReachError,
     Product,
     Version,
     is_clean,
@@ -48,12 +49,16 @@ def main() -> int:
     """Builds and tries what was asked for.
 
     Returns:
-        0 when everything went as it must, 1 when a check did not, 2 when nothing could be built.
+        0 when everything went as it must, 1 when a check did not, 2 when nothing could be built, 3
+        when what it is built from can't be had on this machine.
     """
     speak_utf8()
     options = _parser().parse_args()
     try:
         return _run(options)
+    except OutOfReachError as fault:
+        say(str(fault))
+        return 3
     except (BuildError, NotVouchedForError, SetupError) as fault:
         say(str(fault))
         return 2

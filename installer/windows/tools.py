@@ -16,7 +16,7 @@ from bootstrap import (
     root_prefix,
     say,
 )
-from windows.product import BuildError
+from windows.product import BuildError, OutOfReachError
 
 BUILD_PACKAGES = [
     "ca-certificates",
@@ -47,7 +47,7 @@ def ensure_packages(packages: Sequence[str]) -> None:
     missing = missing_packages(packages, installed_on_debian())
     still = install_on_debian(missing, prefix=root_prefix())
     if still:
-        raise BuildError(f"請以系統管理員身分執行：apt-get install {' '.join(still)}")
+        raise OutOfReachError(f"請以系統管理員身分執行：apt-get install {' '.join(still)}")
 
 
 def run(
@@ -87,6 +87,21 @@ def run(
     return done.stdout
 
 
+def fetch(command: Sequence[str | Path], *, what: str) -> None:
+    """Runs a command that downloads.
+
+    Raises:
+        OutOfReachError: When what is wanted can't be had from here.
+        BuildError: When it came and is not what was locked.
+    """
+    try:
+        run(command)
+    except BuildError as error:
+        if "HASHES" in str(error):  # pip: THESE PACKAGES DO NOT MATCH THE HASHES
+            raise
+        raise OutOfReachError(f"{what}下載不到，請確認套件來源可以連到：\n{error}") from error
+
+
 def matching_python() -> Path | None:
     """A Python on this machine whose compiled modules the product's 3.11 can load, if any."""
     own = tuple(sys.version_info)[:2]
@@ -101,6 +116,7 @@ __all__ = [
     "TRY_PACKAGES",
     "WINDOW_PACKAGES",
     "ensure_packages",
+    "fetch",
     "matching_python",
     "run",
     "say",

@@ -20,7 +20,7 @@ from windows.product import (
     BuildError,
     Product,
 )
-from windows.tools import say
+from windows.tools import run, say
 from windows.wine import USER, Outcome, Wine, on_drive_z
 
 UNINSTALLER = "uninstall.exe"
@@ -423,13 +423,7 @@ def start_times(
     is_cold = cold() and is_cold
     for name in ("cold", "warm"):
         started = time.monotonic()
-        subprocess.run(
-            [str(python), "-X", "utf8", str(script)],
-            check=True,
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        run([python, "-X", "utf8", script], folder=ROOT)
         times[f"linux {name}"] = time.monotonic() - started
     times["cache emptied"] = float(is_cold)
     return times
