@@ -45,9 +45,16 @@ _DROPPED_TREES = (
     "numpy/_core/lib",
     "numpy/distutils",
     "numpy/f2py",
+    # Training and converting models; the product only runs them.
+    "onnxruntime/backend",
+    "onnxruntime/datasets",
+    "onnxruntime/quantization",
+    "onnxruntime/tools",
+    "onnxruntime/transformers",
     "pypdfium2_cli",
     "sqlalchemy/testing",
 )
+_DROPPED_PREFIXES = ("cv2/opencv_videoio_ffmpeg",)  # 30 MB for video, loaded by nobody else
 _DROPPED_METADATA = frozenset({"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"})
 _QT_IMPORT = re.compile(r"^\s*(?:from|import)\s+PySide6\.(Qt\w+)", re.MULTILINE)
 
@@ -80,7 +87,7 @@ def is_kept(path: PurePosixPath, qt: frozenset[str]) -> bool:
         return path.suffix != ".pyi"
     if any(text.startswith(f"{tree}/") for tree in _DROPPED_TREES):
         return False
-    if path.suffix in _DROPPED_SUFFIXES:
+    if path.suffix in _DROPPED_SUFFIXES or text.startswith(_DROPPED_PREFIXES):
         return False
     return not _DROPPED_PARTS.intersection(path.parts[:-1])
 

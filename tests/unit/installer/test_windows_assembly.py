@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from windows import assemble, manifest
+from windows import assemble, manifest, windows_lock
 from windows.pe import AMD64, PortableExecutable, read_pe
 from windows.product import HERE, BuildError, Product, Version, stable_id
 from windows.trim import is_kept, needed_libraries, qt_modules
@@ -44,6 +44,10 @@ QT = frozenset({"QtCore", "QtGui", "QtWidgets", "QtPdf"})
         ("lxml/includes/libxml/tree.h", False),
         ("lxml/etree.cp311-win_amd64.pyd", True),
         ("lxml/etree.pyx", False),
+        ("cv2/opencv_videoio_ffmpeg500_64.dll", False),
+        ("cv2/cv2.pyd", True),
+        ("onnxruntime/capi/onnxruntime.dll", True),
+        ("onnxruntime/transformers/optimizer.py", False),
         ("openpyxl-3.1.5.dist-info/LICENCE.rst", True),
         ("openpyxl-3.1.5.dist-info/METADATA", True),
         ("openpyxl-3.1.5.dist-info/RECORD", False),
@@ -74,6 +78,39 @@ def test_libraries_are_kept_when_somebody_loads_them_even_through_another() -> N
     }
     candidates = frozenset({"qt6pdf.dll", "qt6network.dll", "qt6quick.dll", "qt6qml.dll"})
     assert needed_libraries(["QtPdf.pyd"], imports, candidates) == {"qt6pdf.dll", "qt6network.dll"}
+
+
+LOCK = """\
+# a remark
+a==1 \\
+    --hash=sha256:aa
+    # via b
+colorama==0.4 ; sys_platform == 'win32' \\
+    --hash=sha256:bb
+uvloop==1 ; sys_platform != 'win32' \\
+    --hash=sha256:cc
+    # via a
+b==2
+"""
+
+
+def test_lock_is_settled_for_windows_whatever_machine_downloads() -> None:
+    text = windows_lock.settled(LOCK, lambda condition: condition == "sys_platform == 'win32'")
+    assert text == (
+        "# a remark\na==1 \\\n    --hash=sha256:aa\n    # via b\n"
+        "colorama==0.4 \\\n    --hash=sha256:bb\nb==2\n"
+    )
+
+
+def test_conditions_are_asked_of_the_products_python(tmp_path: Path) -> None:
+    lock = tmp_path / "a.lock"
+    lock.write_text(
+        "a==1 ; sys_platform == 'win32' and python_full_version < '3.12'\n"
+        "b==1 ; python_full_version >= '3.12'\n"
+        "c==1 ; platform_system == 'Linux'\n"
+    )
+    windows_lock.main([str(lock), str(tmp_path / "out.lock")])
+    assert (tmp_path / "out.lock").read_text() == "a==1\n"
 
 
 # -------------------------------------------------------------------------------- program files
