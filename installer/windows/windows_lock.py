@@ -26,8 +26,6 @@ PRODUCT = {
 _CONDITION = re.compile(
     r"^(?P<package>[A-Za-z0-9][^;\s]*)\s*;\s*(?P<condition>.+?)(?P<more>\s*\\)?$"
 )
-    r"^(?P<package>[A-Za-z0-9][^;\s]*)\s*;\s*(?P<condition>.+?)(?P<more>\s*\\)?$"
-)
 
 
 def settled(lock: str, is_true: Callable[[str], bool]) -> str:
