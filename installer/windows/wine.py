@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
+from windows import wine_runtime
 from windows.product import HERE, BuildError
 from windows.tools import run
 
@@ -94,6 +95,7 @@ class Wine:
             compiler = ["x86_64-w64-mingw32-gcc", "-shared", "-O2", "-s", "-o"]
             library, source = system / f"{name}.dll", HERE / "shims" / f"{name}.c"
             run([*compiler, library, source, *libraries])
+        wine_runtime.lay_runtime(system, self.folder / "made")
         if CHINESE_FONT.is_file():
             fonts = self.path(r"C:\windows\Fonts")
             fonts.mkdir(exist_ok=True)
@@ -120,7 +122,9 @@ class Wine:
 
     def _environment(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-        shims = ",".join(SHIMS)
+        # Until `prepare` has laid them there are none, and Wine comes up with its own.
+        laid = self.path(rf"C:\windows\system32\{wine_runtime.OTHER_NAME}.dll").is_file()
+        shims = ",".join([*SHIMS, "ucrtbase", wine_runtime.OTHER_NAME] if laid else SHIMS)
         return {
             **kept,
             "WINEPREFIX": str(self.folder),
