@@ -292,7 +292,8 @@ def try_msi(checks: Checks, artefacts: Artefacts, former: Artefacts) -> None:
         shown = checks.registry(rf"HKLM\Software\{FOLDER}", "Version")
         if shown != str(checks.product.version):
             raise CheckError(f"登錄的版本變成 {shown}")
-        return f"結束碼 {outcome.code}；{checks.is_as_staged(folder)}"
+        # Of Windows Installer's 1603 only the last eight bits arrive here: 67.
+        return f"msiexec 失敗（{outcome.code}）；{checks.is_as_staged(folder)}"
 
     def remove() -> str:
         outcome = msiexec("/x", artefacts.msi)
