@@ -18,9 +18,11 @@ from pathlib import Path
 import pypdfium2
 
 from desktop import __version__
+from desktop.domain.evidence import LearningRow
 from desktop.domain.verdicts import PersonVerdict
 from desktop.importers.document import Source
 from desktop.importers.readers.sheets import read_sheets
+from desktop.services.applications import application_drafts
 from desktop.services.draft import ImportDraft
 from desktop.services.facts import Basis
 from desktop.services.importing import read_batch
@@ -28,13 +30,11 @@ from desktop.services.isolation import Isolation, SameProcess
 from desktop.services.issuing import form_candidates, issue_forms
 from desktop.services.network_watch import NetworkWatch
 from desktop.services.office import Office, open_office
-from desktop.services.paper import application, printable_sets
 from desktop.services.sample_office import SAMPLE_PLAN, fill_with_sample
 from desktop.services.self_test_report import SelfTestReport, Step
 from desktop.services.summarising import RunFacts, write_summaries
 from desktop.services.verdict_json import document
 from desktop.services.verifying import evaluate_everybody
-from forms.application114 import Application114Form
 from forms.document import Issue
 
 log = logging.getLogger("desktop.services.self_testing")
@@ -46,6 +46,12 @@ _MOMENT = datetime(2025, 9, 1, 9)
 """The sample office's own now: what the test makes does not depend on the day it is run."""
 
 _ACTOR = "自我測試"
+PRINTOUT = "莊慧娟 學習紀錄.pdf"
+"""The sample's printout whose first rows are also read as a picture."""
+_PICTURED_ROWS = 4
+_PICTURED_FACTS = ("start", "end", "reading_time", "pass_status", "certified_hours")
+_BELOW_POINTS = 3
+"""Points below a row that its lower rule needs."""
 RenderWindow = Callable[[Office], str]
 """Shows the window of an office off screen, looks at it, and says what it saw."""
 
@@ -167,24 +173,46 @@ def _read_kinds(run: _Run) -> str:
 
 
 def _read_picture(run: _Run) -> str:
-    """A picture of a printout gives rows, or a sentence why not: it never just disappears."""
-    records = run.opened.library.sample_folder / "records"
-    printout = next(path for path in sorted(records.glob("*.pdf")))
-    picture = run.folder / "螢幕截圖.png"
+    """A screenshot of printed rows gives the same rows, and nothing wrong that is not doubted."""
+    printout = run.opened.library.sample_folder / "records" / PRINTOUT
+    printed = _rows(run, printout)[:_PICTURED_ROWS]
+    if len(printed) < _PICTURED_ROWS:
+        raise SelfTestError(f"範例「{PRINTOUT}」少了要拍成圖片的列。")
+    picture = run.folder / f"{printout.stem}.png"
+    _photograph(printout, printed[-1], picture)
+    seen = {row.course_code: row for row in _rows(run, picture)}
+    sure = 0
+    for row in printed:
+        found = seen.get(row.course_code)
+        if found is None:
+            raise SelfTestError(f"圖片裡的課程「{row.course_code}」沒有讀出來。")
+        for name in _PICTURED_FACTS:
+            if name in found.doubtful_fields:
+                continue
+            if getattr(found, name) != getattr(row, name):
+                raise SelfTestError(f"圖片裡課程「{row.course_code}」的 {name} 讀錯而沒有存疑。")
+            sure += 1
+    facts = len(printed) * len(_PICTURED_FACTS)
+    if sure * 2 < facts:
+        raise SelfTestError(f"圖片的 {facts} 個欄位只有 {sure} 個讀得確定。")
+    return f"圖片 {len(printed)} 列都讀出，{facts} 個欄位中 {sure} 個確定且正確，其餘存疑。"
+
+
+def _rows(run: _Run, path: Path) -> list[LearningRow]:
+    files = read_batch(run.opened, [path]).files
+    rows = [row for file in files for row in file.extraction.rows]
+    return [row for row in rows if isinstance(row, LearningRow)]
+
+
+def _photograph(printout: Path, last: LearningRow, picture: Path) -> None:
+    """The first page of a printout down to a row, as a screenshot has it."""
     pdf = pypdfium2.PdfDocument(printout)
     try:
-        bitmap = pdf[0].render(scale=2.0)
-        bitmap.to_pil().save(picture, "PNG")
+        _, box = last.place.boxes[0]
+        below = pdf[0].get_height() * (1 - box.bottom) - _BELOW_POINTS
+        pdf[0].render(scale=2.0, crop=(0, below, 0, 0)).to_pil().save(picture, "PNG")
     finally:
         pdf.close()
-    files = read_batch(run.opened, [picture]).files
-    rows = sum(len(file.extraction.rows) for file in files)
-    refusals = [refusal for file in files for refusal in file.extraction.refusals]
-    if rows:
-        return f"圖片讀出 {rows} 列，{len(refusals)} 處說明原因未採用。"
-    if refusals and refusals[0].message:
-        return f"圖片沒有採用，並說明了原因：{refusals[0].message}"
-    raise SelfTestError("圖片沒有讀出任何一列，也沒有說明原因。")
 
 
 def _check(run: _Run) -> str:
@@ -219,17 +247,11 @@ def _print_forms(run: _Run) -> str:
 
 
 def _rare_form(office: Office, basis: Basis, verdicts: Sequence[PersonVerdict]) -> bytes:
-    for verdict in verdicts:
-        for set_verdict in printable_sets(basis.plan, verdict):
-            content = application(
-                basis.plan,
-                verdict,
-                set_verdict,
-                issue=Issue(issued_at=_MOMENT),
-                agency=basis.agency.name,
-            )
-            rare = replace(content, name=RARE_NAME)
-            return Application114Form(office.fonts).render([rare])
+    for draft in application_drafts(office, basis, verdicts):
+        if draft.is_ready:
+            part = draft.parts[0]
+            rare = replace(part.content, name=RARE_NAME, issue=Issue(issued_at=_MOMENT))
+            return part.form(office.fonts).render([rare])
     raise SelfTestError("範例裡沒有可以列印的申請表。")
 
 

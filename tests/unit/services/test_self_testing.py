@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.services import self_testing
+from desktop.services.draft import ImportDraft
 from desktop.services.network_watch import NetworkWatch
 from desktop.services.office import Office
 from desktop.services.self_test_report import SelfTestReport, Step, without_user
@@ -65,9 +66,47 @@ def test_results_to_compare_are_digests_of_both_workbooks_forms_and_verdicts(
     assert digests["summary.xlsx"] == digests["summary.ods"]  # read back, both say the same
 
 
-def test_picture_is_read_or_refused_with_a_sentence(report: SelfTestReport) -> None:
+def test_picture_of_printed_rows_is_read(report: SelfTestReport) -> None:
     words = report.steps[3].words
-    assert "列" in words or "說明了原因：「" in words
+    assert words.startswith("圖片 4 列都讀出，20 個欄位中 ")
+    assert "確定且正確" in words
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"end": datetime(2025, 7, 22, 18, 19, 25)}, "的 end 讀錯而沒有存疑。"),
+        (
+            {"end": None, "doubtful_fields": ("start", "end", "reading_time")},
+            "圖片的 20 個欄位只有 8 個讀得確定。",
+        ),
+        ({"course_code": "PKCG114999999"}, "沒有讀出來。"),
+    ],
+)
+def test_picture_that_is_read_wrongly_fails_its_step(
+    changes: dict[str, object],
+    expected: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = self_testing.read_batch
+
+    def misread(office: Office, paths: list[Path]) -> ImportDraft:
+        """Pictures are read as the printout, with each row changed."""
+        if paths[0].suffix != ".png":
+            return read(office, paths)
+        records = office.library.sample_folder / "records"
+        draft = read(office, [records / self_testing.PRINTOUT])
+        for file in draft.files:
+            rows = tuple(replace(row, **changes) for row in file.extraction.rows)
+            object.__setattr__(file.extraction, "rows", rows)
+        return draft
+
+    monkeypatch.setattr(self_testing, "read_batch", misread)
+    found = run_self_test(tmp_path, now=NOW, render_window=None)
+    step = found.steps[3]
+    assert not step.is_passed
+    assert step.words.endswith(expected)
 
 
 def test_without_a_window_that_step_is_left_out_and_a_fault_stops_nothing(
