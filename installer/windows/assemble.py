@@ -23,7 +23,7 @@ from windows.product import (
     Product,
 )
 from windows.tools import fetch, matching_python, run, say
-from windows.trim import is_kept, needed_libraries, qt_modules
+from windows.trim import UNUSED_PACKAGES, is_kept, needed_libraries, qt_modules
 from windows.wine import Wine, on_drive_z
 
 LOCK = ROOT / "installer" / "requirements.lock"
@@ -138,14 +138,14 @@ def write_path_file(folder: Path) -> None:
 
 
 def download_wheels(python: Path, cache: Path) -> list[Path]:
-    """The locked packages as wheels for 64-bit Windows, each checked by its hash."""
+    """Wheels for 64-bit Windows of the locked packages that the product imports, hashes checked."""
     cache.mkdir(parents=True, exist_ok=True)
-    kept = cache / f"{manifest.digest_of(LOCK)[:16]}"
+    lock = cache / "windows.lock"
+    run([python, HERE / "windows_lock.py", LOCK, lock, *sorted(UNUSED_PACKAGES)])
+    kept = cache / manifest.digest_of(lock)[:16]
     if not (kept / "complete").is_file():
         if kept.exists():
             shutil.rmtree(kept)
-        lock = cache / "windows.lock"
-        run([python, HERE / "windows_lock.py", LOCK, lock])
         fetch(
             [
                 *(python, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"),

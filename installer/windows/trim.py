@@ -54,7 +54,24 @@ _DROPPED_TREES = (
     "pypdfium2_cli",
     "sqlalchemy/testing",
 )
-_DROPPED_PREFIXES = ("cv2/opencv_videoio_ffmpeg",)  # 30 MB for video, loaded by nobody else
+_DROPPED_PREFIXES = (
+    "PIL/_avif",  # 8 MB for a kind of picture that the program does not read
+    "cv2/opencv_videoio_ffmpeg",  # 30 MB for video, loaded by nobody else
+    "onnxruntime/capi/onnxruntime.dll",  # 19 MB for programs in C; Python's own file has it all
+)
+_KEPT_OF_RAPIDOCR = "rapidocr/models/PP-OCRv6_"
+"""The two networks are all that the program takes from it (`desktop.importers.optical.engine`)."""
+
+UNUSED_PACKAGES = frozenset(
+    {
+        # What rapidocr's own code needs, which is not in the product; four of them fetch models.
+        *("certifi", "idna", "requests", "urllib3"),
+        *("colorama", "colorlog", "omegaconf", "pyclipper", "pyyaml", "shapely", "six", "tqdm"),
+        # What onnxruntime's tools for making models need; running one needs none of them.
+        *("flatbuffers", "packaging", "protobuf"),
+    }
+)
+"""Locked packages that no module of the product imports: the product goes without them."""
 _DROPPED_METADATA = frozenset({"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"})
 _QT_IMPORT = re.compile(r"^\s*(?:from|import)\s+PySide6\.(Qt\w+)", re.MULTILINE)
 
@@ -87,6 +104,8 @@ def is_kept(path: PurePosixPath, qt: frozenset[str]) -> bool:
         return path.suffix != ".pyi"
     if any(text.startswith(f"{tree}/") for tree in _DROPPED_TREES):
         return False
+    if path.parts[0] == "rapidocr":
+        return text.startswith(_KEPT_OF_RAPIDOCR)
     if path.suffix in _DROPPED_SUFFIXES or text.startswith(_DROPPED_PREFIXES):
         return False
     return not _DROPPED_PARTS.intersection(path.parts[:-1])

@@ -91,6 +91,8 @@ class Recogniser:
         import numpy as np
         import onnxruntime
 
+        # On Windows the library tells the system's trace log what is run; nobody shall hear of it.
+        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 4
         options.enable_cpu_mem_arena = False

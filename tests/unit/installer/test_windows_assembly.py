@@ -12,7 +12,7 @@ import pytest
 from windows import assemble, manifest, windows_lock
 from windows.pe import AMD64, PortableExecutable, read_pe
 from windows.product import HERE, BuildError, Product, Version, stable_id
-from windows.trim import is_kept, needed_libraries, qt_modules
+from windows.trim import UNUSED_PACKAGES, is_kept, needed_libraries, qt_modules
 
 QT = frozenset({"QtCore", "QtGui", "QtWidgets", "QtPdf"})
 
@@ -46,7 +46,13 @@ QT = frozenset({"QtCore", "QtGui", "QtWidgets", "QtPdf"})
         ("lxml/etree.pyx", False),
         ("cv2/opencv_videoio_ffmpeg500_64.dll", False),
         ("cv2/cv2.pyd", True),
-        ("onnxruntime/capi/onnxruntime.dll", True),
+        ("onnxruntime/capi/onnxruntime.dll", False),
+        ("onnxruntime/capi/onnxruntime_pybind11_state.pyd", True),
+        ("rapidocr/models/PP-OCRv6_rec_small.onnx", True),
+        ("rapidocr/models/ch_ppocr_mobile_v2.0_cls_mobile.onnx", False),
+        ("rapidocr/main.py", False),
+        ("rapidocr-3.10.0.dist-info/METADATA", True),
+        ("PIL/_avif.cp311-win_amd64.pyd", False),
         ("onnxruntime/transformers/optimizer.py", False),
         ("openpyxl-3.1.5.dist-info/LICENCE.rst", True),
         ("openpyxl-3.1.5.dist-info/METADATA", True),
@@ -100,6 +106,57 @@ def test_lock_is_settled_for_windows_whatever_machine_downloads() -> None:
         "# a remark\na==1 \\\n    --hash=sha256:aa\n    # via b\n"
         "colorama==0.4 \\\n    --hash=sha256:bb\nb==2\n"
     )
+
+
+def test_package_that_the_product_goes_without_is_not_fetched() -> None:
+    text = windows_lock.settled(LOCK, lambda _: True, left_out={"a", "uvloop"})
+    assert text == "# a remark\ncolorama==0.4 \\\n    --hash=sha256:bb\nb==2\n"
+
+
+def test_rule_for_a_package_that_is_no_longer_locked_is_told() -> None:
+    with pytest.raises(ValueError, match="not in the lock: gone"):
+        windows_lock.settled(LOCK, lambda _: True, left_out={"a", "gone"})
+
+
+def test_program_runs_without_the_packages_that_the_product_goes_without(tmp_path: Path) -> None:
+    """Every module is imported, and a picture read, with those packages out of reach."""
+    script = tmp_path / "without.py"
+    script.write_text(WITHOUT, encoding="utf-8")
+    modules = {"pyyaml": "yaml", "protobuf": "google"}
+    absent = [modules.get(name, name) for name in sorted(UNUSED_PACKAGES)]
+    picture = assemble.ROOT / "tests" / "samples" / "pictures" / "screen.png"
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", str(script), str(picture), *absent],
+        cwd=assemble.ROOT,
+        env={"PYTHONPATH": str(assemble.ROOT), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) >= 4
+
+
+WITHOUT = """
+import importlib, pkgutil, sys
+from pathlib import Path
+
+# None in this table makes an import fail as if the package were not there (import system, 5.3.1).
+sys.modules.update(dict.fromkeys(sys.argv[2:]))
+import desktop, forms
+
+for package in (desktop, forms):
+    for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        if not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+
+from desktop.importers.document import Source
+from desktop.importers.readers.images import read_picture_file
+
+data = Path(sys.argv[1]).read_bytes()
+tables = read_picture_file(Source("0" * 64, "screen.png"), data).tables
+print(sum(len(table.rows) for table in tables))
+"""
 
 
 def test_conditions_are_asked_of_the_products_python(tmp_path: Path) -> None:
