@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -320,8 +320,7 @@ def _self_test(options: argparse.Namespace) -> int:
         words = place.kind.value if place is not None else ""
     except PolicyError as error:
         place, words = None, f"機關統一設定有問題：{error}"
-    folder = place.folder if place is not None else Path(tempfile.gettempdir())
-    path: Path = options.report or folder / f"公餘自我測試_{now:%Y%m%d_%H%M}.txt"
+    path: Path = options.report or _report_folder(place) / f"公餘自我測試_{now:%Y%m%d_%H%M}.txt"
     if options.show:
         return _show_self_test(path, with_window=not options.no_window)
     render = None
@@ -344,6 +343,19 @@ def _self_test(options: argparse.Namespace) -> int:
     print(report.text())
     print(f"報告：{path}")
     return DONE if report.is_passed else REFUSED
+
+
+def _report_folder(place: DataPlace | None) -> Path:
+    """Beside the data, or in the temporary folder where the data's own cannot be written.
+
+    That is when a report is needed most.
+    """
+    if place is not None:
+        with suppress(OSError):
+            place.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=place.folder):
+                return place.folder
+    return Path(tempfile.gettempdir())
 
 
 def _show_self_test(path: Path, *, with_window: bool) -> int:

@@ -36,7 +36,13 @@ from windows.product import (
     this_product,
 )
 from windows.report import Facts, as_markdown
-from windows.tools import BUILD_PACKAGES, TRY_PACKAGES, ensure_packages, matching_python
+from windows.tools import (
+    ASSEMBLE_PACKAGES,
+    PACK_PACKAGES,
+    TRY_PACKAGES,
+    ensure_packages,
+    matching_python,
+)
 from windows.wine import Wine, can_cut_off
 from windows.wine_checks import Artefacts, Checks
 
@@ -84,8 +90,12 @@ def _run(options: argparse.Namespace) -> int:
         raise BuildError("--runtime-zip 與 --runtime-sha256 要一起給。")
     is_tried = not options.pack and not options.renew_runtime_list
     if not options.runtime_zip or sys.platform.startswith("linux"):
-        needs_wine = is_tried or matching_python() is None
-        ensure_packages([*BUILD_PACKAGES, *(TRY_PACKAGES if needs_wine else [])])
+        packages = list(ASSEMBLE_PACKAGES)
+        if not options.quick:
+            packages += PACK_PACKAGES
+        if is_tried or matching_python() is None:
+            packages += TRY_PACKAGES
+        ensure_packages(packages)
     python = ensure_environment()
     BUILD.mkdir(parents=True, exist_ok=True)
     if options.renew_runtime_list:

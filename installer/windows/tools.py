@@ -18,29 +18,25 @@ from bootstrap import (
 )
 from windows.product import BuildError, OutOfReachError
 
-BUILD_PACKAGES = [
+ASSEMBLE_PACKAGES = [
     "ca-certificates",
     "gcc-mingw-w64-x86-64",
     "binutils-mingw-w64-x86-64",
-    "msitools",
-    "nsis",
     "osslsigncode",
-    "openssl",
-    "wixl",
 ]
+PACK_PACKAGES = ["msitools", "nsis", "openssl", "wixl"]
 _PRODUCT_PYTHON = (3, 11)
 TRY_PACKAGES = ["wine", "wine64"]
-WINDOW_PACKAGES = ["xvfb", "xauth", "imagemagick", "fonts-noto-cjk"]
 
 
 def ensure_packages(packages: Sequence[str]) -> None:
     """Installs Debian packages that are missing.
 
     Raises:
-        BuildError: When some can't be installed here; the message is the command to give.
+        OutOfReachError: When some can't be had here; the message is the command to give.
     """
     if shutil.which("dpkg-query") is None:
-        raise BuildError(
+        raise OutOfReachError(
             "這台電腦不是 Debian 或 Ubuntu；請在 Debian 12 以上製作 Windows 產品，"
             f"或自行安裝：{' '.join(packages)}。"
         )
@@ -112,9 +108,9 @@ def matching_python() -> Path | None:
 
 
 __all__ = [
-    "BUILD_PACKAGES",
+    "ASSEMBLE_PACKAGES",
+    "PACK_PACKAGES",
     "TRY_PACKAGES",
-    "WINDOW_PACKAGES",
     "ensure_packages",
     "fetch",
     "matching_python",

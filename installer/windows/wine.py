@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
 from windows import wine_runtime
-from windows.product import HERE, BuildError
-from windows.tools import run
+from windows.product import HERE, BuildError, OutOfReachError
+from windows.tools import run, say
 
 USER = "王小明"
 """Windows' user name in the checks."""
@@ -76,7 +76,7 @@ class Wine:
         """Makes the prefix: Windows 10, Chinese user name, Chinese font, the shims.
 
         Raises:
-            BuildError: When Wine does not come up.
+            OutOfReachError: When Wine does not come up on this machine.
         """
         if self.folder.exists():
             shutil.rmtree(self.folder)
@@ -86,9 +86,12 @@ class Wine:
             ["wine", "winecfg", "/v", "win10"],
         ]
         for command in setting_up:
-            outcome = self._run(command, seconds=180)
+            try:
+                outcome = self._run(command, seconds=180)
+            except BuildError as error:
+                raise OutOfReachError(f"Wine 在這台電腦沒有準備好：{error}") from error
             if outcome.code != 0:
-                raise BuildError(f"Wine 沒有準備好：{outcome.said[-800:]}")
+                raise OutOfReachError(f"Wine 在這台電腦沒有準備好：{outcome.said[-800:]}")
         self.stop()
         system = self.path(r"C:\windows\system32")
         for name, libraries in SHIMS.items():
@@ -118,7 +121,10 @@ class Wine:
             stderr=subprocess.DEVNULL,
             check=False,
         )
-        subprocess.run(["wineserver", "-w"], env=self._environment(), check=False, timeout=60)
+        try:
+            subprocess.run(["wineserver", "-w"], env=self._environment(), check=False, timeout=60)
+        except subprocess.TimeoutExpired:
+            say("Wine 的程式 60 秒後還沒有全部結束。")
 
     def _environment(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}

@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from windows import manifest
+from windows.msi import DATA_WORDS
 from windows.product import (
     CONSOLE_LAUNCHER,
     FOLDER,
+    GUI_LAUNCHER,
     HERE,
+    NAME,
     ROOT,
     BuildError,
     Product,
@@ -30,6 +33,9 @@ STALE = "app/program/desktop/left_from_former.py"
 _NEWER_THERE = 3  # exit code of the setup program; see setup.nsi
 _UNINSTALL_KEY = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{FOLDER}"
 _LOCAL = rf"C:\users\{USER}\AppData\Local"
+_ROAMING = rf"C:\users\{USER}\AppData\Roaming"
+_FOR_ALL = r"C:\ProgramData"
+_ENTRIES = {NAME, f"{NAME} 自我測試"}
 _DIGEST = re.compile(r"^\s+(\S+)：([0-9a-f]{64})$", re.MULTILINE)
 
 
@@ -113,12 +119,15 @@ class Checks:
             raise CheckError(f"與產品資料夾不同：{difference}")
         return f"{len(found)} 個檔案的 SHA-256 全部與產品資料夾相同"
 
-    def self_test(self, folder: str, *, report: str | None = None) -> str:
+    def self_test(
+        self, folder: str, *, report: str | None = None, launcher: str = CONSOLE_LAUNCHER
+    ) -> str:
         """The product's own test, all green, with the same results as on Linux."""
         arguments = ["self-test", *(["--report", report] if report else [])]
-        outcome = self.wine.run(self.wine.path(folder) / CONSOLE_LAUNCHER, *arguments, seconds=400)
+        outcome = self.wine.run(self.wine.path(folder) / launcher, *arguments, seconds=400)
         if outcome.code != 0:
             raise CheckError(f"結束碼 {outcome.code}：{outcome.said[-1500:]}")
+        said = outcome.said
         if report is not None:
             written = self.wine.path(report)
             if not written.is_file():
@@ -126,10 +135,11 @@ class Checks:
             text = written.read_text(encoding="utf-8-sig")
             if USER in text:
                 raise CheckError("報告裡有使用者名稱")
-        results = dict(_DIGEST.findall(outcome.said))
+            said = text
+        results = dict(_DIGEST.findall(said))
         if results != self.expected:
             raise CheckError(f"結果與 Linux 不同：{results}，應為 {dict(self.expected)}")
-        steps = outcome.said.count("通過　 ")
+        steps = said.count("通過　 ")
         return f"{steps} 項全部通過，{len(results)} 個結果摘要與 Linux 相同"
 
     def data_files(self) -> dict[str, str]:
@@ -165,6 +175,20 @@ class Checks:
         if not before:
             raise CheckError("沒有資料可以比較")
         return f"資料資料夾的 {len(before)} 個檔案原封不動"
+
+    def opens(self, folder: str) -> str:
+        """The user's store is whole in the eyes of an installed product."""
+        store = rf"{_LOCAL}\{FOLDER}\gongyu.db"
+        program = self.wine.path(folder) / CONSOLE_LAUNCHER
+        outcome = self.wine.run(program, "verify-store", "--store", store)
+        if outcome.code != 0:
+            raise CheckError(f"結束碼 {outcome.code}：{outcome.said[-800:]}")
+        return "升級後的程式打開資料庫，檢查完好"
+
+    def menu(self, folder: str) -> set[str]:
+        """The program's own entries in a start menu."""
+        found = self.wine.path(rf"{folder}\Microsoft\Windows\Start Menu\Programs").rglob("*.lnk")
+        return {path.stem for path in found if NAME in path.stem}
 
     def registry(self, key: str, value: str) -> str | None:
         """A text in the prefix's registry, None when it is not there."""
@@ -227,7 +251,10 @@ def try_setup(checks: Checks, artefacts: Artefacts, former: Artefacts) -> None:
 
     def upgrade() -> str:
         words = install(artefacts.setup, str(checks.product.version))
-        return f"{words}；{checks.is_as_staged(folder, besides=(UNINSTALLER,))}"
+        entries = checks.menu(_ROAMING)
+        if entries != _ENTRIES:
+            raise CheckError(f"開始功能表有 {sorted(entries)}，應為 {sorted(_ENTRIES)}")
+        return f"{words}；{checks.is_as_staged(folder, besides=(UNINSTALLER,))}；開始功能表兩項"
 
     def remove() -> str:
         words = checks.registry(_UNINSTALL_KEY, "Comments") or ""
@@ -243,13 +270,16 @@ def try_setup(checks: Checks, artefacts: Artefacts, former: Artefacts) -> None:
             raise CheckError(f"程式資料夾還在：{left}")
         if checks.registry(_UNINSTALL_KEY, "DisplayVersion") is not None:
             raise CheckError("登錄項目還在")
-        return "程式資料夾與登錄項目都移除了，登錄的說明寫明資料會留下"
+        if checks.menu(_ROAMING):
+            raise CheckError("開始功能表的項目還在")
+        return "程式資料夾、登錄與開始功能表都移除了，登錄的說明寫明資料會留下"
 
     checks.tried("安裝程式：安裝前一版", lambda: install(former.setup, "0.0.1"))
     checks.tried("安裝程式：以前一版建立資料", lambda: checks.fill_data(folder))
     before = checks.data_files()
     checks.tried("安裝程式：升級，檔案與產品相同", upgrade)
     checks.tried("安裝程式：升級後資料保留", lambda: checks.is_kept(before))
+    checks.tried("安裝程式：升級後打開資料", lambda: checks.opens(folder))
     checks.tried("安裝程式：自我測試", lambda: checks.self_test(folder))
     after_test = checks.data_files()
     checks.tried("安裝程式：拒絕降級", refuse)
@@ -283,7 +313,15 @@ def try_msi(checks: Checks, artefacts: Artefacts, former: Artefacts) -> None:
             *("reg", "query", r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall"),
             *("/s", "/f", FOLDER, "/d"),
         ).said.count("Publisher")
-        return f"{words}；{checks.is_as_staged(folder)}；程式清單 {entries} 項"
+        if entries != 1:
+            raise CheckError(f"程式清單有 {entries} 項，應為 1 項")
+        return f"{words}；{checks.is_as_staged(folder)}；程式清單 1 項；{menu_words()}"
+
+    def menu_words() -> str:
+        found = checks.menu(_FOR_ALL)
+        if found != _ENTRIES:
+            raise CheckError(f"開始功能表有 {sorted(found)}，應為 {sorted(_ENTRIES)}")
+        return "開始功能表兩項"
 
     def refuse() -> str:
         outcome = msiexec("/i", former.msi)
@@ -296,19 +334,33 @@ def try_msi(checks: Checks, artefacts: Artefacts, former: Artefacts) -> None:
         return f"msiexec 失敗（{outcome.code}）；{checks.is_as_staged(folder)}"
 
     def remove() -> str:
+        words = wine.run(
+            *("reg", "query", r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall"),
+            *("/s", "/f", DATA_WORDS[:12], "/d"),
+        ).said
+        if DATA_WORDS not in words:
+            raise CheckError("解除安裝前沒有說明資料會留下")
         outcome = msiexec("/x", artefacts.msi)
         left = wine.path(folder)
         if outcome.code != 0 or left.exists():
             raise CheckError(
                 f"結束碼 {outcome.code}，程式資料夾{'還在' if left.exists() else '已移除'}"
             )
-        return "程式資料夾已移除"
+        if checks.menu(_FOR_ALL):
+            raise CheckError("開始功能表的項目還在")
+        return "程式資料夾與開始功能表都移除了，程式清單的說明寫明資料會留下"
 
     checks.tried("MSI：安裝前一版", lambda: install(former.msi, "0.0.1"))
+    checks.tried("MSI：以前一版在資料裡工作", lambda: checks.fill_data(folder))
     before = checks.data_files()
     checks.tried("MSI：升級，檔案與產品相同", upgrade)
     checks.tried("MSI：升級後資料保留", lambda: checks.is_kept(before))
-    checks.tried("MSI：自我測試", lambda: checks.self_test(folder))
+    checks.tried("MSI：升級後打開資料", lambda: checks.opens(folder))
+    report = rf"C:\users\{USER}\視窗程式 報告.txt"
+    checks.tried(
+        "MSI：自我測試，由視窗程式",
+        lambda: checks.self_test(folder, report=report, launcher=GUI_LAUNCHER),
+    )
     after_test = checks.data_files()
     checks.tried("MSI：拒絕降級", refuse)
     checks.tried("MSI：解除安裝", remove)

@@ -54,6 +54,23 @@ def test_report_lies_beside_the_data_unless_told(
     assert quick[0]["place_words"] == "可攜版，程式旁邊的 data 資料夾"
 
 
+@pytest.mark.usefixtures("quick")
+def test_report_is_written_even_where_the_data_folder_cannot_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "資料").write_text("a file where the folder should be")
+    (tmp_path / "暫存").mkdir()
+    place = DataPlace(tmp_path / "資料", PlaceKind.USER)
+    monkeypatch.setattr(cli, "this_place", lambda: place)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "暫存"))
+
+    assert cli.main(["self-test", "--no-window"]) == 0
+
+    written = [path for path in (tmp_path / "暫存").iterdir() if path.suffix == ".txt"]
+    assert len(written) == 1
+    assert f"報告：{written[0]}" in capsys.readouterr().out
+
+
 def test_policy_that_cannot_be_followed_is_told_in_the_report(
     quick: list[dict[str, object]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

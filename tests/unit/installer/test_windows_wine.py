@@ -5,8 +5,12 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
+import pytest
+
 from windows import wine_runtime
-from windows.wine import on_drive_z
+from windows.product import OutOfReachError
+from windows.tools import TRY_PACKAGES, ensure_packages
+from windows.wine import Wine, on_drive_z
 
 
 def library(*names: str) -> bytes:
@@ -45,6 +49,29 @@ def test_every_kind_of_complex_number_is_served() -> None:
     assert {"creal", "crealf", "creall", "cexpf", "cpow", "cpowf", "cpowl"} <= set(own)
     assert own["crealf"].startswith("float own_crealf(F z)")
     assert own["cexpl"].startswith("D own_cexpl(D z)")
+
+
+def test_machine_where_wine_does_not_come_up_is_no_fault_of_the_product(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "wineboot").write_text("#!/bin/sh\necho no kernel for this\nexit 3\n")
+    (tools / "wineserver").write_text("#!/bin/sh\n")
+    for tool in tools.iterdir():
+        tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
+    prefix = Wine(tmp_path / "prefix")
+    with pytest.raises(OutOfReachError, match="no kernel for this"):
+        prefix.prepare()
+
+
+def test_machine_without_debians_packages_is_no_fault_of_the_product(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(OutOfReachError, match="wine wine64"):
+        ensure_packages(TRY_PACKAGES)
 
 
 def test_paths_of_this_machine_have_a_name_under_wine(tmp_path: Path) -> None:
