@@ -60,7 +60,6 @@ class RosterTab(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText("找姓名、代號、單位、職稱、班別")
         self.search.setAccessibleName("找名冊裡的人")
-        self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(360)
         self.count = label("", "secondary")
         head.addWidget(self.search, 1)

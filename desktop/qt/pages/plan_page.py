@@ -76,7 +76,7 @@ class PlanPage(Page):
         look = button("先看內建的計畫(&L)")
         on_click(begin, lambda: self.acts.copy_plan())
         on_click(look, self._look_at_shipped)
-        blank = button("從空白開始…(&N)")
+        blank = button("從空白開始…(&T)")
         on_click(blank, lambda: self.acts.begin_blank())
         self.empty = EmptyState(
             "clipboard_settings_20_regular",

@@ -176,10 +176,10 @@ class SectionsPane(QFrame):
         on_click(self.take_in, self.import_wanted.emit)
         on_click(self.give_out, self.export_wanted.emit)
         # Short captions: the two share one line of the narrow pane.
-        self.blank = button("從空白…(&N)")
+        self.blank = button("從空白…(&F)")
         self.blank.setAccessibleName("從空白開始一個計畫")
         self.blank.setToolTip("從空白開始一個計畫")
-        self.versions = button("版本…(&V)")
+        self.versions = button("版本…(&G)")
         self.versions.setAccessibleName("計畫的版本")
         self.versions.setToolTip("在這裡啟用過的各版，可以取回或匯出")
         on_click(self.blank, self.blank_wanted.emit)
