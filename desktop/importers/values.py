@@ -25,6 +25,12 @@ _HOURS = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)\s*(?:小時|時|hr|hrs|h)?", re.I)
 _COURSE_CODE = re.compile(r"\s*[(（]\s*([A-Za-z\s]{2,}[A-Za-z0-9\s]*?[\d\s]{6,})\s*[)）]\s*$")
 _CODE = re.compile(r"[A-Za-z]{2,}[A-Za-z0-9]*\d{6,}")
 _MAX_BREAKS = 6
+# A date as its serial number: days since 1899-12-30, a time of day as their fraction. Five digits
+# before 1940 are none: 11431 is rather a hasty 114/3/1.
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_DAY_FRACTION = re.compile(r"0?\.\d+")
+_SERIAL_ORIGIN = date(1899, 12, 30)
+_FIRST_SERIAL, _END_OF_SERIALS = 14_611, 73_051  # 1940-01-01, 2100-01-01
 _EMPTY_MARKS = frozenset({"", "-", "--", "---", "—", "－", "─", "無", "/", "n/a", "N/A"})
 
 
@@ -111,8 +117,28 @@ def unbroken(text: str) -> list[str]:
     ]
 
 
+def _serial(cell: Cell) -> datetime | date | None:
+    """The date or moment of a serial number, None when a cell holds none.
+
+    Workbooks keep dates so; it shows where a cell lost its format, or in a text sheet made of it.
+    """
+    if not isinstance(cell, Decimal | str):
+        return None
+    text = normalise_digits(one_line(cell))
+    if _SERIAL.fullmatch(text) is None or not _FIRST_SERIAL <= Decimal(text) < _END_OF_SERIALS:
+        return None
+    days, fraction = divmod(Decimal(text), 1)
+    day = _SERIAL_ORIGIN + timedelta(days=int(days))
+    return moment_at(day, _seconds(fraction)) if fraction else day
+
+
+def _seconds(fraction: Decimal) -> int:
+    """The seconds, to the nearest, of a fraction of a day."""
+    return int((fraction * SECONDS_A_DAY).to_integral_value())
+
+
 def day_of(cell: Cell) -> date:
-    """The date in a cell, typed or written.
+    """The date in a cell, typed, written or as its serial number.
 
     Raises:
         AmbiguousDateError, ImpossibleDateError, NotADateError: As ``parse_date``.
@@ -121,6 +147,9 @@ def day_of(cell: Cell) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
+    serial = _serial(cell)
+    if serial is not None:
+        return day_of(serial)
     text = one_line(cell)
     try:
         return parse_date(text)
@@ -133,7 +162,7 @@ def day_of(cell: Cell) -> date:
 
 
 def second_of(cell: Cell) -> int:
-    """The seconds after midnight in a cell, typed or written; 24:00 is 86,400.
+    """The seconds after midnight in a cell, typed, written or as a day's fraction; 24:00 is 86,400.
 
     Raises:
         ImpossibleDateError, NotADateError: As ``parse_second_of_day``.
@@ -144,7 +173,10 @@ def second_of(cell: Cell) -> int:
         return cell.hour * 3600 + cell.minute * 60 + cell.second
     if isinstance(cell, timedelta) and timedelta(0) <= cell <= timedelta(seconds=SECONDS_A_DAY):
         return int(cell.total_seconds())
-    return parse_second_of_day(one_line(cell))
+    text = normalise_digits(one_line(cell))
+    if cell == 0 or _DAY_FRACTION.fullmatch(text):
+        return _seconds(Decimal(text))
+    return parse_second_of_day(text)
 
 
 def moment_of(cell: Cell) -> datetime | date:
@@ -155,6 +187,9 @@ def moment_of(cell: Cell) -> datetime | date:
     """
     if isinstance(cell, datetime | date):
         return cell
+    serial = _serial(cell)
+    if serial is not None:
+        return serial
     text = cell_text(cell).strip()
     fault: ImpossibleDateError | NotADateError | None = None
     for reading in unbroken(text):

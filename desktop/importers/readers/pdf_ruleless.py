@@ -8,6 +8,7 @@ A following page without headings keeps the columns.
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 
 from desktop.domain.text import matching_key
@@ -18,6 +19,7 @@ _LEAST_HEADINGS = 4
 _ROW_GAP = 0.5
 _STEP = 0.5
 _MARGIN = 1.0
+_ADDRESS = re.compile(r"(?:https?|file)://", re.I)
 
 Box = tuple[float, float, float, float]
 Lines = list[list[Glyph]]
@@ -248,11 +250,19 @@ def _outside(lines: Lines, columns: Columns) -> list[bool]:
                 _gap(lines[index], lines[index + 1]) > _ROW_GAP * lines[index][0].height
             )
     for index in range(marks[-1] + 1, len(lines)):
-        if crosses[index] and not crosses[index - 1] and _reaches(lines[index], columns):
+        if _is_address(lines[index]):
+            crosses[index] = True
+        elif crosses[index] and not crosses[index - 1] and _reaches(lines[index], columns):
             crosses[index] = (
                 _gap(lines[index - 1], lines[index]) > _ROW_GAP * lines[index][0].height
             )
     return crosses
+
+
+def _is_address(line: list[Glyph]) -> bool:
+    """Whether a line begins with the page's address, as the footer of a browser does."""
+    text = "".join(glyph.text for glyph in sorted(line, key=lambda glyph: glyph.left))
+    return _ADDRESS.match(text) is not None
 
 
 def _reaches(line: list[Glyph], columns: Columns) -> bool:

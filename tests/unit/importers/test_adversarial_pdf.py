@@ -52,7 +52,9 @@ def rows() -> list[list[Sequence[str]]]:
     return found
 
 
-def printed(font: str, *, with_rules: bool, by_character: bool, title_gap: float) -> bytes:
+def printed(
+    font: str, *, with_rules: bool, by_character: bool, title_gap: float, footer: str = ""
+) -> bytes:
     """A page whose 上課期間 is wider than its column: it is drawn over the next one.
 
     Args:
@@ -60,6 +62,7 @@ def printed(font: str, *, with_rules: bool, by_character: bool, title_gap: float
         with_rules: Whether rules stand around the cells.
         by_character: Whether each character is drawn for itself, as some printers do.
         title_gap: Points between the line above the table and the headings.
+        footer: What the browser prints below, close to the last row and over its columns.
     """
     out = io.BytesIO()
     canvas = Canvas(out)
@@ -94,8 +97,22 @@ def printed(font: str, *, with_rules: bool, by_character: bool, title_gap: float
             canvas.line(edges[0], y, edges[-1], y)
         for x in edges:
             canvas.line(x, levels[0], x, levels[-1])
+    write(LEFT + WIDTHS[0] + 6, level + 11, footer)
     canvas.save()
     return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///C:/Users/wang/LearningRecord.html",
+        "https://elearn.hrd.gov.tw/mooc/record.php",
+    ],
+)
+def test_address_printed_close_below_the_last_row_is_no_part_of_it(font: str, address: str) -> None:
+    data = printed(font, with_rules=False, by_character=False, title_gap=40.0, footer=address)
+    (extraction,) = read_file("王小明 學習紀錄.pdf", data)
+    assert [row.course_name for row in extraction.rows] == [name for name, _ in COURSES]
 
 
 @pytest.mark.parametrize(

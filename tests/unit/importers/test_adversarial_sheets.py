@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -48,6 +49,48 @@ def test_unreadable_reading_time_is_remarked_with_its_row() -> None:
     (remark,) = extraction.remarks
     assert "第 2 列" in remark
     assert "約四十分" in remark
+
+
+def completion(finished_on: object, finished_at: object, *, as_text: bool) -> bytes:
+    """A completion sheet of one row, as a text sheet or a workbook."""
+    table = [
+        ["人員代號", "課程名稱", "認證時數", "完成日期", "完成時間"],
+        ["A0001", "全民國防教育學堂", 2, finished_on, finished_at],
+    ]
+    if as_text:
+        return "".join(",".join(map(str, row)) + "\n" for row in table).encode()
+    book = openpyxl.Workbook()
+    for row in table:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("as_text", [True, False])
+@pytest.mark.parametrize(
+    ("finished_on", "finished_at", "moment"),
+    [
+        (41854, "18:05:09", datetime(2014, 8, 3, 18, 5, 9)),
+        (41640, 0.75, datetime(2014, 1, 1, 18, 0)),
+        (42004, 0.99998842592593, datetime(2014, 12, 31, 23, 59, 59)),
+        (41854.5, "", datetime(2014, 8, 3, 12, 0)),
+    ],
+)
+def test_date_that_lost_its_format_is_read_from_its_serial_number(
+    finished_on: object, finished_at: object, moment: datetime, *, as_text: bool
+) -> None:
+    name = "a.csv" if as_text else "a.xlsx"
+    (extraction,) = read_file(name, completion(finished_on, finished_at, as_text=as_text))
+    assert extraction.refusals == ()
+    assert [row.end for row in extraction.rows] == [moment]
+
+
+@pytest.mark.parametrize("number", [10385, 11431, 999, 73051, 410854])
+def test_number_that_is_no_serial_of_our_time_is_refused(number: int) -> None:
+    (extraction,) = read_file("a.xlsx", completion(number, "18:00", as_text=False))
+    assert extraction.rows == ()
+    assert [refusal.reason.value for refusal in extraction.refusals] == ["bad_date"]
 
 
 def workbook() -> bytes:
