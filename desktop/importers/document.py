@@ -93,6 +93,7 @@ class Table:
         sheet: The sheet's name.
         opens_mid_row: Whether a page break cut its first row off the previous page.
         ends_mid_row: Whether a page break cut its last row.
+        shows_cuts: Whether the two above are known; a table without rules does not show them.
     """
 
     rows: tuple[GridRow, ...]
@@ -100,6 +101,7 @@ class Table:
     sheet: str | None = None
     opens_mid_row: bool = False
     ends_mid_row: bool = False
+    shows_cuts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

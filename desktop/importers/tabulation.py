@@ -205,7 +205,7 @@ class _Tabulator:
                 continue
             if self._is_apart(row) or self.header is None:
                 continue
-            if is_first and may_join and self._belongs_to_last(row, was_cut=was_cut):
+            if is_first and may_join and self._belongs_to_last(table, row, was_cut=was_cut):
                 self._join_last(row)
             else:
                 self._add(table, row)
@@ -324,7 +324,7 @@ class _Tabulator:
             elif key in ("人員代號", "員工編號", "員工代號", "服務單位", "單位"):
                 self._note_person(f"{key}：{value}")
 
-    def _belongs_to_last(self, row: GridRow, *, was_cut: bool) -> bool:
+    def _belongs_to_last(self, table: Table, row: GridRow, *, was_cut: bool) -> bool:
         """Whether a page's first row is the rest of the last page's last row."""
         if not self.result.rows or self.header is None:
             return False
@@ -340,6 +340,9 @@ class _Tabulator:
             return True
         if number is not None:
             return bool(mine) != bool(theirs)
+        if not table.shows_cuts and Column.HOURS in self.header.places:
+            # Every row has its hours once: of the two parts of a cut row one shows them.
+            return bool(self._text(row, Column.HOURS)) != bool(last.text(Column.HOURS))
         return not self._text(row, Column.COURSE) and bool(last.text(Column.COURSE))
 
     def _text(self, row: GridRow, column: Column) -> str:

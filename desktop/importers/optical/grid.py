@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from desktop.importers.optical.lines import Piece, Rect
 from desktop.importers.optical.ruling import Ruling
+from desktop.importers.readers.pdf_columns import Columns
 from desktop.importers.readers.pdf_grid import Grid, Rules, grids_of
 from desktop.importers.readers.pdf_page import Glyph
-from desktop.importers.readers.pdf_ruleless import Columns, ruleless_table
+from desktop.importers.readers.pdf_ruleless import ruleless_table
 
 TEXT_POINTS = 10.0
 _NARROW = 0.55

@@ -23,7 +23,7 @@ from desktop.importers.optical.lines import (
 )
 from desktop.importers.optical.ruling import find_rules
 from desktop.importers.optical.upright import Upright, edges, make_upright
-from desktop.importers.readers.pdf_ruleless import Columns
+from desktop.importers.readers.pdf_columns import Columns
 
 if TYPE_CHECKING:
     from desktop.importers.optical.engine import Picture, Recogniser

@@ -23,10 +23,11 @@ from desktop.importers.document import (
 )
 from desktop.importers.readers.images import MAX_PAGES as MOST_PICTURES
 from desktop.importers.readers.images import MAX_PIXELS, no_table
+from desktop.importers.readers.pdf_columns import Columns
 from desktop.importers.readers.pdf_grid import Grid, Rules, grids_of
 from desktop.importers.readers.pdf_page import Glyph, PageContent, page_content
 from desktop.importers.readers.pdf_pictures import PDFIUM, read_pictures
-from desktop.importers.readers.pdf_ruleless import Columns, ruleless_table
+from desktop.importers.readers.pdf_ruleless import ruleless_table
 
 MAX_PAGES = 2_000
 SPACE_GAP = 0.15
@@ -177,7 +178,7 @@ def _placed(
                 GridRow(_texts(cells), boxes=((number, _box(content, box)),))
                 for cells, box in found.rows
             )
-            placed.append((found.top, Table(rows, page=number)))
+            placed.append((found.top, Table(rows, page=number, shows_cuts=False)))
             lines = lines_of(found.rest)
     for line in lines:
         placed.append((line[0].baseline, TextBlock(line_text(line, spread=True), number)))
