@@ -250,8 +250,11 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _report(result: CheckResult, *, as_json: bool) -> None:
+    # What could not be printed stands beside the files written, where standard output lists them.
+    told_below = () if as_json else result.unprinted
     for remark in result.remarks:
-        print(f"提示：{remark}", file=sys.stderr)
+        if remark not in told_below:
+            print(f"提示：{remark}", file=sys.stderr)
     for refusal in result.refused:
         print(f"未採用：{refusal.message}", file=sys.stderr)
     if as_json:
@@ -263,6 +266,8 @@ def _report(result: CheckResult, *, as_json: bool) -> None:
         f"讀入 {result.rows_in} 列＝採用 {result.rows_stored} 列＋未採用 {result.rows_refused} 列。"
     )
     for sentence in result.completion:
+        print(sentence)
+    for sentence in result.unprinted:
         print(sentence)
     for path in result.written:
         print(f"  {path}")

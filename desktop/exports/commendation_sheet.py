@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from desktop.exports.content import CommendationEntry, CommendationListContent
+from desktop.exports.content import AWARDS_JOINED, CommendationEntry, CommendationListContent
 from desktop.exports.roc_text import roc_date, roc_moment
 from desktop.exports.table_model import (
     CellKind,
@@ -114,19 +115,25 @@ def _count_row(
     entries: Sequence[CommendationEntry],
     span: tuple[int, int],
 ) -> Row:
-    """Count people and each award over the rows of `span`, as formulas."""
-    awards = tuple(dict.fromkeys(entry.award for entry in entries))
+    """Count people and each kind of award over the rows of `span`, as formulas."""
+    counts = Counter(award for entry in entries for award in entry.awards)
+    awards = tuple(counts)
     # Only entries carry a number in 序號, so the total may span the subtotals.
     people = Formula("COUNT({number})", len(entries), span, unit="人")
     parts: list[str] = []
     for index in range(len(awards)):
-        # An exact comparison: COUNTIF would read signs such as * and < in the award's words.
-        award = f"{{award_{index}}}"
-        parts.append(f'{award}&" "&SUMPRODUCT(({{award}}={award})*1)&" 人次"')
-    words = "；".join(
-        f"{award} {sum(entry.award == award for entry in entries)} 人次" for award in awards
+        # FIND compares exactly: COUNTIF would read signs such as * and < in the award's words.
+        found = f'FIND({{sought_{index}}};"{AWARDS_JOINED}"&{{award}}&"{AWARDS_JOINED}")'
+        parts.append(f'{{award_{index}}}&" "&SUMPRODUCT(ISNUMBER({found})*1)&" 人次"')
+    words = "；".join(f"{award} {count} 人次" for award, count in counts.items())
+    literals = tuple(
+        literal
+        for index, award in enumerate(awards)
+        for literal in (
+            (f"award_{index}", award),
+            (f"sought_{index}", AWARDS_JOINED + award + AWARDS_JOINED),
+        )
     )
-    literals = tuple((f"award_{index}", award) for index, award in enumerate(awards))
     awarded = Formula('&"；"&'.join(parts), words, span, literals)
     cells: list[CellValue] = [None] * len(COMMENDATION_COLUMNS)
     cells[1], cells[3], cells[6] = label, people, awarded

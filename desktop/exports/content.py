@@ -16,6 +16,10 @@ from desktop.exports.benefit_content import NO_BENEFITS, BenefitContent
 Moment = datetime | date | None
 
 
+AWARDS_JOINED = "、"
+"""What stands between two kinds of award of one person."""
+
+
 @dataclass(frozen=True)
 class UnitSummary:
     """One unit's line on 總表; every count is of people unless its name says otherwise.
@@ -269,7 +273,10 @@ class PendingItem:
 
 @dataclass(frozen=True)
 class CommendationEntry:
-    """One person on the commendation list (敘獎建議名冊), columns as the list prints them."""
+    """One person on the commendation list (敘獎建議名冊), columns as the list prints them.
+
+    Where several kinds of award add up, ``award`` names each (``記功1次、嘉獎1次``).
+    """
 
     unit: str
     title: str
@@ -279,6 +286,11 @@ class CommendationEntry:
     award: str
     clause: str
     remark: str = ""
+
+    @property
+    def awards(self) -> tuple[str, ...]:
+        """Each kind of award, as they are counted."""
+        return tuple(self.award.split(AWARDS_JOINED))
 
 
 @dataclass(frozen=True)

@@ -342,7 +342,9 @@ class _Tabulator:
             return bool(mine) != bool(theirs)
         if not table.shows_cuts and Column.HOURS in self.header.places:
             # Every row has its hours once: of the two parts of a cut row one shows them.
-            return bool(self._text(row, Column.HOURS)) != bool(last.text(Column.HOURS))
+            return _has_number(self._text(row, Column.HOURS)) != _has_number(
+                last.text(Column.HOURS)
+            )
         return not self._text(row, Column.COURSE) and bool(last.text(Column.COURSE))
 
     def _text(self, row: GridRow, column: Column) -> str:
@@ -413,6 +415,10 @@ def _titled(titles: tuple[str, ...], cells: tuple[Cell, ...]) -> Iterator[tuple[
         if titles[:index].count(title):
             title = f"{title} ({index + 1})"
         yield title, cell
+
+
+def _has_number(text: str) -> bool:
+    return any(character.isdigit() for character in text)
 
 
 def _joined(one: Cell, two: Cell) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop.domain.entitlements import ClauseReading, ReadingOption
+from desktop.rules.choice_words import choices_in_words
 from desktop.rules.plan_switches import Switch
 from desktop.rules.toml_table import TableReader
 
@@ -54,7 +55,7 @@ def _option(row: TableReader, switch: Switch | None) -> ReadingOption:
     value = row.any("value")
     value = str(value).lower() if isinstance(value, bool) else row.text("value")
     if value and switch is not None and value not in switch.among:
-        row.problem("value", f"這個設定只能填 {'、'.join(switch.among)} 其中一個。")
+        row.problem("value", f"這個設定只能填 {choices_in_words(switch.among)} 其中一個。")
     option = ReadingOption(value, row.text("words"))
     row.close()
     return option

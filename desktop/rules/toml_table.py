@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.domain.findings import Clause
+from desktop.rules.choice_words import choices_in_words
 from desktop.rules.toml_lines import Path, line_of
 
 NO_CLAUSE = Clause("")
@@ -169,7 +170,7 @@ class TableReader:
         if value is None:
             return among[usual] if usual is not None else next(iter(among.values()))
         if not isinstance(value, str) or value not in among:
-            self.problem(key, f"只能填 {'、'.join(among)} 其中一個。")
+            self.problem(key, f"只能填 {choices_in_words(among)} 其中一個。")
             return next(iter(among.values()))
         return among[value]
 

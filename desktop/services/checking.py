@@ -79,6 +79,7 @@ class CheckResult:
         verdicts: Everybody, in roster order.
         refused: Everything that was not used.
         remarks: Sentences worth showing though nothing was refused.
+        unprinted: Those of the remarks that say which paper could not be printed as it is written.
         written: Files written, in order.
         rows_in, rows_stored, rows_refused: Rows of learning evidence.
         completion: How far the whole organisation has come: everything together, and the yearly
@@ -94,6 +95,7 @@ class CheckResult:
     rows_stored: int
     rows_refused: int
     completion: tuple[str, ...] = ()
+    unprinted: tuple[str, ...] = ()
 
 
 class CannotStartError(Exception):
@@ -158,7 +160,7 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
     basis, together = evaluate_together(office, plan.id, progress=progress, as_of=request.as_of)
     verdicts = together.verdicts
     facts = _run_facts(outcome, evidence, request, together.units)
-    written = _write(office, request, basis, verdicts, facts, progress)
+    written, unprinted = _write(office, request, basis, verdicts, facts, progress)
     return CheckResult(
         plan=basis.plan,
         verdicts=verdicts,
@@ -168,7 +170,9 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
             *_unknown_patterns(basis),
             *_unknown_history(basis),
             *(_changed_words(entry) for entry in changed),
+            *unprinted,
         ),
+        unprinted=unprinted,
         written=written,
         rows_in=facts.rows_in,
         rows_stored=facts.rows_stored,
@@ -348,12 +352,15 @@ def _write(
     verdicts: tuple[PersonVerdict, ...],
     facts: RunFacts,
     progress: Progress,
-) -> tuple[Path, ...]:
-    """Every output, all made in memory before the first is written."""
+) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Every output, all made in memory before the first is written; what could not be printed."""
     content = document(basis.plan, verdicts, facts.refused, facts.units)
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     outputs: dict[str, bytes] = {"verdicts.json": text.encode()}
     outputs.update(write_summaries(office, basis, verdicts, facts))
+    unprinted: tuple[str, ...] = ()
     if request.with_forms:
-        outputs.update(print_everything(office, basis, verdicts, progress=progress))
-    return write_files(request.out, outputs)
+        printed = print_everything(office, basis, verdicts, progress=progress)
+        outputs.update(printed.files)
+        unprinted = printed.remarks
+    return write_files(request.out, outputs), unprinted

@@ -116,11 +116,16 @@ def _may_head(line: list[Glyph]) -> bool:
     return not any(glyph.text.isdigit() or glyph.text in ":：" for glyph in line)
 
 
+def line_height(line: list[Glyph]) -> float:
+    """The height of a line's highest character: 一 alone is flat in some fonts."""
+    return max(glyph.height for glyph in line)
+
+
 def _is_near(upper: list[Glyph], lower: list[Glyph]) -> bool:
     """Whether two lines belong to one row of wrapped cells."""
-    high, low = upper[0], lower[0]
-    gap = (high.middle - high.height / 2) - (low.middle + low.height / 2)
-    return gap < ROW_GAP * max(high.height, low.height)
+    high, low = line_height(upper), line_height(lower)
+    gap = (upper[0].middle - high / 2) - (lower[0].middle + low / 2)
+    return gap < ROW_GAP * max(high, low)
 
 
 def _headings(header: Lines) -> tuple[list[list[float]], list[str]]:
@@ -197,7 +202,7 @@ def _parting(shown: Covers, learned: Covers, one: Sequence[float], two: Sequence
 
     Of several such strips it is one that leaves each column something below its heading, then the
     one that leaves all of it near its heading, then the widest: what is aligned left or right of a
-    heading stands between two empty strips.
+    heading stands between two empty strips. Where no strip is empty it is the widest.
 
     Args:
         shown: Where the strings of the headings stand.
@@ -211,6 +216,8 @@ def _parting(shown: Covers, learned: Covers, one: Sequence[float], two: Sequence
 
     def merit(strip: tuple[float, float]) -> tuple[int, float, float]:
         start, end = strip
+        if any(left < start and right > end for left, right in near):
+            return 0, 0.0, end - start
         before = [cover for cover in near if sum(cover) / 2 < (start + end) / 2]
         after = [cover for cover in near if sum(cover) / 2 >= (start + end) / 2]
         away = [_away(cover, one) for cover in before] + [_away(cover, two) for cover in after]

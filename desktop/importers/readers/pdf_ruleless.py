@@ -19,13 +19,18 @@ from desktop.importers.readers.pdf_columns import (
     Lines,
     columns_of,
     heading_lines,
+    line_height,
     tokens,
 )
 from desktop.importers.readers.pdf_page import Glyph, pieces, place_pieces
 
 _LIKE = 0.85
 """Share of the gap between two rows from which another gap is one as well."""
-_PAGE_HEADER = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?(?:上午|下午)?\d{1,2}:\d\d")
+_PLAIN = 0.2
+"""Heights of a character by which the gap between two rows is plainly wider than within one."""
+_PAGE_HEADER = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?(?:上午|下午)?\d{1,2}:\d\d(?:[AP]M)?[^\d:~～]{2}"
+)
 _PAGE_FOOTER = re.compile(r"(?:https?|file)://", re.I)
 _AFTER_THE_TABLE = re.compile(r"總?共\d+筆|[※©]|版權所有")
 
@@ -61,7 +66,7 @@ def ruleless_table(lines: Lines, previous: Columns | None) -> RulelessTable | No
         return None if previous is None else _body(lines, previous, above=[])
     first, last = found
     header, below = lines[first : last + 1], lines[last + 1 :]
-    columns = columns_of(header, below)
+    columns = columns_of(header, below[: _end(below, 0)])
     if columns is None:
         return None
     if previous is not None:
@@ -97,17 +102,22 @@ def _outside(lines: Lines, columns: Columns) -> list[bool]:
     """
     marks = _marks(lines, columns)
     start = int(bool(lines) and _PAGE_HEADER.match(_text(lines[0])) is not None)
-    end = next(
+    end = _end(lines, marks[-1] + 1 if marks else start)
+    middle = _crossing(lines[start:end], columns)
+    return [True] * start + middle + [True] * (len(lines) - end)
+
+
+def _end(lines: Lines, start: int) -> int:
+    """The first line from one on that a page prints below its table, else behind the last."""
+    return next(
         (
             index
-            for index in range(marks[-1] + 1 if marks else start, len(lines))
+            for index in range(start, len(lines))
             if _AFTER_THE_TABLE.match(_text(lines[index])) is not None
             or _PAGE_FOOTER.match(_text(lines[index])) is not None
         ),
         len(lines),
     )
-    middle = _crossing(lines[start:end], columns)
-    return [True] * start + middle + [True] * (len(lines) - end)
 
 
 def _crossing(lines: Lines, columns: Columns) -> list[bool]:
@@ -120,10 +130,14 @@ def _crossing(lines: Lines, columns: Columns) -> list[bool]:
         crosses[index] = False
     for index in range(marks[0] - 1, -1, -1):
         if crosses[index] and not crosses[index + 1] and _reaches(lines[index], columns):
-            crosses[index] = _gap(lines[index], lines[index + 1]) > ROW_GAP * lines[index][0].height
+            crosses[index] = _gap(lines[index], lines[index + 1]) > ROW_GAP * line_height(
+                lines[index]
+            )
     for index in range(marks[-1] + 1, len(lines)):
         if crosses[index] and not crosses[index - 1] and _reaches(lines[index], columns):
-            crosses[index] = _gap(lines[index - 1], lines[index]) > ROW_GAP * lines[index][0].height
+            crosses[index] = _gap(lines[index - 1], lines[index]) > ROW_GAP * line_height(
+                lines[index]
+            )
     return crosses
 
 
@@ -187,14 +201,17 @@ def _by_mark(lines: Lines, columns: Columns) -> list[Lines]:
         # What stands above a page's first mark may be the rest of a row that the page break cut.
         gaps = [(_gap(lines[index], lines[index + 1]), index + 1) for index in range(marks[0])]
         widest, place = max(gaps)
-        least = _row_gap(lines, columns)
-        usual = ROW_GAP * lines[marks[0]][0].height if least is None else _LIKE * least
-        if widest > usual:
+        least, height = _row_gap(lines, columns), line_height(lines[marks[0]])
+        tight = min(_gap(one, two) for one, two in itertools.pairwise(lines))
+        # A gap like those between rows tells nothing where the lines of a row stand as far apart.
+        if widest > ROW_GAP * height or (
+            least is not None and widest > _LIKE * least and widest - tight > _PLAIN * height
+        ):
             cuts.insert(0, place)
     after = [
         index + 1
         for index in range(marks[-1], len(lines) - 1)
-        if _gap(lines[index], lines[index + 1]) > 3 * lines[index][0].height
+        if _gap(lines[index], lines[index + 1]) > 3 * line_height(lines[index])
     ]
     cuts += after[:1]
     edges = [0, *cuts, len(lines)]
@@ -237,7 +254,7 @@ def _by_gap(lines: Lines) -> list[Lines]:
     """Rows parted wherever the gap is wider than between the lines of a cell."""
     groups: list[Lines] = []
     for line in lines:
-        if groups and _gap(groups[-1][-1], line) < ROW_GAP * line[0].height:
+        if groups and _gap(groups[-1][-1], line) < ROW_GAP * line_height(line):
             groups[-1].append(line)
         else:
             groups.append([line])

@@ -95,8 +95,9 @@ def test_award_words_in_a_formula_stay_inside_their_quotes() -> None:
     data = write_commendation_list_xlsx(replace(commendation_list_content(), entries=entries))
     formula = openpyxl.load_workbook(BytesIO(data))["敘獎建議名冊"]["G7"].value
 
-    quoted = '"嘉""&HYPERLINK(""x"")&""獎;{name}"'
-    assert formula == f'={quoted}&" "&SUMPRODUCT((G6:G6={quoted})*1)&" 人次"'
+    words = '嘉""&HYPERLINK(""x"")&""獎;{name}'
+    found = f'FIND("、{words}、","、"&G6:G6&"、")'
+    assert formula == f'="{words}"&" "&SUMPRODUCT(ISNUMBER({found})*1)&" 人次"'
 
 
 @pytest.mark.parametrize(

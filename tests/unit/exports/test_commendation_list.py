@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from desktop.exports import write_commendation_list_ods, write_commendation_list_xlsx
 from desktop.exports.content import CommendationListContent
-from tests.unit.exports.sample_content import commendation_list_content
+from tests.unit.exports.sample_content import commendation_list_content, commendations
 
 
 def sheet(content: CommendationListContent, *, data_only: bool = True) -> Worksheet:
@@ -54,7 +54,22 @@ def test_counts_are_formulas_with_their_unit_shown() -> None:
     assert worksheet["D8"].value == "=COUNT(A6:A7)"
     assert worksheet["D12"].value == "=COUNT(A6:A11)"
     assert worksheet["D12"].number_format == '#,##0" 人"'
-    assert str(worksheet["G8"].value).startswith('="嘉獎1次"&" "&SUMPRODUCT((G6:G7="嘉獎1次")*1)')
+    found = 'FIND("、嘉獎1次、","、"&G6:G7&"、")'
+    assert str(worksheet["G8"].value).startswith(f'="嘉獎1次"&" "&SUMPRODUCT(ISNUMBER({found})*1)')
+
+
+def test_several_awards_of_one_person_are_counted_each_under_its_kind() -> None:
+    awards = ("記功1次、嘉獎1次", "嘉獎1次", "嘉獎11次", "記功1次、嘉獎2次")
+    entries = tuple(
+        replace(entry, award=award, unit="秘書室")
+        for entry, award in zip(commendations(), awards, strict=True)
+    )
+    worksheet = sheet(replace(commendation_list_content(), entries=entries))
+
+    assert (
+        worksheet["G11"].value == "記功1次 2 人次；嘉獎1次 2 人次；嘉獎11次 1 人次；嘉獎2次 1 人次"
+    )
+    assert worksheet["D11"].value == 4
 
 
 def test_list_prints_with_repeated_headings_notes_and_seals() -> None:
