@@ -288,10 +288,12 @@ def _show_plan(options: argparse.Namespace) -> int:
 
 
 def _validate_plan(options: argparse.Namespace) -> int:
-    problems = validate_plan_file(options.file)
-    for problem in problems:
+    report = validate_plan_file(options.file)
+    for problem in report.problems:
         print(f"{options.file.name} {problem.sentence}", file=sys.stderr)
-    if problems:
+    for remark in report.remarks:
+        print(f"提示：{options.file.name} {remark}", file=sys.stderr)
+    if report.problems:
         return REFUSED
     print(f"{options.file.name}：沒有問題。")
     return DONE

@@ -16,6 +16,7 @@ from desktop.domain.verdicts import PersonVerdict, UnitStanding
 from desktop.rules.agency_loading import parse_agency
 from desktop.rules.people_lookup import PeopleIndex
 from desktop.rules.plan_loading import parse_plan
+from desktop.rules.plan_remarks import plan_remarks
 from desktop.services.draft import DraftFile, ImportDraft
 from desktop.services.facts import Basis, asks_for_history
 from desktop.services.importing import ImportOutcome, read_batch, store_batch
@@ -167,6 +168,7 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
         refused=facts.refused,
         remarks=(
             *outcome.remarks,
+            *(message for _, message in plan_remarks(basis.plan)),
             *_unknown_patterns(basis),
             *_unknown_history(basis),
             *(_changed_words(entry) for entry in changed),

@@ -25,6 +25,7 @@ from desktop.services.paper_batches import (
 from desktop.services.paper_drafts import Draft, PaperKind
 from desktop.services.paper_kinds import APPLICATIONS, paper_kind, papers_of
 from desktop.services.progress import Progress, silent, step
+from desktop.services.unprintable import unprintable_words
 from desktop.services.verifying import evaluate_everybody
 from desktop.store.values import IssuedDocument, PrintAct
 from forms.document import Issue, Kind
@@ -154,9 +155,7 @@ def _candidate(
     found: dict[str, None] = {}
     for part in draft.parts:
         form = forms.setdefault(part.kind, part.form(office.fonts))
-        for text, missing in form.unprintable(part.content):
-            words = f"「{text}」的「{missing.character}」（{missing.code}）沒有字型可印"
-            found[words] = None
+        found |= dict.fromkeys(unprintable_words(form, part.content))
     printed = [documents.get(slot_of(draft, part)) for part in draft.parts]
     former = next((document for document in printed if document is not None), None)
     return FormCandidate(

@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop.domain.plan import Plan
 from desktop.rules.plan_loading import examine_plan
+from desktop.rules.plan_remarks import plan_remarks
 from desktop.rules.toml_table import TomlProblem
 from desktop.services.office import Office
 from desktop.services.plan_document import Path, Values, from_toml, path_of_key, to_toml
@@ -70,7 +71,13 @@ def examine(office: Office, draft: PlanDraft) -> Examination:
         PlanProblem(hint.path, "", 0, hint.message, False) for hint in reminders(draft.values, base)
     )
     errors = any(problem.is_error for problem in problems)
-    return Examination((*problems, *hints), None if errors else plan, _count_entries(draft.values))
+    meant = (
+        PlanProblem(path, "", 0, message, False)
+        for path, message in (plan_remarks(plan) if plan is not None else ())
+    )
+    return Examination(
+        (*problems, *meant, *hints), None if errors else plan, _count_entries(draft.values)
+    )
 
 
 def _problem(problem: TomlProblem) -> PlanProblem:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.rules.plan_loading import examine_plan
-from desktop.rules.toml_table import TomlProblem
+from desktop.rules.plan_remarks import plan_remarks
+from desktop.rules.toml_table import TomlProblem, dotted
 from desktop.services.office import Office, plan_choices
 from desktop.services.plan_words import describe_plan
 
@@ -28,11 +30,27 @@ def plan_lines(office: Office, plan_id: str) -> tuple[str, ...]:
     return describe_plan(plan)
 
 
-def validate_plan_file(path: Path) -> tuple[TomlProblem, ...]:
-    """Every problem of a plan file; empty when it can be used.
+@dataclass(frozen=True, slots=True)
+class PlanFileReport:
+    """What a plan file's examination found.
+
+    Attributes:
+        problems: Mistakes; without any it can be used.
+        remarks: What to think of though it can be used, a sentence each.
+    """
+
+    problems: tuple[TomlProblem, ...]
+    remarks: tuple[str, ...]
+
+
+def validate_plan_file(path: Path) -> PlanFileReport:
+    """Every problem of a plan file, and what to think of beside.
 
     Raises:
         OSError: When the file cannot be read.
     """
-    _, problems = examine_plan(path.read_text(encoding="utf-8-sig"))
-    return problems
+    plan, problems = examine_plan(path.read_text(encoding="utf-8-sig"))
+    remarks = plan_remarks(plan) if plan is not None else ()
+    return PlanFileReport(
+        problems, tuple(f"{dotted(place)}：{message}" for place, message in remarks)
+    )
