@@ -27,6 +27,8 @@ class Kind(StrEnum):
     BELOW_MINIMUM_LIST = "B"
     REPORT_REMINDER = "D"
     COMMITTEE_TABLE = "J"
+    CANCELLATION_SLIP = "X"
+    CALIBRATION = "K"
 
 
 @dataclass(frozen=True, kw_only=True)

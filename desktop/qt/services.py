@@ -67,6 +67,13 @@ class Services:
     issue_forms: Act
     save_forms: Act
     issue_forms_each: Act
+    pages_fault: Act
+    chosen_pages: Act
+    print_run: Act
+    calibration_sheet: Act
+    calibration_offset: Act
+    issued_documents: Act
+    cancel_document: Act
     webhr_draft: Act
     webhr_choices: Act
     identity_numbers_of: Act
@@ -115,6 +122,8 @@ def services_of(office: Office) -> Services:
     """The services of an open office."""
     from desktop.services import (
         agency_editing,
+        calibrating,
+        cancelling,
         case_acts,
         case_following,
         case_stamping,
@@ -132,6 +141,7 @@ def services_of(office: Office) -> Services:
         plan_examining,
         plan_trial,
         plan_versions,
+        print_runs,
         summary_yearly,
         timeline,
         undoing,
@@ -188,6 +198,13 @@ def services_of(office: Office) -> Services:
         issue_forms=bound(issuing.issue_forms),
         save_forms=partial(issuing.issue_forms, office, purpose=_saving(issuing)),
         issue_forms_each=bound(issuing.issue_forms_each),
+        pages_fault=print_runs.pages_fault,
+        chosen_pages=print_runs.chosen_pages,
+        print_run=print_runs.print_run,
+        calibration_sheet=bound(calibrating.calibration_sheet),
+        calibration_offset=calibrating.calibration_offset,
+        issued_documents=bound(cancelling.issued_documents),
+        cancel_document=bound(cancelling.cancel_document),
         webhr_draft=bound(webhr.webhr_draft),
         webhr_choices=webhr.WebHrChoices,
         identity_numbers_of=bound(webhr.identity_numbers_of),

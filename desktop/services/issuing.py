@@ -91,10 +91,17 @@ class FormCandidate:
 
 @dataclass(frozen=True, slots=True)
 class PreviewedForms:
-    """The pages that would print, and whose they are: one key a page."""
+    """The pages that would print, and whose they are: one key a page.
+
+    Attributes:
+        pdf: All of them.
+        keys: One a page.
+        documents: How many pages each document has, in order.
+    """
 
     pdf: bytes
     keys: tuple[str, ...]
+    documents: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +113,14 @@ class IssuedForms:
         numbers: In the order printed.
         change: What other pages may want to read again.
         pdfs: The same by kind of document, each on its own.
+        documents: How many pages each document has, in the order printed.
     """
 
     pdf: bytes
     numbers: tuple[str, ...]
     change: ChangeSet
     pdfs: dict[Kind, bytes]
+    documents: tuple[int, ...] = ()
 
 
 def has_form(plan: Plan) -> bool:
@@ -208,7 +217,7 @@ def preview_forms(
     keys_of_pages = [
         key for key, count in zip(owners, rendered.pages, strict=True) for _ in range(count)
     ]
-    return PreviewedForms(rendered.pdf, tuple(keys_of_pages))
+    return PreviewedForms(rendered.pdf, tuple(keys_of_pages), rendered.pages)
 
 
 def issue_forms(
@@ -236,15 +245,15 @@ def issue_forms(
     with office.store.writing(act) as writer:
         numbered = [issue_draft(writer, batch, ready, purpose) for ready in batch.ready]
         parts = [part for _, parts in numbered for part in parts]
-        pdf = render_batch(batch, parts, progress).pdf
-        pdfs = dict.fromkeys(dict.fromkeys(part.kind for part in parts), pdf)
+        rendered = render_batch(batch, parts, progress)
+        pdfs = dict.fromkeys(dict.fromkeys(part.kind for part in parts), rendered.pdf)
         if len(pdfs) > 1:
             pdfs = {
                 kind: render_batch(batch, [p for p in parts if p.kind is kind], silent).pdf
                 for kind in pdfs
             }
     numbers = tuple(part.content.issue.number or "" for part in parts)
-    return IssuedForms(pdf, numbers, _change(batch, act), pdfs)
+    return IssuedForms(rendered.pdf, numbers, _change(batch, act), pdfs, rendered.pages)
 
 
 def issue_forms_each(

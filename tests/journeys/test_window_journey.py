@@ -19,6 +19,7 @@ from desktop.domain.verdicts import DecisionKind
 from desktop.qt.dialogs.refused import RefusedFilesDialog
 from desktop.qt.dialogs.same_reason import SameReasonDialog
 from desktop.qt.dialogs.stale import StaleDialog
+from desktop.qt.printing import PrintJob
 from desktop.qt.services import services_of
 from desktop.services.draft import RowState
 from tests.qt.conftest import PLAN, settle
@@ -456,7 +457,7 @@ def test_printing_sends_every_page_to_the_chosen_printer(qtbot, open_window, sam
         printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(paper))
-        return printer
+        return PrintJob(printer)
 
     forms._choose_printer = choose
     count = len(forms.table.ticked)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QScrollArea,
@@ -26,76 +21,33 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.pages.base import Command, Context, Page
+from desktop.qt.pages.forms_acts import ChoosePrinter, FormsActs
 from desktop.qt.pages.forms_files import WebHrFile
+from desktop.qt.pages.forms_parts import FormTable, GlyphWarning, note_chips
 from desktop.qt.widgets.basics import (
     ElidedLabel,
     EmptyState,
     FilterBox,
     Splitter,
-    announce,
     button,
     label,
     pane,
     set_words,
     verdict_icon,
 )
-from desktop.qt.widgets.delegates import toggle
 from desktop.qt.widgets.evidence import prepare_table
-from desktop.qt.widgets.paper import PaperView, print_pages
+from desktop.qt.widgets.paper import PaperView
 
 if TYPE_CHECKING:
     from desktop.services.issuing import FormCandidate, PaperChoice
 
-STATE_LOOKS = {"可列印": "pass", "待確認": "review", "未完成": "missing", "不適用": "missing"}
 MOST_PREVIEWED = 40
 APPLICATIONS = "applications"
 """The kind of paper that is ticked as the page comes up; lists wait until they are wanted."""
 COMMENDATIONS = "commendations"
 
-ChoosePrinter = Callable[[QWidget, str], QPrinter | None]
 
-
-def choose_printer(parent: QWidget, title: str) -> QPrinter | None:
-    """Ask for a printer; None when the clerk changes their mind."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle(title)
-    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
-
-
-def note_chips(candidate: FormCandidate) -> tuple[tuple[str, str], ...]:
-    """What the clerk should know of a form before it prints."""
-    chips: list[tuple[str, str]] = []
-    if candidate.warnings:
-        chips.append(("fail", f"缺字 {len(candidate.warnings)}"))
-    if candidate.state != "可列印":
-        chips.append((STATE_LOOKS.get(candidate.state, "missing"), candidate.state))
-    if candidate.times_printed:
-        chips.append(("info", "補印"))
-    return tuple(chips)
-
-
-class FormTable(QTableView):
-    """The forms; Space ticks, Ctrl+A ticks all that can be printed."""
-
-    def __init__(self, ticks: TableModel) -> None:
-        super().__init__()
-        self.ticks = ticks
-        self.setModel(ticks)
-
-    def keyPressEvent(self, event) -> None:
-        """Tick with Space and Ctrl+A."""
-        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
-            toggle(self.model(), self.currentIndex().siblingAtColumn(0))
-        elif (
-            event.key() == Qt.Key.Key_A and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            self.ticks.tick_all()
-        else:
-            super().keyPressEvent(event)
-
-
-class FormsPage(Page):
+class FormsPage(FormsActs, Page):
     """From verdicts to paper."""
 
     name = "forms"
@@ -107,20 +59,21 @@ class FormsPage(Page):
         "內容沒變的再印會標示補印。缺字、造字印不出來的先列在右邊。"
     )
 
-    def __init__(self, context: Context, *, choose_printer: ChoosePrinter = choose_printer) -> None:
+    def __init__(self, context: Context, *, choose_printer: ChoosePrinter | None = None) -> None:
         """Make the page.
 
         Args:
             context: Services, operations, settings.
-            choose_printer: Asks for a printer; a test passes its own.
+            choose_printer: Asks how to print; a test passes its own.
         """
         super().__init__(context)
-        self._choose_printer = choose_printer
+        self._choose_printer = choose_printer or self.ask_how_to_print
         self.webhr = WebHrFile(self)
         self._all: tuple[FormCandidate, ...] = ()
         self._papers: tuple[PaperChoice, ...] = ()
         self._paper = APPLICATIONS
         self._previewed: tuple[str, ...] = ()
+        self._page_count = 0
         self._is_first = True
         self._is_stale = True
         self._timer = QTimer(self)
@@ -459,7 +412,7 @@ class FormsPage(Page):
                 who = f"{candidate.name} {candidate.employee_id}".strip()
                 missing.setdefault(who, candidate.warnings)
         for who, warnings in list(missing.items())[:20]:
-            self._warnings.addWidget(_GlyphWarning(who, warnings))
+            self._warnings.addWidget(GlyphWarning(who, warnings))
         fine = len(self._all) - sum(bool(c.warnings) for c in self._all)
         row = QWidget()
         inside = QHBoxLayout(row)
@@ -521,6 +474,7 @@ class FormsPage(Page):
 
     def _show_preview(self, previewed) -> None:
         self._previewed = previewed.keys
+        self._page_count = len(previewed.keys)
         self.middle.setCurrentWidget(self.paper)
         has_several_pages = len(set(previewed.keys)) < len(previewed.keys)
         self.paper.show_pdf(previewed.pdf, unit="頁" if has_several_pages else "份")
@@ -549,91 +503,6 @@ class FormsPage(Page):
             self.view.selectionModel().blockSignals(False)
             self.view.viewport().update()
 
-    # ------------------------------------------------------------------- acting
-    def print_forms(self) -> None:
-        """Ask for a printer, then number, log and print the ticked forms."""
-        keys = self.table.ticked
-        if not keys:
-            return
-        printer = self._choose_printer(self, f"列印 {len(keys)} 份{self.paper_title}")
-        if printer is None:
-            return
-        services, plan_id, with_stamp = self.services, self.plan_id, self.stamp.isChecked()
-        paper = self._paper
-
-        def work(report):
-            issued = services.issue_forms(
-                plan_id, keys, with_stamp=with_stamp, paper=paper, progress=report
-            )
-            print_pages(issued.pdf, printer)
-            return issued
-
-        self._run(work, f"列印 {len(keys)} 份", lambda issued: f"已列印 {len(issued.numbers)} 份")
-
-    def save_one(self) -> None:
-        """Save the ticked forms as one PDF."""
-        keys = self.table.ticked
-        if not keys:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self,
-            f"把 {len(keys)} 份{self.paper_title}存成一個 PDF",
-            f"{self.paper_title}.pdf",
-            "PDF (*.pdf)",
-        )
-        if name:
-            self.save_one_to(Path(name))
-
-    def save_one_to(self, path: Path) -> None:
-        """Number, log and save the ticked forms as one PDF."""
-        keys, services, plan_id = self.table.ticked, self.services, self.plan_id
-        with_stamp, paper = self.stamp.isChecked(), self._paper
-
-        def work(report):
-            issued = services.save_forms(
-                plan_id, keys, with_stamp=with_stamp, paper=paper, progress=report
-            )
-            path.write_bytes(issued.pdf)
-            return issued
-
-        words = f"儲存 {len(keys)} 份"
-        self._run(work, words, lambda issued: f"已把 {len(issued.numbers)} 份存成「{path.name}」")
-
-    def save_each(self) -> None:
-        """Save one PDF a person."""
-        if not self.table.ticked:
-            return
-        name = QFileDialog.getExistingDirectory(self, "每人一個 PDF，存到哪個資料夾")
-        if name:
-            self.save_each_to(Path(name))
-
-    def save_each_to(self, folder: Path) -> None:
-        """Number, log and save the ticked forms, one PDF a person."""
-        keys, services, plan_id = self.table.ticked, self.services, self.plan_id
-        with_stamp, paper = self.stamp.isChecked(), self._paper
-
-        def work(report):
-            files, change = services.issue_forms_each(
-                plan_id, keys, with_stamp=with_stamp, paper=paper, progress=report
-            )
-            for name, content in files:
-                (folder / name).write_bytes(content)
-            return files, change
-
-        self._run(work, f"儲存 {len(keys)} 份", lambda result: f"已存成 {len(result[0])} 個 PDF")
-
-    def _run(self, work: Any, words: str, done_words: Callable[[Any], str]) -> None:
-        for one in (self.print_button, self.save_button, self.each_button):
-            one.setEnabled(False)
-
-        def done(result: Any) -> None:
-            sentence = f"{done_words(result)}。"
-            self.noted.emit("pass", sentence)
-            announce(self, sentence)
-
-        job = self.operations.run_write(work, done, words=words, owner=self, can_cancel=True)
-        job.over.connect(self._ticks_changed)
-
     # ------------------------------------------------------------------- window
     def receive(self, thing: object) -> None:
         """Show a person's forms."""
@@ -647,6 +516,8 @@ class FormsPage(Page):
             Command("列印勾選的文件…", self.print_forms, "Ctrl+P", "檔案"),
             Command("存成一個 PDF…", self.save_one, "", "檔案"),
             Command("每人一個 PDF…", self.save_each, "", "檔案"),
+            Command("已發出的文件、註銷…", self.show_issued, "", "檔案"),
+            Command("印表機校正…", self.calibrate, "", "檔案"),
             Command("WebHR 獎懲匯入檔…", self.webhr.open, "", "檔案"),
             Command("重新整理文件", self.reload, "F5"),
         )
@@ -654,19 +525,3 @@ class FormsPage(Page):
     def primary_focus(self) -> QWidget | None:
         """The list."""
         return self.view
-
-
-class _GlyphWarning(QWidget):
-    def __init__(self, who: str, warnings: tuple[str, ...]) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(verdict_icon("fail"), 0, Qt.AlignmentFlag.AlignTop)
-        text = QVBoxLayout()
-        text.setSpacing(0)
-        text.addWidget(label(who, "strong"))
-        for words in warnings[:3]:
-            text.addWidget(label(words, "secondary", wraps=True))
-        text.addWidget(label("請在名冊改成正式字，重新匯入後再印。", "caption", wraps=True))
-        row.addLayout(text, 1)

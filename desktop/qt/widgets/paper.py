@@ -7,23 +7,18 @@ from PySide6.QtCore import (
     QByteArray,
     QEvent,
     QIODevice,
-    QObject,
     QPointF,
-    QSize,
-    QSizeF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.qt.theme import look
 from desktop.qt.widgets.basics import ElidedLabel, label, pane, tool
 
-PRINT_DPI = 300
 ZOOM_STEP = 1.25
 
 
@@ -155,50 +150,3 @@ class PaperView(QWidget):
         self._place.setText(f"{self.page + 1}／{count} {self._unit}" if count else "")
         self.back.setEnabled(count > 0 and self.page > 0)
         self.forth.setEnabled(self.page + 1 < count)
-
-
-def print_pages(content: bytes, printer: QPrinter, report=None) -> int:
-    """Send the pages of a PDF to a printer as they are; returns how many.
-
-    Runs off the UI thread: each page is drawn at the printer's resolution, at most 300 dpi.
-
-    Args:
-        content: The PDF.
-        printer: Where to, chosen by the clerk.
-        report: Told of each page; stops when it returns False.
-
-    Raises:
-        OSError: When the printer does not take the job.
-    """
-    data = QByteArray(content)
-    buffer = QBuffer()
-    buffer.setData(data)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    owner = QObject()
-    document = QPdfDocument(owner)
-    document.load(buffer)
-    printer.setFullPage(True)
-    count = document.pageCount()
-    painter = QPainter()
-    try:
-        for number in range(count):
-            points = document.pagePointSize(number)
-            printer.setPageSize(QPageSize(QSizeF(points), QPageSize.Unit.Point))
-            printer.setPageOrientation(QPageLayout.Orientation.Portrait)
-            if number == 0:
-                if not painter.begin(printer):
-                    raise OSError(
-                        "印表機沒有接受這份工作，沒有印出任何一頁；請確認印表機可以使用，再試一次。"
-                    )
-            else:
-                printer.newPage()
-            if report is not None and not report(number, count, "列印"):
-                return number
-            dpi = min(printer.resolution(), PRINT_DPI)
-            pixels = QSize(round(points.width() / 72 * dpi), round(points.height() / 72 * dpi))
-            painter.drawImage(painter.viewport(), document.render(number, pixels))
-    finally:
-        if painter.isActive():
-            painter.end()
-        document.close()
-    return count
