@@ -28,9 +28,7 @@ ParsePages = Callable[[str], str]
 """What is wrong with pages as written, in a sentence; empty when nothing is."""
 
 
-def _foot(
-    parent: QDialog, accept_words: str, accept: Callable[[], None]
-) -> tuple[QWidget, QWidget]:
+def _foot(parent: QDialog, words: str, accept: Callable[[], None]) -> tuple[QWidget, QWidget]:
     foot = pane("foot")
     row = QHBoxLayout(foot)
     row.setContentsMargins(16, 10, 16, 10)
@@ -58,7 +56,7 @@ class PrintDialog(QDialog):
         *,
         settings: QSettings,
         pages: int,
-        calibrate: Callable[[str, QDialog], None],
+        calibrate: Callable[[str, PrintDialog], None],
         printers: tuple[str, ...] | None = None,
         parent: QWidget | None,
     ) -> None:
@@ -119,7 +117,11 @@ class PrintDialog(QDialog):
         copies.addWidget(self.copies)
         copies.addWidget(self.collated)
         copies.addStretch(1)
-        form.addRow("份數(&N)", copies)
+        self.copies.setMinimumWidth(96)
+        copies.setSpacing(12)
+        caption = label("份數(&N)")
+        caption.setBuddy(self.copies)
+        form.addRow(caption, copies)
         self.sides = WheelFreeBox()
         self.sides.setAccessibleName("單面或雙面")
         self.sides.addItem("單面", QPrinter.DuplexMode.DuplexNone)

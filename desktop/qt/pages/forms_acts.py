@@ -7,44 +7,42 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
 
 from desktop.qt.dialogs.issued import IssuedDialog
 from desktop.qt.dialogs.printing import CalibrationDialog, PrintDialog
-from desktop.qt.pages.base import Context
+from desktop.qt.pages.base import Page
 from desktop.qt.printing import Offset, PrintJob, print_pages
 from desktop.qt.widgets.basics import announce
 
 if TYPE_CHECKING:
     from desktop.qt.models.tables import TableModel
-    from desktop.qt.operations import Operations
     from desktop.qt.services import Services
 
 ChoosePrinter = Callable[[QWidget, str], PrintJob | None]
 
 
-class FormsActs:
-    """What 申請表 does beside showing; mixed into the page, which provides the rest."""
+class FormsActs(Page):
+    """What 申請表 does beside showing; the page itself provides the list and the buttons."""
 
-    # What the page provides.
-    services: Services
-    operations: Operations
-    context: Context
-    plan_id: str
     table: TableModel
-    paper_title: str
     print_button: QPushButton
     save_button: QPushButton
     each_button: QPushButton
-    stamp: Any
-    noted: Any
+    stamp: QCheckBox
     _choose_printer: ChoosePrinter
     _paper: str
     _page_count: int
     _previewed: tuple[str, ...]
-    _ticks_changed: Callable[[], None]
-
     issued_dialog: IssuedDialog | None = None
+
+    @property
+    def paper_title(self) -> str:
+        """The kind of paper shown, in words."""
+        raise NotImplementedError
+
+    def _ticks_changed(self) -> None:
+        raise NotImplementedError
 
     # ----------------------------------------------------------------- printing
     def ask_how_to_print(self, parent: QWidget, title: str) -> PrintJob | None:
@@ -221,7 +219,7 @@ class FormsActs:
         self.issued_dialog.open()
 
     def _cancel_document(self, number: str, reason: str) -> None:
-        job = self._choose_printer(self.issued_dialog, f"列印 {number} 的註銷單")
+        job = self._choose_printer(self.issued_dialog or self, f"列印 {number} 的註銷單")
         if job is None:
             return
         services = self.services

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.changes import Area, ChangeSet
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
-from desktop.qt.pages.base import Command, Context, Page
+from desktop.qt.pages.base import Command, Context
 from desktop.qt.pages.forms_acts import ChoosePrinter, FormsActs
 from desktop.qt.pages.forms_files import WebHrFile
 from desktop.qt.pages.forms_parts import FormTable, GlyphWarning, note_chips
@@ -47,7 +47,7 @@ APPLICATIONS = "applications"
 COMMENDATIONS = "commendations"
 
 
-class FormsPage(FormsActs, Page):
+class FormsPage(FormsActs):
     """From verdicts to paper."""
 
     name = "forms"
