@@ -374,6 +374,11 @@ class Extraction:
     may_be_mapped: bool = False
 
     @property
+    def brings_evidence(self) -> bool:
+        """Whether there is anything to store: rows, or a portal page's summary block."""
+        return bool(self.rows or self.stated)
+
+    @property
     def rows_in(self) -> int:
         """How many rows the file held: those read and those refused."""
         return len(self.rows) + sum(refusal.rows for refusal in self.refusals)

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
-from desktop.domain.evidence import EvidenceKind, Extraction, LearningRow
+from desktop.domain.evidence import EvidenceKind, Extraction, LearningRow, RefusalReason
 from desktop.domain.text import matching_key, normalise_digits
 from desktop.domain.written_dates import (
     AmbiguousDateError,
@@ -156,19 +156,27 @@ class PortalHours(LearningImporter):
     )
 
     def identify(self, document: Document) -> bool:
-        """Whether it shows the portal's table and is not the agency's own list."""
-        return super().identify(document) and not is_agency_list(document)
+        """Whether it shows the portal's table, or its summary alone, and is no agency's list."""
+        if super().identify(document):
+            return not is_agency_list(document)
+        return _is_summary_alone(document)
 
     def extract(self, document: Document) -> Extraction:
         """The rows, and beside them the summary block of a person's own page."""
         extraction = super().extract(document)
-        if not self.is_one_persons or not extraction.rows:
+        if not self.is_one_persons:
             return extraction
         if document.has_optical_tables:
             # The figures of a summary carry no doubt of their own: of a picture none is taken.
             return extraction
         stated, remarks = stated_hours(document, person_of=self.person_of_page(document))
-        return replace(extraction, stated=stated, remarks=(*extraction.remarks, *remarks))
+        found = replace(extraction, stated=stated, remarks=(*extraction.remarks, *remarks))
+        if not stated or extraction.rows_in:
+            return found
+        # A year in which nobody took a course is shown so: the block is evidence of its own.
+        words = f"「{document.source.name}」只有時數摘要，沒有任何課程列，摘要照收。"
+        others = tuple(one for one in found.refusals if one.reason is not RefusalReason.EMPTY)
+        return replace(found, refusals=others, remarks=(*found.remarks, words))
 
     def times(self, row: DataRow) -> Times:
         """The day of registration as the day of completion; no times of day."""
@@ -189,6 +197,14 @@ class PortalHours(LearningImporter):
         if isinstance(fault, ImpossibleDateError):
             return Times(are_impossible=True)
         raise date_fault(fault or NotADateError(written), "登錄日期", one_line(written))
+
+
+def _is_summary_alone(document: Document) -> bool:
+    """Whether the portal's summary block stands there without any table of courses."""
+    others = (EplusRecords, CompletionSheet, CourseraSheet)
+    if document.has_optical_tables or any(is_laid_out(document, o.layout) for o in others):
+        return False
+    return bool(stated_hours(document, person_of=lambda named: named)[0])
 
 
 def is_agency_list(document: Document) -> bool:

@@ -37,6 +37,11 @@ _PAGE_MARK = re.compile(
     r"第\s*\d+\s*頁.*|共\s*\d+\s*頁.*|頁次.*|頁數.*|\d+\s*/\s*\d+\s*頁|(?:列印|製表|印表|產製|產生|匯出)"
     r"(?:日期|時間|人員|單位|者|人).*|報表(?:代號|編號|名稱).*|機關(?:代碼|代號|名稱).*"
 )
+_NOTHING = re.compile(
+    r"[（(]?(?:目前|本年度?|現在)?(?:查無|尚無|暫無|並無|無|沒有)(?:任何|相關|符合條件(?:的|之)?)*"
+    r"(?:學習|上課|差勤|加班|刷卡)?(?:資料|紀錄|記錄|課程|時數)[)）。.！!]*"
+)
+"""A page's own word that it lists nothing, in the place of rows."""
 _LABELLED = re.compile(r"[^\s:：]{2,12}\s*[:：].*")
 _STAMP = re.compile(r"[\d/.\-:年月日時分秒 \u3000]{4,25}")
 
@@ -280,7 +285,7 @@ class _Tabulator:
             self._note_person("  ".join(filled))
             self._note_labelled(filled)
             return True
-        if self._is_total(filled):
+        if self._is_total(filled) or (len(filled) == 1 and _NOTHING.fullmatch(filled[0])):
             return True
         if (len(filled) <= 3 and _NOTE.match(filled[0])) or self._is_single_note(row, filled):
             number = f"第 {row.number} 列" if row.number else "表格中"

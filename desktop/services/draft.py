@@ -179,6 +179,29 @@ def person_refusals(file: DraftFile, resolved: Sequence[ResolvedRow]) -> tuple[R
     )
 
 
+def stated_refusals(
+    file: DraftFile, owners: Sequence[tuple[StatedHours, Identification]]
+) -> tuple[Refusal, ...]:
+    """A refusal for each summary block without rows whose person is unknown or ambiguous.
+
+    Args:
+        file: The file as read.
+        owners: Its summary blocks, each with its person.
+    """
+    return tuple(
+        Refusal(
+            place=stated.place,
+            reason=found.problem,
+            message=(
+                f"「{file.name}」的時數摘要不知道是誰的（{found.explanation}），"
+                "留在待處理，請核對名冊或指定人員。"
+            ),
+        )
+        for stated, found in owners
+        if found.problem is not None
+    )
+
+
 def unit_remarks(name: str, found: Sequence[Identification]) -> tuple[str, ...]:
     """Sentences on people of one name whom the evidence's unit told apart.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -27,7 +27,7 @@ from desktop.domain.evidence import (
 from desktop.domain.moments import roc_date, roc_date_with_weekday, roc_moment
 from desktop.domain.people import Person
 from desktop.domain.provenance import SourcePlace
-from desktop.rules.people_lookup import PeopleIndex
+from desktop.rules.people_lookup import Identification, PeopleIndex
 from desktop.services.draft import (
     LEAVE_OUT,
     DraftFile,
@@ -35,6 +35,7 @@ from desktop.services.draft import (
     ResolvedRow,
     RowState,
     resolve_rows,
+    stated_owners,
     unit_remarks,
 )
 from desktop.services.importing import Candidate, candidate
@@ -78,6 +79,7 @@ class PreviewFile:
         question: What the clerk is asked about it; empty when nothing.
         candidates: People to choose from.
         is_left_out: Whether the clerk said 「這份先不存」.
+        pages: Summary blocks of portal pages that storing would keep, beside its rows.
         may_be_mapped: Whether the clerk may say what its columns are.
         is_mapped: Whether it was read by such a word.
     """
@@ -96,6 +98,7 @@ class PreviewFile:
     question: str
     candidates: tuple[Candidate, ...]
     is_left_out: bool
+    pages: int = 0
     may_be_mapped: bool = False
     is_mapped: bool = False
 
@@ -140,8 +143,9 @@ def _file(
     said: Mapping[str, str],
 ) -> PreviewFile:
     extraction = file.extraction
-    known_file = bool(extraction.rows) and reader.has_file(file.digest)
+    known_file = extraction.brings_evidence and reader.has_file(file.digest)
     resolved = resolve_rows(file, index, said)
+    pages = stated_owners(file, index, said)
     refusals = extraction.refusals
     remarks = (
         *extraction.remarks,
@@ -171,7 +175,10 @@ def _file(
     counts[RowState.REFUSED] = extraction.rows_in - sum(
         count for state, count in counts.items() if state is not RowState.REFUSED
     )
-    person, question, candidates = _whose(file, resolved, by_id, said)
+    owners = [(row.row.employee_id, row.row.person_name, row.identification) for row in resolved]
+    # A page without rows belongs to somebody all the same.
+    owners = owners or [(page.employee_id, page.person_name, found) for page, found in pages]
+    person, question, candidates = _whose(owners, by_id)
     return PreviewFile(
         key=file.key,
         name=file.name,
@@ -187,6 +194,7 @@ def _file(
         question=question,
         candidates=candidates,
         is_left_out=said.get(file.key) == LEAVE_OUT,
+        pages=0 if known_file else len(pages),
         may_be_mapped=extraction.may_be_mapped or bool(extraction.profile_key),
         is_mapped=bool(extraction.profile_key),
     )
@@ -269,28 +277,24 @@ def _refused_words(refusal: Refusal) -> str:
 
 
 def _whose(
-    file: DraftFile,
-    resolved: tuple[ResolvedRow, ...],
-    by_id: Mapping[str, Person],
-    said: Mapping[str, str],
+    owners: Sequence[tuple[str | None, str | None, Identification]], by_id: Mapping[str, Person]
 ) -> tuple[str, str, tuple[Candidate, ...]]:
-    """Person in words, the question if any, and the candidates for it."""
-    unclear = [row for row in resolved if row.identification.problem is not None]
+    """Person in words, the question if any, and the candidates for it; by id, name and owner."""
+    unclear = [one for one in owners if one[2].problem is not None]
     if not unclear:
-        ids = {row.identification.employee_id for row in resolved}
+        ids = {found.employee_id for _, _, found in owners}
         if len(ids) == 1:
             person = by_id.get(ids.pop() or "")
             return (f"{person.name} {person.employee_id}" if person else ""), "", ()
         return (f"{len(ids)} 人" if ids else ""), "", ()
-    first = unclear[0]
+    shown_id, name, first = unclear[0]
     candidates = tuple(
-        dict.fromkeys(candidate(p) for row in unclear for p in row.identification.candidates)
+        dict.fromkeys(candidate(p) for *_, found in unclear for p in found.candidates)
     )
-    name = first.row.person_name
-    if not name and not first.row.employee_id:
+    if not name and not shown_id:
         question = "這份檔案沒有姓名，是誰的？"
     elif candidates:
-        question = f"{first.identification.explanation}，是哪一位？"
+        question = f"{first.explanation}，是哪一位？"
     else:
-        question = f"{first.identification.explanation}，是誰的？"
+        question = f"{first.explanation}，是誰的？"
     return name or "", question, candidates

@@ -23,13 +23,14 @@ from desktop.services.draft import (
     resolve_rows,
     row_key,
     stated_owners,
+    stated_refusals,
     unit_remarks,
 )
 from desktop.services.office import Office
 from desktop.services.progress import Progress, silent, step
 from desktop.services.reference_data import ReferenceCheck, check_reference, store_reference
 from desktop.store import Writer
-from desktop.store.values import PendingFile
+from desktop.store.values import PendingFile, ShownPerson
 
 NO_SETTINGS = '[agency]\nname = "（未設定）"\n'
 """What stands in for settings once the only ones there were are taken back."""
@@ -161,7 +162,7 @@ def store_batch(
         for done, file in enumerate(files):
             step(progress, done, len(files), f"存入 {file.name}")
             storing.store(file)
-        if storing.rows_stored or storing.took_empty_history:
+        if storing.rows_stored or storing.took_more_than_rows:
             inverse = {"act": "import", "batch_id": storing.batch_id}
             if storing.agency_before is not None:
                 inverse["agency_before"] = storing.agency_before
@@ -182,7 +183,10 @@ def _programme(office: Office, plan_id: str) -> Plan | None:
 def _brings_anything(office: Office, files: Sequence[DraftFile]) -> bool:
     """Whether storing these files would change the store at all."""
     with office.store.reading() as reader:
-        return any(not file.extraction.rows or not reader.has_file(file.digest) for file in files)
+        return any(
+            not file.extraction.brings_evidence or not reader.has_file(file.digest)
+            for file in files
+        )
 
 
 def _in_order(draft: ImportDraft) -> list[DraftFile]:
@@ -211,7 +215,7 @@ class _Storing:
         self.batch_id = ""
         self.undo_token: str | None = None
         self.agency_before: str | None = None
-        self.took_empty_history = False
+        self.took_more_than_rows = False
         self.rows_in = self.rows_stored = self.rows_known = self.rows_refused = 0
         self.refusals: list[Refusal] = []
         self.waiting: list[Refusal] = []
@@ -221,7 +225,7 @@ class _Storing:
     def store(self, file: DraftFile) -> None:
         extraction = file.extraction
         self.rows_in += extraction.rows_in
-        if extraction.rows and self.writer.has_file(file.digest):
+        if extraction.brings_evidence and self.writer.has_file(file.digest):
             self.rows_known += extraction.rows_in
             self.remarks.append(f"「{file.name}」先前已匯入，內容相同，沒有重存。")
             return
@@ -234,11 +238,13 @@ class _Storing:
         else:
             self._store_reference(file)
 
-    def _enter(self, file: DraftFile, *, stored: int, known: int, refused: int) -> str:
+    def _enter(
+        self, file: DraftFile, *, stored: int, known: int, refused: int, is_kept: bool = False
+    ) -> str:
         self.rows_stored += stored
         self.rows_known += known
         self.rows_refused += refused
-        if stored or self.took_empty_history:
+        if stored or is_kept:
             self.writer.keep_file(file.digest, file.content, file.name)
         return self.writer.add_batch_file(
             self.batch_id,
@@ -260,7 +266,10 @@ class _Storing:
         resolved = resolve_rows(file, self.index, self.said)
         refusals = file.extraction.refusals
         refused = file.extraction.rows_in - len(resolved)
-        file_id = self._enter(file, stored=len(resolved), known=0, refused=refused)
+        # The summary of a year without courses is evidence of its own, whose file is kept.
+        is_kept = bool(file.extraction.stated)
+        self.took_more_than_rows |= is_kept
+        file_id = self._enter(file, stored=len(resolved), known=0, refused=refused, is_kept=is_kept)
         self._refuse(file_id, refusals)
         self.writer.add_learning_rows(
             file_id,
@@ -269,15 +278,15 @@ class _Storing:
                 for r in resolved
             ],
         )
-        if resolved:
+        owners = stated_owners(file, self.index, self.said)
+        if owners:
             self.writer.add_stated_hours(
-                file_id,
-                [
-                    (stated, identification.employee_id, identification.problem)
-                    for stated, identification in stated_owners(file, self.index, self.said)
-                ],
+                file_id, [(stated, found.employee_id, found.problem) for stated, found in owners]
             )
         self.waiting.extend(person_refusals(file, resolved))
+        if not resolved:
+            self.waiting.extend(stated_refusals(file, owners))
+            self.employee_ids.update(f.employee_id for _, f in owners if f.employee_id)
         self.remarks.extend(unit_remarks(file.name, [r.identification for r in resolved]))
         self.employee_ids.update(
             r.identification.employee_id for r in resolved if r.identification.employee_id
@@ -295,12 +304,13 @@ class _Storing:
         if file.extraction.kind is EvidenceKind.AGENCY_SETTINGS and self.agency_before is None:
             stored = self.writer.agency_text()
             self.agency_before = stored[0] if stored is not None else NO_SETTINGS
-        if file.extraction.kind is EvidenceKind.AWARD_HISTORY and not rows_in:
+        is_empty_history = file.extraction.kind is EvidenceKind.AWARD_HISTORY and not rows_in
+        if is_empty_history:
             # Evidence of its own: from now on it is known that nobody had anything.
-            self.took_empty_history = True
+            self.took_more_than_rows = True
             self.remarks.append(f"「{file.name}」沒有任何一列，視為名冊上的人以前都沒有核給過。")
         self.remarks.extend(check.remarks)
-        file_id = self._enter(file, stored=rows_in, known=0, refused=0)
+        file_id = self._enter(file, stored=rows_in, known=0, refused=0, is_kept=is_empty_history)
         plan_id = self.programme.id if self.programme is not None else ""
         new = store_reference(self.writer, file, check, file_id, plan_id=plan_id)
         if file.extraction.kind is EvidenceKind.NOMINATIONS:
@@ -382,7 +392,7 @@ def pending(office: Office) -> tuple[PendingFile, ...]:
 
 
 def assign_pending(
-    office: Office, file_id: str, employee_id: str, *, person_name: str | None = None
+    office: Office, file_id: str, employee_id: str, *, shown: ShownPerson | None = None
 ) -> ChangeSet:
     """Say whose the waiting rows of a file are.
 
@@ -390,16 +400,16 @@ def assign_pending(
         office: The open office.
         file_id: The file.
         employee_id: Whose they are.
-        person_name: Only the rows that show this name, where a file shows several.
+        shown: Only the rows that show this 人員代號 and 姓名, where a file shows several.
     """
     found = Identification(employee_id)
     with office.store.writing("指定人員") as writer:
         keys = {
             row_id: row_key(row, found)
             for row_id, row in writer.pending_rows(file_id)
-            if person_name is None or row.person_name == person_name
+            if shown is None or (row.employee_id, row.person_name) == shown
         }
-        writer.assign_person(file_id, employee_id, person_name=person_name, row_keys=keys)
+        writer.assign_person(file_id, employee_id, shown=shown, row_keys=keys)
     return ChangeSet("指定人員", _AREAS, frozenset({employee_id}))
 
 

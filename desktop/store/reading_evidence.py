@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, exists, func, select
 
 from desktop.domain.evidence import EvidenceKind, LearningRow, Refusal, RefusalReason
 from desktop.store.codes import (
@@ -79,35 +79,46 @@ class EvidenceReading(Reading):
 
     def pending_files(self) -> tuple[PendingFile, ...]:
         """Files with rows that wait for their person, once for each name they show."""
-        columns = (
-            batch_file.c.id,
-            batch_file.c.batch,
-            batch_file.c.name,
-            batch_file.c.digest,
-            learning_row.c.person_problem,
-            learning_row.c.person_name,
-        )
-        query = (
-            live(
-                select(*columns, func.count().label("rows")),
-                learning_row.c.batch_file,
+        found: dict[tuple[str, str | None, str | None], tuple[tuple[int, ...], PendingFile]] = {}
+        for table in (learning_row, stated_hours):
+            columns = (
+                batch_file.c.id,
+                batch_file.c.batch,
+                batch_file.c.name,
+                batch_file.c.digest,
+                table.c.person_problem,
+                table.c.shown_employee_id,
+                table.c.person_name,
             )
-            .where(learning_row.c.employee_id.is_(None))
-            .group_by(*columns, *_FILE_ORDER)
-            .order_by(*_FILE_ORDER, func.min(learning_row.c.position))
-        )
-        return tuple(
-            PendingFile(
-                file_id=row.id,
-                batch_id=row.batch,
-                name=row.name,
-                digest=row.digest,
-                problem=RefusalReason(row.person_problem),
-                person_name=row.person_name,
-                rows=row.rows,
+            query = (
+                live(
+                    select(
+                        *columns,
+                        batch.c.seq,
+                        batch_file.c.position,
+                        func.min(table.c.position).label("first"),
+                        func.count().label("rows"),
+                    ),
+                    table.c.batch_file,
+                )
+                .where(table.c.employee_id.is_(None))
+                .group_by(*columns, *_FILE_ORDER)
             )
-            for row in self._connection.execute(query)
-        )
+            for row in self._connection.execute(query):
+                pending = PendingFile(
+                    file_id=row.id,
+                    batch_id=row.batch,
+                    name=row.name,
+                    digest=row.digest,
+                    problem=RefusalReason(row.person_problem),
+                    shown_employee_id=row.shown_employee_id,
+                    person_name=row.person_name,
+                    rows=row.rows if table is learning_row else 0,
+                )
+                # A page's summary block waits with its rows where it has any.
+                order = (row.seq, row.position, row.first)
+                found.setdefault((pending.file_id, *pending.shown), (order, pending))
+        return tuple(pending for _, pending in sorted(found.values(), key=lambda one: one[0]))
 
     def pending_rows(self, file_id: str) -> tuple[tuple[str, LearningRow], ...]:
         """The rows of a file that wait for their person: identifier and row, in page order."""
@@ -143,7 +154,8 @@ class EvidenceReading(Reading):
             .join(batch, batch.c.id == batch_file.c.batch)
             .where(
                 batch_file.c.digest == digest,
-                batch_file.c.rows_stored + batch_file.c.rows_known > 0,
+                (batch_file.c.rows_stored + batch_file.c.rows_known > 0)
+                | exists().where(stated_hours.c.batch_file == batch_file.c.id),
                 batch.c.taken_back_at.is_(None),
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, Select, distinct, func, select
+from sqlalchemy import Row, Select, distinct, exists, func, select
 
 from desktop.domain.verdicts import Decision, DecisionKind
 from desktop.store.audit import to_entry
@@ -23,6 +23,7 @@ from desktop.store.tables import (
     punch,
     receipt,
     shift,
+    stated_hours,
     undo_step,
     verdict,
 )
@@ -164,6 +165,15 @@ class OutcomesReading(Reading):
             learning_row.c.batch_file,
         ).where(learning_row.c.employee_id.is_(None))
         waiting = self._connection.execute(pending).one()
+        lonely_pages = live(
+            select(func.count(distinct(stated_hours.c.batch_file))), stated_hours.c.batch_file
+        ).where(
+            stated_hours.c.employee_id.is_(None),
+            ~exists().where(
+                learning_row.c.batch_file == stated_hours.c.batch_file,
+                learning_row.c.employee_id.is_(None),
+            ),
+        )
         return StoreCounts(
             people=self._count(select(func.count()).where(person.c.is_on_roster)),
             learning_rows=self._count(
@@ -171,7 +181,7 @@ class OutcomesReading(Reading):
                     learning_row.c.employee_id.is_not(None)
                 )
             ),
-            pending_files=waiting.files,
+            pending_files=waiting.files + self._count(lonely_pages),
             pending_rows=waiting.rows,
             attendance_entries=self._count(select(func.count()).where(attendance_entry.c.is_live)),
             shifts=self._count(select(func.count()).where(shift.c.is_live)),

@@ -40,6 +40,10 @@ class StoredStatedHours:
     stated: StatedHours
 
 
+ShownPerson = tuple[str | None, str | None]
+"""人員代號 and 姓名 as a row or page shows them, None for what it does not show."""
+
+
 @dataclass(frozen=True, slots=True)
 class PendingFile:
     """Rows of one file that wait for the clerk to say whose they are.
@@ -51,8 +55,9 @@ class PendingFile:
         name: The file's name within the batch.
         digest: SHA-256 of its bytes.
         problem: PERSON_UNKNOWN or PERSON_AMBIGUOUS.
+        shown_employee_id: 人員代號 as the rows show it, None when they show none.
         person_name: The name as the rows show it, None when they show none.
-        rows: How many rows wait.
+        rows: How many rows wait; 0 where a portal page's summary block waits alone.
     """
 
     file_id: str
@@ -60,8 +65,14 @@ class PendingFile:
     name: str
     digest: str
     problem: RefusalReason
+    shown_employee_id: str | None
     person_name: str | None
     rows: int
+
+    @property
+    def shown(self) -> ShownPerson:
+        """What tells these rows from the file's others."""
+        return self.shown_employee_id, self.person_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, Table, func, insert, select, update
 
 from desktop.domain.evidence import EvidenceKind, LearningRow, Refusal, RefusalReason
 from desktop.domain.yearly_hours import StatedHours
@@ -30,6 +30,7 @@ from desktop.store.tables import (
     source_file,
     stated_hours,
 )
+from desktop.store.values import ShownPerson
 from desktop.store.writing import Writing
 
 NewLearningRow = tuple[LearningRow, str | None, RefusalReason | None, str]
@@ -257,7 +258,7 @@ class EvidenceWriting(Writing):
         file_id: str,
         employee_id: str,
         *,
-        person_name: str | None = None,
+        shown: ShownPerson | None = None,
         row_keys: Mapping[str, str] | None = None,
     ) -> int:
         """Say whose the waiting rows of a file are, and return how many they were.
@@ -267,18 +268,17 @@ class EvidenceWriting(Writing):
         Args:
             file_id: The file.
             employee_id: Whose they are; a person of the roster.
-            person_name: Only rows that show this name; None for all that wait.
+            shown: Only rows that show this 人員代號 and 姓名; None for all that wait.
             row_keys: New natural keys by row identifier (see ``Reader.pending_rows``), where
                 the key holds the person.
 
         Raises:
-            NotStoredError: When no row of the file waits (any more).
+            NotStoredError: When nothing of the file waits (any more).
         """
-        waiting = [learning_row.c.batch_file == file_id, learning_row.c.employee_id.is_(None)]
-        if person_name is not None:
-            waiting.append(learning_row.c.person_name == person_name)
+        waiting = _waiting(learning_row, file_id, shown)
         ids = self._connection.execute(select(learning_row.c.id).where(*waiting)).scalars().all()
-        if not ids:
+        pages = self._assign_stated_hours(file_id, employee_id, shown)
+        if not ids and not pages:
             raise NotStoredError(
                 "這個檔案沒有等待指定人員的紀錄，可能已經指定過；請重新整理待處理清單。"
             )
@@ -298,17 +298,15 @@ class EvidenceWriting(Writing):
             )
         )
         self._touch(learning_row, len(ids))
-        self._assign_stated_hours(file_id, employee_id, person_name)
         return len(ids)
 
-    def _assign_stated_hours(self, file_id: str, employee_id: str, name: str | None) -> None:
-        """A page's summary block goes with the page's rows."""
-        waiting = [stated_hours.c.batch_file == file_id, stated_hours.c.employee_id.is_(None)]
-        if name is not None:
-            waiting.append(stated_hours.c.person_name == name)
+    def _assign_stated_hours(
+        self, file_id: str, employee_id: str, shown: ShownPerson | None
+    ) -> int:
+        """A page's summary block goes with the page's rows, or by itself where it has none."""
         done = self._connection.execute(
             update(stated_hours)
-            .where(*waiting)
+            .where(*_waiting(stated_hours, file_id, shown))
             .values(
                 employee_id=employee_id,
                 person_problem=None,
@@ -316,7 +314,20 @@ class EvidenceWriting(Writing):
             )
         )
         self._touch(stated_hours, done.rowcount)
+        return done.rowcount
 
     def _count_in(self, table: Any, column: Any, value: str) -> int:
         query = select(func.count()).select_from(table).where(column == value)
         return int(self._connection.execute(query).scalar_one())
+
+
+def _waiting(table: Table, file_id: str, shown: ShownPerson | None) -> list[ColumnElement[bool]]:
+    """What of a file waits for its person, or only what shows that id and name."""
+    found: list[ColumnElement[bool]] = [
+        table.c.batch_file == file_id,
+        table.c.employee_id.is_(None),
+    ]
+    if shown is not None:
+        found.append(table.c.shown_employee_id.is_not_distinct_from(shown[0]))
+        found.append(table.c.person_name.is_not_distinct_from(shown[1]))
+    return found

@@ -287,7 +287,7 @@ class ImportPage(Page):
         self.noted.emit("fail", sentence)
 
     def _set_busy(self, is_busy: bool) -> None:
-        self.store_button.setEnabled(not is_busy and self._storable() > 0)
+        self.store_button.setEnabled(not is_busy and self._storable() + self._pages() > 0)
         for one in (self.add_files_button, self.add_folder_button, self.paste_button):
             one.setEnabled(not is_busy)
         if is_busy:
@@ -324,9 +324,11 @@ class ImportPage(Page):
         self._waiting.setVisible(waiting > 0)
         self._waiting.setText(f"還有 {waiting} 個檔案沒指定人員，會留在待處理")
         count = self._storable()
-        set_words(self.store_button, f"存入 {count:,} 列(&S)")
-        self.store_button.setEnabled(count > 0)
-        self.store_button.setToolTip("" if count else "這批沒有可以存入的列")
+        pages = self._pages()
+        words = f"{count:,} 列" if count or not pages else f"{pages:,} 份摘要"
+        set_words(self.store_button, f"存入 {words}(&S)")
+        self.store_button.setEnabled(count + pages > 0)
+        self.store_button.setToolTip("" if count + pages else "這批沒有可以存入的列")
         self._say_summary()
 
     def _say_summary(self) -> None:
@@ -335,6 +337,12 @@ class ImportPage(Page):
             return
         files, rows = len(self._preview.files), self._preview.rows_in
         self._summary.setText(f"{files} 個檔案，讀入 {rows:,} 列。按「存入」以前不會改動任何資料。")
+
+    def _pages(self) -> int:
+        """Summary blocks of portal pages, which are stored beside the rows or without any."""
+        if self._preview is None:
+            return 0
+        return sum(file.pages for file in self._preview.files if not file.is_left_out)
 
     def _storable(self) -> int:
         if self._preview is None:
@@ -512,12 +520,14 @@ class ImportPage(Page):
 
     def _store_over(self) -> None:
         self.cancel_button.setEnabled(True)
-        self.store_button.setEnabled(self._storable() > 0)
+        self.store_button.setEnabled(self._storable() + self._pages() > 0)
 
     def _stored(self, outcome: Any, preview: ImportPreview) -> None:
         refused = [file for file in preview.files if file.refusals and not file.is_left_out]
         waiting = sum(asks(f) for f in preview.files)
         words = f"已存入 {outcome.rows_stored:,} 列"
+        if not outcome.rows_stored and (pages := sum(file.pages for file in preview.files)):
+            words = f"已存入 {pages:,} 份時數摘要"
         if outcome.rows_known:
             words += f"，{outcome.rows_known:,} 列先前已有"
         if outcome.rows_refused:

@@ -62,7 +62,9 @@ REFUSAL_WORDS = {
 
 def asks(file: PreviewFile) -> bool:
     """Whether the clerk is asked whose a file is: not again of one that is stored already."""
-    is_fresh = any(number for state, number in file.counts.items() if state is not RowState.KNOWN)
+    is_fresh = file.pages > 0 or any(
+        number for state, number in file.counts.items() if state is not RowState.KNOWN
+    )
     return bool(file.question) and not file.is_left_out and is_fresh
 
 
@@ -70,12 +72,15 @@ def result_chips(file: PreviewFile) -> tuple[tuple[str, str], ...]:
     """What becomes of a file, in chips: the question first, then rows by state."""
     if file.is_left_out:
         return (("missing", "先不存"),)
-    if file.refusals and not any(n for s, n in file.counts.items() if s is not RowState.REFUSED):
+    has_rows = any(n for s, n in file.counts.items() if s is not RowState.REFUSED)
+    if file.refusals and not has_rows and not file.pages:
         return (("fail", f"拒收：{REFUSAL_WORDS[file.refusals[0].reason]}"),)
     chips = [("review", "要問 1")] if asks(file) else []
     for state, (look, words) in STATE_LOOKS.items():
         if file.counts.get(state):
             chips.append((look, f"{words} {file.counts[state]:,}"))
+    if file.pages and not has_rows:
+        chips.append(("pass", f"時數摘要 {file.pages:,}"))
     return tuple(chips)
 
 
@@ -346,6 +351,11 @@ class PersonQuestion(QFrame):
             self.field.ring()
 
 
+def _shown_words(file) -> str:
+    """Whom the waiting rows name, as far as they do."""
+    return " ".join(part for part in file.shown if part) or "沒有姓名"
+
+
 class PendingPane(QFrame):
     """待處理: stored files whose person is not known yet.
 
@@ -391,8 +401,8 @@ class PendingPane(QFrame):
                         Qt.ItemDataRole.ToolTipRole: lambda f: f.name,
                     },
                 ),
-                TableColumn("列數", lambda f: str(f.rows), is_number=True),
-                TableColumn("檔案上的姓名", lambda f: f.person_name or "沒有姓名"),
+                TableColumn("列數", lambda f: str(f.rows) if f.rows else "摘要", is_number=True),
+                TableColumn("檔案上的姓名", _shown_words),
                 TableColumn(
                     "原因",
                     lambda f: REFUSAL_WORDS[f.problem],
@@ -434,7 +444,7 @@ class PendingPane(QFrame):
         def assign(report):
             change = None
             for file in chosen:
-                change = services.assign_pending(file.file_id, employee_id)
+                change = services.assign_pending(file.file_id, employee_id, shown=file.shown)
             return change
 
         self._operations.run_write(assign, lambda _: self._done(), words="指定人員", owner=self)

@@ -140,3 +140,45 @@ def test_block_of_a_sample_is_read_as_it_stands(
 def test_a_list_of_many_people_has_no_block() -> None:
     name = "學習時數清冊.xlsx"
     assert only((SAMPLES / name).read_bytes(), name).stated == ()
+
+
+NO_COURSES = [["查無資料"]]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param([], id="no table"),
+        pytest.param([table([HEADINGS])], id="headings alone"),
+        pytest.param([table([HEADINGS, *NO_COURSES])], id="headings and 查無資料"),
+        pytest.param(["<p>查無資料</p>"], id="查無資料 as text"),
+    ],
+)
+def test_block_of_a_year_without_courses_is_taken_by_itself(below: list[str]) -> None:
+    found = only(html(f"<div>姓名：洪婉慈</div><div>{YEAR}</div>", table(BLOCK), *below))
+    (stated,) = found.stated
+    assert figures(stated) == READ
+    assert (stated.year, stated.employee_id) == (109, "H0002")
+    assert (found.rows, found.refusals) == ((), ())
+    assert "只有時數摘要，沒有任何課程列" in found.remarks[-1]
+
+
+def test_block_in_lines_of_text_is_taken_by_itself() -> None:
+    lines = "".join(f"<div>{label}：{hours}</div>" for label, hours in BLOCK)
+    (stated,) = only(html(f"<div>{YEAR}</div>", lines)).stated
+    assert figures(stated) == READ
+
+
+def test_block_beside_rows_that_cannot_be_used_is_kept_with_their_reasons() -> None:
+    bad = [*ROW]
+    bad[3] = "起:1090101 迄:1091231 登:03/04/2020"
+    found = only(html(f"<div>{YEAR}</div>", table(BLOCK), table([HEADINGS, bad])))
+    assert [refusal.rows for refusal in found.refusals] == [1]
+    assert len(found.stated) == 1
+
+
+def test_figures_that_are_not_the_portals_are_no_page_of_it() -> None:
+    (extraction,) = read_file(
+        "a.html", html(table([["通過總學習時數", "30小時"], ["其他", "2小時"]]))
+    )
+    assert extraction.kind is None

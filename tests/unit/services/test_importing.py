@@ -250,9 +250,19 @@ def test_sheet_with_two_unknown_names_is_assigned_name_by_name(
     store_batch(staffed, read_batch(staffed, [write(tmp_path, "兩人.csv", HEAD + rows)]))
     waiting = {file.person_name: file for file in pending(staffed)}
     assert set(waiting) == {"陳不識", "林不識"}
-    assign_pending(staffed, waiting["陳不識"].file_id, "A1", person_name="陳不識")
+    assign_pending(staffed, waiting["陳不識"].file_id, "A1", shown=(None, "陳不識"))
     assert [file.person_name for file in pending(staffed)] == ["林不識"]
     assert len(case(staffed, "kaohsiung-114", "A1").verdict.records) == 1
+
+
+def test_sheet_with_two_unknown_ids_is_assigned_id_by_id(staffed: Office, tmp_path: Path) -> None:
+    rows = ROW.replace("A1,王小明", "X8,") + ROW.replace("A1,王小明", "X9,")
+    store_batch(staffed, read_batch(staffed, [write(tmp_path, "兩個代號.csv", HEAD + rows)]))
+    first, second = pending(staffed)
+    assert [first.shown, second.shown] == [("X8", None), ("X9", None)]
+    assign_pending(staffed, second.file_id, "A2", shown=second.shown)
+    assert [file.shown for file in pending(staffed)] == [("X8", None)]
+    assert len(case(staffed, "kaohsiung-114", "A2").verdict.records) == 1
 
 
 def test_roster_that_lists_a_person_twice_differently_is_refused_whole(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.services.import_preview import preview
 from desktop.services.importing import (
     assign_pending,
     pending,
@@ -136,6 +137,50 @@ def test_a_page_of_nobody_waits_for_its_person(office: Office, tmp_path: Path) -
     (waiting,) = pending(office)
     assign_pending(office, waiting.file_id, "H0002")
     assert view(office, "H0002").total.stated == "6"
+
+
+EMPTY_YEAR = """<html><head><meta charset="utf-8"></head><body><div>年度：109　查詢</div><table>
+<tr><td>通過總學習時數</td><td>3小時</td></tr>
+<tr><td>每年必須完成之課程總學習時數(10小時)</td><td>3小時</td></tr>
+<tr><td>當前政府重大政策(1小時)</td><td>1小時</td></tr><tr><td>環境教育(4小時)</td><td>2小時</td></tr>
+</table><p>查無資料</p></body></html>"""
+
+
+def test_a_page_without_courses_is_stored_shown_and_taken_back(
+    office: Office, tmp_path: Path
+) -> None:
+    store_batch(office, read_batch(office, [INPUT / "roster.xlsx"]))
+    page = tmp_path / "H0003.html"
+    page.write_text(EMPTY_YEAR.replace("<body>", "<body><div>人員代號：H0003</div>"), "utf-8")
+    draft = read_batch(office, [page])
+    (shown_file,) = preview(office, draft).files
+    assert (shown_file.rows_in, shown_file.pages, shown_file.question) == (0, 1, "")
+    outcome = store_batch(office, draft)
+    assert (outcome.rows_in, outcome.rows_stored, outcome.refusals) == (0, 0, ())
+    assert view(office, "H0003").total.stated == "3"
+    assert view(office, "H0003").lines[GREEN].stated == "2"
+    assert preview(office, read_batch(office, [page])).files[0].pages == 0
+    assert store_batch(office, read_batch(office, [page])).batch_id == ""
+    assert outcome.change.undo_token is not None
+    take_back(office, outcome.batch_id)
+    assert view(office, "H0003").total.stated == "未知"
+
+
+def test_a_page_without_courses_and_without_a_name_waits_for_its_person(
+    office: Office, tmp_path: Path
+) -> None:
+    store_batch(office, read_batch(office, [INPUT / "roster.xlsx"]))
+    page = tmp_path / "列印.html"
+    page.write_text(EMPTY_YEAR, "utf-8")
+    draft = read_batch(office, [page])
+    assert preview(office, draft).files[0].question == "這份檔案沒有姓名，是誰的？"
+    outcome = store_batch(office, draft)
+    assert [refusal.reason.value for refusal in outcome.waiting] == ["person_unknown"]
+    (waiting,) = pending(office)
+    assert waiting.rows == 0
+    assign_pending(office, waiting.file_id, "H0004", shown=waiting.shown)
+    assert view(office, "H0004").total.stated == "3"
+    assert pending(office) == ()
 
 
 # ----------------------------------------------------------------------------- the organisation

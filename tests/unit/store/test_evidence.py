@@ -200,7 +200,7 @@ def test_assigned_rows_belong_to_their_person_from_then_on(store: Store) -> None
 def test_only_rows_of_one_name_are_assigned_when_it_is_given(store: Store) -> None:
     file_id = pend(store)
     with store.writing("指定人員") as writer:
-        assert writer.assign_person(file_id, "A0007", person_name="林小華") == 2
+        assert writer.assign_person(file_id, "A0007", shown=("A0012", "林小華")) == 2
     with store.reading() as reader:
         assert [one.problem for one in reader.pending_files()] == [AMBIGUOUS]
 

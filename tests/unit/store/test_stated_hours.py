@@ -76,7 +76,7 @@ def test_a_page_waits_for_its_person_with_its_rows(store: Store) -> None:
     with store.reading() as reader:
         assert reader.stated_hours() == ()
     with store.writing("指定人員") as writer:
-        writer.assign_person(file_id, "A0007", person_name="王小明")
+        writer.assign_person(file_id, "A0007", shown=("A0012", "王小明"))
     with store.reading() as reader:
         assert [one.employee_id for one in reader.stated_hours()] == ["A0007"]
 
@@ -85,7 +85,7 @@ def test_a_page_of_another_name_goes_on_waiting(store: Store) -> None:
     fill(store)
     file_id = add_pages(store, (STATED, None, UNKNOWN), (UNDATED, None, UNKNOWN))
     with store.writing("指定人員") as writer:
-        writer.assign_person(file_id, "A0007", person_name="王小明")
+        writer.assign_person(file_id, "A0007", shown=("A0012", "王小明"))
     with store.reading() as reader:
         assert [one.stated for one in reader.stated_hours()] == [STATED]
 
@@ -118,3 +118,37 @@ def test_the_schema_refuses_a_page_without_owner_or_place(
         connection.execute("PRAGMA foreign_keys = ON")
         with pytest.raises(sqlite3.IntegrityError):
             connection.execute(COLUMNS + values)
+
+
+def add_page_alone(store: Store, page: StatedHours = STATED) -> str:
+    """A file that holds nothing but a summary block, and waits for its person."""
+    with store.writing("匯入") as writer:
+        batch_id = writer.add_batch("匯入 1 個檔案")
+        file_id = add_file(
+            writer, batch_id, stored=0, content=CONTENT, kind=EvidenceKind.PORTAL_HOURS
+        )
+        writer.add_stated_hours(file_id, [(page, None, UNKNOWN)])
+    return file_id
+
+
+def test_a_page_without_rows_waits_and_is_assigned_by_itself(store: Store) -> None:
+    fill(store)
+    file_id = add_page_alone(store)
+    with store.reading() as reader:
+        (waiting,) = reader.pending_files()
+        assert reader.counts().pending_files == 1
+    assert (waiting.file_id, waiting.rows, waiting.shown) == (file_id, 0, ("A0012", "王小明"))
+    with store.writing("指定人員") as writer:
+        assert writer.assign_person(file_id, "A0007", shown=waiting.shown) == 0
+    with store.reading() as reader:
+        assert [one.employee_id for one in reader.stated_hours()] == ["A0007"]
+        assert reader.pending_files() == ()
+        assert reader.counts().pending_files == 0
+
+
+def test_a_file_of_a_page_alone_is_known_when_it_comes_again(store: Store) -> None:
+    with store.reading() as reader:
+        assert not reader.has_file(DIGEST)
+    add_page_alone(store)
+    with store.reading() as reader:
+        assert reader.has_file(DIGEST)
