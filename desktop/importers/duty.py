@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from desktop.domain.attendance import AttendanceKind
@@ -13,8 +15,8 @@ from desktop.domain.evidence import (
     ShiftRow,
 )
 from desktop.domain.moments import SECONDS_A_DAY, Span
-from desktop.domain.text import matching_key
-from desktop.domain.written_dates import NotADateError, WrittenDateError
+from desktop.domain.text import matching_key, normalise_digits
+from desktop.domain.written_dates import NotADateError, WrittenDateError, split_period
 from desktop.importers.base import WholeTableImporter
 from desktop.importers.document import Cell
 from desktop.importers.headings import Column
@@ -56,6 +58,10 @@ def attendance_kind(words: str) -> AttendanceKind | None:
     return None
 
 
+_DIGIT_ENDS = re.compile(
+    r"((?:.*\D)?(?:\d{4}|\d{7,8}))\s*-+\s*(\d{4}|\d{7,8}(?:\s+\d{4})?)",
+)
+"""``1140315 1800-2000``: a dash between four, seven or eight digits parts two ends."""
 _WHOLE_DAY = frozenset({"全日", "全天", "整日", "整天", "一日", "1日"})
 
 
@@ -73,6 +79,7 @@ class Attendance(WholeTableImporter):
             Column.START_TIME,
             Column.END_DATE,
             Column.END_TIME,
+            Column.BOTH_ENDS,
             Column.DAY,
             Column.HOURS,
             Column.REASON,
@@ -80,9 +87,9 @@ class Attendance(WholeTableImporter):
         required=(
             PERSON,
             (Column.KIND,),
-            (Column.START_DATE, Column.START_TIME),
-            (Column.END_DATE, Column.END_TIME),
-            (Column.START_DATE, Column.START_TIME, Column.DAY),
+            (Column.START_DATE, Column.START_TIME, Column.BOTH_ENDS),
+            (Column.END_DATE, Column.END_TIME, Column.BOTH_ENDS),
+            (Column.START_DATE, Column.START_TIME, Column.BOTH_ENDS, Column.DAY),
         ),
         forbidden=(Column.COURSE, Column.PUNCH_IN, Column.RECEIVED),
     )
@@ -102,6 +109,7 @@ class Attendance(WholeTableImporter):
                 f"類別「{words}」不在已知的差勤類別中，整份差勤紀錄未匯入，請改成加班、公假、公差、"
                 "值班或各種假別後再匯入",
             )
+        row = _with_ends(row)
         start = self._moment(row, Column.START_DATE, Column.START_TIME, seconds=0)
         end = self._moment(row, Column.END_DATE, Column.END_TIME, seconds=SECONDS_A_DAY)
         if end <= start:
@@ -156,6 +164,37 @@ class Attendance(WholeTableImporter):
             raise date_fault(error, date_column.value, one_line(date_cell)) from error
         second = second_in(time_cell, time_column)
         return moment_at(day, second if second is not None else seconds)
+
+
+def _with_ends(row: DataRow) -> DataRow:
+    """The row with 起迄時間 parted into its two ends, where both stand in one cell.
+
+    An end that is a time alone is on the day of the start.
+
+    Raises:
+        RowFaultError: When the cell does not hold two ends.
+    """
+    cell = row.cells.get(Column.BOTH_ENDS, "")
+    if is_empty(cell):
+        return row
+    column, text = Column.BOTH_ENDS, one_line(cell)
+    try:
+        clocks = _DIGIT_ENDS.fullmatch(normalise_digits(text))
+        start, end = clocks.groups() if clocks is not None else split_period(text)
+        cells = dict(row.cells)
+        if end is None:
+            raise NotADateError(text)
+        if _is_clock(start):
+            cells |= {Column.START_TIME: start, Column.END_TIME: end}
+            return replace(row, cells=cells)
+        if _is_clock(end):
+            moment = moment_of(start)
+            if not isinstance(moment, datetime):
+                raise NotADateError(text)
+            end = f"{moment:%Y-%m-%d} {end}"
+    except WrittenDateError as error:
+        raise date_fault(error, column.value, text) from error
+    return replace(row, cells=cells | {Column.START_DATE: start, Column.END_DATE: end})
 
 
 class Shifts(WholeTableImporter):

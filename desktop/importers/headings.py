@@ -52,6 +52,7 @@ class Column(StrEnum):
     START_TIME = "起始時間"
     END_DATE = "結束日期"
     END_TIME = "結束時間"
+    BOTH_ENDS = "起迄時間"
     REASON = "事由"
     DAY = "日期"
     DUTY_FROM = "上班"
@@ -135,6 +136,9 @@ _SYNONYMS: Mapping[Column, str] = {
     "結束日 迄時 結束日期時間 "
     "終止日期時間 結束日時 結束時間 終止時間 迄止日期",
     Column.END_TIME: "結束時間 終止時間 迄時間 迄時 訖時",
+    Column.BOTH_ENDS: "起迄時間 起訖時間 起迄 起訖 起迄期間 起訖期間 起迄日期 起訖日期 "
+    "起迄日期時間 差假期間 差勤期間 請假期間 請假起迄 請假起迄時間 請假起訖時間 加班期間 "
+    "加班起迄時間 加班起訖時間 加班時間 公假期間 公差期間 期間",
     Column.REASON: "事由 原因 說明 備註 請假事由",
     Column.DAY: "日期 輪值日期 值勤日期 刷卡日期 出勤日期 班表日期 上班日期 值班日期 西元日期",
     Column.DUTY_FROM: "上班 起 上班時間 起始時間 開始時間 起時 值勤起 輪值起",

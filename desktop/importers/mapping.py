@@ -74,11 +74,13 @@ def missing_columns(kind: EvidenceKind, columns: Sequence[str]) -> tuple[tuple[C
         columns: Canonical headings that are mapped.
     """
     chosen = set(columns)
-    return tuple(
+    missing = [
         group
         for group in _importer(kind).layout.required
         if not any(column.value in chosen for column in group)
-    )
+    ]
+    # Whoever gives the narrower group gives the wider one as well.
+    return tuple(group for group in missing if not any(set(o) < set(group) for o in missing))
 
 
 def _importer(kind: EvidenceKind) -> TableImporter:

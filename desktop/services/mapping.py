@@ -21,7 +21,7 @@ from desktop.services.batch_reading import read_again
 from desktop.services.draft import DraftFile, ImportDraft
 from desktop.services.import_preview import PreviewFile, preview
 from desktop.services.importing import profiles_in_force
-from desktop.services.mapping_nature import Looker
+from desktop.services.mapping_nature import Looker, is_date
 from desktop.services.mapping_proposals import (
     MappingProposal,
     ProposedField,
@@ -164,13 +164,21 @@ def try_mapping(
         key: The file in it.
         profile: To be tried.
     """
-    problem = profile_problem(profile)
+    problem = profile_problem(profile) or _data_for_headings(profile)
     if problem:
         return MappingCheck(None, f"{problem}。")
     file = read_again(_file_of(draft, key), (profile,), office.isolation)
     others = tuple(one for one in draft.files if one.key != key)
     shown = preview(office, ImportDraft((*others, file))).files[-1]
     return MappingCheck(shown, "")
+
+
+def _data_for_headings(profile: ColumnProfile) -> str:
+    """Why the row of headings is a row of data, in words: no heading is a date; empty when fine."""
+    dates = [title for _, title in profile.columns if is_date(title)]
+    if not dates:
+        return ""
+    return f"選的標題列有日期「{dates[0]}」，看起來是資料，請改選標題所在的那一列"
 
 
 def adopt_mapping(

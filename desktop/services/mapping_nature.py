@@ -42,6 +42,7 @@ EXPECTED: Mapping[Column, tuple[Nature, ...]] = {
     Column.UNIT: (Nature.UNIT,),
     Column.KIND: (Nature.DUTY_KIND,),
     Column.PERIOD: (Nature.PERIOD,),
+    Column.BOTH_ENDS: (Nature.PERIOD,),
     Column.IS_OFF: (Nature.OFF_MARK,),
     **dict.fromkeys(
         (
@@ -144,6 +145,11 @@ def _moment(cell: str) -> bool | None:
         return None
     # A sheet's date cell is midnight in words.
     return isinstance(found, datetime) and not cell.endswith(" 00:00:00")
+
+
+def is_date(cell: str) -> bool:
+    """Whether a cell in words is a date, with or without a time."""
+    return _moment(cell) is not None
 
 
 def _is_time(cell: str) -> bool:

@@ -18,7 +18,15 @@ from desktop.importers.mapping import (
     missing_columns,
 )
 from desktop.importers.mapping_view import SheetView
-from desktop.services.mapping_nature import ABOUT_PEOPLE, EXPECTED, HARDLY, PLAINLY, Look, Looker
+from desktop.services.mapping_nature import (
+    ABOUT_PEOPLE,
+    EXPECTED,
+    HARDLY,
+    PLAINLY,
+    Look,
+    Looker,
+    Nature,
+)
 
 _ALIKE = 60.0
 """Likeness of two headings, of 100, from which one is proposed for the other."""
@@ -180,6 +188,10 @@ def _score(field: MappingField, look: Look) -> tuple[float, str]:
     )
     if likeness >= _ALIKE and (not natures or share >= PLAINLY or nature in ABOUT_PEOPLE):
         return _LIKE + likeness + share * 100, f"標題「{title}」與「{like}」相近{data}"
+    is_whole = nature is Nature.MOMENT and field.column in (Column.START_TIME, Column.END_TIME)
+    if is_whole:
+        # A whole moment is a date's as well: by data alone it is no time that belongs to a date.
+        return 0.0, ""
     if share >= PLAINLY and nature is not None and (field.is_needed or field.column in _TOGETHER):
         return _DATA + share * 10 + natures.index(nature) * -5.0, look.words(nature)
     return 0.0, ""

@@ -163,7 +163,7 @@ def test_another_row_of_headings_by_keyboard_is_proposed_for_anew(dialog, window
     settle(qtbot, window)
     assert dialog.sheet_model.header == 2
     assert not dialog.adopt_button.isEnabled()
-    assert "還缺少" in dialog.note.sentence
+    assert "看起來是資料，請改選標題所在的那一列" in dialog.note.sentence
     qtbot.keyClick(dialog.sheet_view, Qt.Key.Key_Up)
     settle(qtbot, window)
     assert dialog.adopt_button.isEnabled()

@@ -53,6 +53,13 @@ def xlsx(rows: Rows, *, sheet: str = "工作表1") -> bytes:
     return out.getvalue()
 
 
+def xlsx_of(workbook: openpyxl.Workbook) -> bytes:
+    """A workbook's bytes."""
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
 def csv(rows: Rows, *, encoding: str = "utf-8-sig", mark: str = ",") -> bytes:
     """A text sheet."""
     lines = (mark.join('"' + str(c).replace('"', '""') + '"' for c in row) for row in rows)

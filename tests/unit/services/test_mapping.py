@@ -201,7 +201,9 @@ def test_mapping_that_lacks_a_needed_column_is_no_mapping(staffed: Office) -> No
     lacking = ColumnProfile(EvidenceKind.ATTENDANCE, HEADINGS, COLUMNS[:2])
     check = try_mapping(staffed, draft, draft.files[0].key, lacking)
     assert check.file is None
-    assert check.problem.startswith("還缺少類別、起始日期或起始時間、結束日期或結束時間")
+    assert check.problem == (
+        "還缺少類別、起始日期或起始時間或起迄時間、結束日期或結束時間或起迄時間。"
+    )
     with pytest.raises(ProfileFileError):
         remember_profile(staffed, lacking)
     assert profiles(staffed) == ()
