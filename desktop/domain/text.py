@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from desktop.domain.variants import VARIANTS
+
 # Radical, then the character it stands for, in traditional form (after Unicode's
 # EquivalentUnifiedIdeograph; simplified shapes are led on to the traditional ones).
 _RADICALS = (
@@ -23,18 +25,11 @@ _RADICALS = (
     "⻨麥 ⻩黃 ⻪黽 ⻫齊 ⻬齊 ⻭齒 ⻮齒 ⻯龍 ⻰龍 ⻱龜 ⻲龜 ⻳龜"
 )
 
-# Variants first, the spelling of the key last. Only true variants of one character: 喆 and 哲 are
-# two names.
-_VARIANTS = (
-    "台臺 峯峰 祕秘 啓啟 眞真 羣群 裏裡 爲為 内內 温溫 净淨 凈淨 黄黃 户戶 戸戶 説說 税稅 "
-    "敎教 强強 牀床 衆眾 綫線 汙污 恒恆 銹鏽 粧妝 凉涼 况況 决決 冲沖 脚腳 却卻 鷄雞 奬獎 "
-    "録錄 緑綠 値值 査查 滙匯 兑兌 鋭銳 脱脫 悦悅 閲閱 産產 顔顏 彦彥 愼慎 鎭鎮 靑青 淸清 "
-    "晩晚 虚虛 僞偽 嘆歎 鈎鉤 墻牆 嫺嫻 碁棋 糭粽 囘回 邨村 尙尚 吿告 徳德 黒黑 歩步 毎每 "
-    "亘亙 册冊 勛勳 廐廄 曁暨 朶朵 栢柏 槪概 滚滾 硏研 絶絕 緖緒 縂總 缐線 舘館 葱蔥 衞衛 "
-    "謡謠 賛贊 蹟跡 迹跡 鄕鄉 隣鄰 鎻鎖 頽頹 飮飲 駡罵 麽麼"
-)
-
-_FOLDS = {ord(pair[0]): pair[1] for pair in f"{_RADICALS} {_VARIANTS}".split()}
+_RADICAL_FOLDS = {ord(pair[0]): pair[1] for pair in _RADICALS.split()}
+_FOLDS = {
+    **{code: VARIANTS.get(ord(letter), letter) for code, letter in _RADICAL_FOLDS.items()},
+    **VARIANTS,
+}
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 # Symbols that carry meaning in a course name (C++ and C are two courses) stay in the key.
 _DASH_LIKE_SYMBOLS = frozenset("−~～─━│|^`´¨")
@@ -74,6 +69,21 @@ def person_key(name: str) -> str:
         name: A name as written, perhaps with spaces between its characters.
     """
     return matching_key(name)
+
+
+def is_variant_spelling(one: str, other: str) -> bool:
+    """Whether two spellings of one key differ in more than width, spaces and radicals.
+
+    Args:
+        one: A name as read.
+        other: The name that its key found.
+    """
+    return _without_variants(one) != _without_variants(other)
+
+
+def _without_variants(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).translate(_RADICAL_FOLDS)
+    return "".join(letter for letter in folded if not _is_dropped(letter)).casefold()
 
 
 def same_but_for_page_breaks(read: str, name: str) -> bool:

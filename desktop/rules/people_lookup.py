@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop.domain.evidence import RefusalReason
 from desktop.domain.people import Person
-from desktop.domain.text import matching_key, person_key
+from desktop.domain.text import is_variant_spelling, matching_key, person_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class Identification:
         problem: PERSON_UNKNOWN or PERSON_AMBIGUOUS when ``employee_id`` is None.
         candidates: People who come into question.
         explanation: What is unclear, in Chinese; empty when a person was found.
-        found_by: By what one of several people of that name was told apart, in Chinese; empty
-            when the id or the name alone said it.
+        found_by: By what else than the id or the very name the person was found, in Chinese: the
+            unit that tells people of one name apart, a variant character. Empty without.
     """
 
     employee_id: str | None
@@ -93,10 +93,19 @@ class PeopleIndex:
     def _by_written_name(self, name: str, unit: str | None) -> Identification:
         found = self._named(name)
         if len(found) == 1:
-            return Identification(found[0].employee_id)
+            (only,) = found
+            if is_variant_spelling(name, only.name):
+                words = (
+                    f"「{name}」與名冊的 {only.employee_id}「{only.name}」只差異體字，認定為同一人"
+                )
+                return Identification(only.employee_id, found_by=words)
+            return Identification(only.employee_id)
         if found:
             if unit and (person := _only_one_of_unit(found, unit)) is not None:
-                words = f"「{name}」有 {len(found)} 位，依單位「{unit}」認定為 {person.employee_id}"
+                words = (
+                    f"名冊上「{name}」有 {len(found)} 位，"
+                    f"依單位「{unit}」認定為 {person.employee_id}"
+                )
                 return Identification(person.employee_id, found_by=words)
             words = "、".join(f"{person.employee_id}（{person.unit}）" for person in found)
             return Identification(

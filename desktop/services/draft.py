@@ -211,8 +211,7 @@ def unit_remarks(name: str, found: Sequence[Identification]) -> tuple[str, ...]:
     """
     counts = Counter(one.found_by for one in found if one.found_by)
     return tuple(
-        f"「{name}」有 {count} 列沒有人員代號，名冊上{words}，請核對。"
-        for words, count in counts.items()
+        f"「{name}」有 {count} 列沒有人員代號，{words}，請核對。" for words, count in counts.items()
     )
 
 
