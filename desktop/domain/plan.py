@@ -179,6 +179,19 @@ class Validity:
 
 
 @dataclass(frozen=True, slots=True)
+class AdvanceLeave:
+    """Leave that may be used before it is granted, with the unit head's consent.
+
+    Attributes:
+        evidence_days: Days from the use within which the evidence is owed.
+        clause: Where the plan allows it.
+    """
+
+    evidence_days: int
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
 class CompensatoryLeave:
     """The leave a plan grants, and what it asks for.
 
@@ -193,6 +206,7 @@ class CompensatoryLeave:
         registered_as: 假別 in the attendance system.
         registered_reason: 事由 in the attendance system.
         conditions: Of the person and the papers.
+        advance: Whether leave may be used before it is granted, None where it may not.
     """
 
     off_duty_check: OffDutyCheck
@@ -208,6 +222,7 @@ class CompensatoryLeave:
     registered_as: str = ""
     registered_reason: str = ""
     conditions: BenefitConditions = NO_CONDITIONS
+    advance: AdvanceLeave | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.domain.conditions import BenefitConditions, Frequency, Threshold
 from desktop.domain.entitlements import Quota, QuotaOrder
 from desktop.domain.plan import (
+    AdvanceLeave,
     Combination,
     Commendation,
     CommendationRule,
@@ -58,6 +59,7 @@ def read_leave(table: TableReader) -> CompensatoryLeave:
     """``[compensatory_leave]``: hours of leave."""
     check: OffDutyCheck = table.choice("off_duty_check", CHECKS)
     validity = table.table("validity", needed=False)
+    advance = table.table("advance", needed=False)
     leave = CompensatoryLeave(
         rules=tuple(_leave_rule(row) for row in table.tables("rule")),
         off_duty_check=check,
@@ -72,9 +74,19 @@ def read_leave(table: TableReader) -> CompensatoryLeave:
         counts_leave_without_pay=table.truth("counts_leave_without_pay", usual=False),
         registered_as=table.text("registered_as", needed=False),
         registered_reason=table.text("registered_reason", needed=False),
+        advance=_advance(advance) if advance else None,
     )
     table.close()
     return leave
+
+
+def _advance(table: TableReader) -> AdvanceLeave:
+    advance = AdvanceLeave(
+        evidence_days=table.integer("evidence_days", least=1) or 0,
+        clause=table.needed_clause(),
+    )
+    table.close()
+    return advance
 
 
 def _leave_rule(row: TableReader) -> LeaveRule:

@@ -73,6 +73,9 @@ def _leave_lines(leave: CompensatoryLeave) -> Iterator[str]:
     yield from _common_lines(leave, rules=len(leave.rules))
     if leave.validity is not None:
         yield f"    {_validity_words(leave.validity)}使用{by_clause(leave.validity.clause)}"
+    if leave.advance is not None:
+        days = leave.advance.evidence_days
+        yield f"    可先行補休，{days} 日內補證明{by_clause(leave.advance.clause)}"
     if leave.registered_as:
         reason = f"，事由　{leave.registered_reason}" if leave.registered_reason else ""
         yield f"    假別　{leave.registered_as}{reason}"

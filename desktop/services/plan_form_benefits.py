@@ -136,7 +136,22 @@ def leave_section(values: Mapping[str, Any]) -> Section:
         ),
         help=said,
     )
-    parts = (general, Part("rules", "規則", rows=(rule,)), validity, _conditions())
+    advance = Part(
+        "advance",
+        "先行補休",
+        (
+            PlanField(
+                ("advance", "evidence_days"),
+                "補證明期限",
+                FieldKind.WHOLE,
+                help="補休後幾日內要補送時數證明。",
+                unit="日",
+            ),
+            PlanField(("advance", "clause"), "依據", FieldKind.CLAUSE),
+        ),
+        help="計畫准許取得時數證明前先補休才填；兩項要一起填。",
+    )
+    parts = (general, Part("rules", "規則", rows=(rule,)), validity, advance, _conditions())
     return Section(path[0], title, path, "獎勵", parts, can_remove=True)
 
 

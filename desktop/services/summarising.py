@@ -188,6 +188,8 @@ def _clauses(plan: Plan) -> tuple[ClauseNote, ...]:
             found.append(leave.cap_clause)
         if leave.validity is not None:
             found.append(leave.validity.clause)
+        if leave.advance is not None:
+            found.append(leave.advance.clause)
     if plan.commendation is not None:
         found.extend(rule.clause for rule in plan.commendation.rules)
     found.extend(benefit_clauses(plan))

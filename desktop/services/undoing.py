@@ -10,6 +10,8 @@ from desktop.services.agency_editing import put_settings_again
 from desktop.services.case_acts import repeat_steps, reverse_steps
 from desktop.services.deciding import record_decisions
 from desktop.services.importing import carry_out_taking_back
+from desktop.services.ledger_basics import LEDGER_AREAS
+from desktop.services.ledger_using import carry_out_undo
 from desktop.services.mapping import put_profiles_again
 from desktop.services.office import Office
 from desktop.services.plan_versions import (
@@ -24,6 +26,7 @@ _PLANS = frozenset({Area.PLANS, Area.VERDICTS})
 _AREAS: dict[str, frozenset[Area]] = {
     "import": frozenset(Area),
     "decide": _DECISIONS,
+    "ledger_use": LEDGER_AREAS,
     "plan_draft": _PLANS,
     "plan_in_force": _PLANS,
     "column_profiles": frozenset({Area.PROFILES}),
@@ -69,6 +72,8 @@ def _take_back(writer: Writer, inverse: dict[str, Any]) -> None:
     act = inverse["act"]
     if act == "import":
         carry_out_taking_back(writer, inverse)
+    elif act == "ledger_use":
+        carry_out_undo(writer, inverse)
     elif act == "plan_draft":
         writer.put_plan_draft(inverse["plan_id"], inverse["draft"], based_on=inverse["based_on"])
     elif act == "plan_in_force":

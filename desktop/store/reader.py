@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.store.column_profiles import ProfileReading
 from desktop.store.deciding_people import PeopleDecisionsReading
+from desktop.store.ledger_reading import LedgerReading
 from desktop.store.reading_cases import CasesReading
 from desktop.store.reading_evidence import EvidenceReading
 from desktop.store.reading_facts import FactsReading
@@ -14,6 +15,7 @@ class Reader(
     EvidenceReading,
     FactsReading,
     OutcomesReading,
+    LedgerReading,
     ProfileReading,
     CasesReading,
     PeopleDecisionsReading,

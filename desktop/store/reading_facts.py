@@ -86,15 +86,24 @@ class FactsReading(Reading):
 
     def attendance(self, employee_id: str | None = None) -> tuple[AttendanceEntry, ...]:
         """Attendance entries by person and time; one person's, or everybody's."""
+        return tuple(entry for _, entry in self.keyed_attendance(employee_id))
+
+    def keyed_attendance(
+        self, employee_id: str | None = None
+    ) -> tuple[tuple[str, AttendanceEntry], ...]:
+        """The same, each with what tells it from every other row: no row counts twice."""
         rows = self._live_rows(attendance_entry, "start_at", employee_id)
         return tuple(
-            AttendanceEntry(
-                employee_id=row.employee_id,
-                kind=AttendanceKind(row.kind),
-                kind_words=row.kind_words,
-                span=Span(known_moment(row.start_at), known_moment(row.end_at)),
-                reason=row.reason,
-                place=to_place(row),
+            (
+                row.natural_key,
+                AttendanceEntry(
+                    employee_id=row.employee_id,
+                    kind=AttendanceKind(row.kind),
+                    kind_words=row.kind_words,
+                    span=Span(known_moment(row.start_at), known_moment(row.end_at)),
+                    reason=row.reason,
+                    place=to_place(row),
+                ),
             )
             for row in rows
         )

@@ -40,6 +40,7 @@ from desktop.store.tables_evidence import (
     source_file,
     stated_hours,
 )
+from desktop.store.tables_ledger import ledger_entry
 from desktop.store.tables_outcomes import (
     audit,
     decision,
@@ -59,6 +60,7 @@ APPEND_ONLY = (
     print_log,
     case_step,
     person_decision,
+    ledger_entry,
 )
 
 __all__ = [
@@ -81,6 +83,7 @@ __all__ = [
     "known_row",
     "learning_row",
     "leave_without_pay",
+    "ledger_entry",
     "nominee",
     "number_series",
     "office_setting",

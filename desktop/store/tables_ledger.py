@@ -1,4 +1,4 @@
-"""The table of the leave ledger: one line a row, only ever added, each holding the former's hash."""
+"""The table of the leave ledger: rows only ever added, each holding the hash of the former."""
 
 from __future__ import annotations
 

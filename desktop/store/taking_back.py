@@ -5,14 +5,17 @@ from __future__ import annotations
 from sqlalchemy import CompoundSelect, Select, exists, literal, select, union, update
 
 from desktop.store.errors import NotStoredError, TakeBackRefusedError
+from desktop.store.ledger_hindrances import grants_since, uses_from
 from desktop.store.tables import (
     REFERENCE_TABLES,
+    attendance_entry,
     batch,
     batch_file,
     calendar_year,
     issued_document,
     known_row,
     learning_row,
+    ledger_entry,
     roster_revision,
 )
 from desktop.store.writing_facts import FactsWriting, known_key, people_of_revision
@@ -27,7 +30,8 @@ class TakingBack(FactsWriting):
         Raises:
             NotStoredError: When there is no such import.
             TakeBackRefusedError: When it was taken back before, when a document was issued on
-                its facts, or when a later import relies on its rows.
+                its facts, when leave was granted or used on them, or when a later import relies
+                on its rows.
         """
         row = self._connection.execute(select(batch).where(batch.c.id == batch_id)).first()
         if row is None:
@@ -35,6 +39,8 @@ class TakingBack(FactsWriting):
         if row.taken_back_at is not None:
             raise TakeBackRefusedError(f"「{row.title}」已經復原過，不能再復原一次。")
         self._refuse_after_documents(batch_id, row.title, row.created_at)
+        self._refuse_after_grants(batch_id, row.title, row.created_at)
+        self._refuse_after_uses(batch_id, row.title)
         self._refuse_under_later_imports(batch_id, row.title)
         self._connection.execute(
             update(batch)
@@ -75,6 +81,32 @@ class TakingBack(FactsWriting):
             raise TakeBackRefusedError(
                 f"「{title}」不能復原：之後已印出 {numbers[0]}{more}，其依據必須保留，"
                 "資料沒有更動；請改以新的匯入更正。"
+            )
+
+    def _refuse_after_grants(self, batch_id: str, title: str, created_at: str) -> None:
+        concerned = ledger_entry.c.employee_id.in_(_people(batch_id)) | literal(
+            self._concerns_everybody(batch_id)
+        )
+        people = grants_since(self._connection, created_at, concerned)
+        if people:
+            more = f"等 {len(people)} 人" if len(people) > 1 else ""
+            raise TakeBackRefusedError(
+                f"「{title}」不能復原：之後已核給 {people[0]}{more}補休，其依據必須保留，"
+                "資料沒有更動；請先在補休帳沖銷核給，或改以新的匯入更正。"
+            )
+
+    def _refuse_after_uses(self, batch_id: str, title: str) -> None:
+        sources = self._connection.execute(
+            select(attendance_entry.c.natural_key).where(
+                attendance_entry.c.batch_file.in_(_files(batch_id)), attendance_entry.c.is_live
+            )
+        ).scalars()
+        people = uses_from(self._connection, tuple(sources))
+        if people:
+            more = f"等 {len(people)} 人" if len(people) > 1 else ""
+            raise TakeBackRefusedError(
+                f"「{title}」不能復原：補休帳已依它登記 {people[0]}{more}的使用，"
+                "資料沒有更動；請先在補休帳沖銷這些使用。"
             )
 
     def _concerns_everybody(self, batch_id: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from desktop.store.audit import chain_faults
+from desktop.store.ledger_chain import ledger_faults
 from desktop.store.tables import issued_document, number_series, source_file
 
 
@@ -27,6 +28,7 @@ def findings(connection: Connection) -> Iterator[str]:
     yield from _changed_documents(connection)
     yield from _numbers_out_of_order(connection)
     yield from chain_faults(connection)
+    yield from ledger_faults(connection)
 
 
 def _changed_files(connection: Connection) -> Iterator[str]:

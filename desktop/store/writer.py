@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.store.column_profiles import ProfileWriting
 from desktop.store.deciding_people import PeopleDecisionsWriting
+from desktop.store.ledger_writing import LedgerWriting
 from desktop.store.reader import Reader
 from desktop.store.taking_back import TakingBack
 from desktop.store.writing_cases import CasesWriting
@@ -15,6 +16,7 @@ class Writer(
     EvidenceWriting,
     TakingBack,
     OutcomesWriting,
+    LedgerWriting,
     ProfileWriting,
     CasesWriting,
     PeopleDecisionsWriting,

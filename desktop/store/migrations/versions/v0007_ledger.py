@@ -1,4 +1,4 @@
-"""Format 6: the leave ledger. Frozen: later changes are later files, never edits here."""
+"""Format 7: the leave ledger. Frozen: later changes are later files, never edits here."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -75,7 +75,10 @@ ledger_entry = Table(
     CheckConstraint("length(trim(bundle)) > 0", name="bundle_not_empty"),
     CheckConstraint("length(trim(actor)) > 0", name="actor_not_empty"),
     CheckConstraint("length(hash) = 64 AND hash = lower(hash)", name="hash_is_sha256"),
-    CheckConstraint("length(previous_hash) = 64 AND previous_hash = lower(previous_hash)", name="previous_hash_is_sha256"),
+    CheckConstraint(
+        "length(previous_hash) = 64 AND previous_hash = lower(previous_hash)",
+        name="previous_hash_is_sha256",
+    ),
     CheckConstraint("seq > 0", name="seq_from_one"),
     CheckConstraint(
         "kind IN ('grant', 'transfer_in', 'use', 'settlement', 'transfer_out', 'advance_use', "
@@ -121,43 +124,48 @@ _GRANT = (
     "AND g.kind IN ('grant', 'transfer_in') "
     "AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.reverses = g.id)"
 )
-GUARDS = {
-    "no_update": ("UPDATE ON ledger_entry", _REFUSED),
-    "no_delete": ("DELETE ON ledger_entry", _REFUSED),
-    # INSERT OR REPLACE deletes without asking a delete trigger: whatever is unique is guarded.
-    "no_replace": (
-        "INSERT ON ledger_entry WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE id = NEW.id "
-        "OR seq = NEW.seq OR hash = NEW.hash OR previous_hash = NEW.previous_hash "
-        "OR reverses = NEW.reverses)",
-        _REFUSED,
-    ),
+_IS_THERE = (
+    "SELECT 1 FROM ledger_entry WHERE id = NEW.id OR seq = NEW.seq OR hash = NEW.hash "
+    "OR previous_hash = NEW.previous_hash OR reverses = NEW.reverses"
+)
+_HOURS = "SELECT g.hours FROM ledger_entry g WHERE g.id = NEW.grant_id"
+_OUTSIDE = (
+    "SELECT 1 FROM ledger_entry g WHERE g.id = NEW.grant_id "
+    "AND (NEW.day < g.day OR NEW.day < g.first_day OR NEW.day > g.expires)"
+)
+_REVERSED = (
+    "SELECT 1 FROM ledger_entry e WHERE e.id = NEW.reverses AND e.employee_id = NEW.employee_id "
+    "AND e.hours = NEW.hours AND e.kind <> 'reversal' AND e.day <= NEW.day"
+)
+_DRAWN = (
+    "SELECT 1 FROM ledger_entry d WHERE d.grant_id = NEW.reverses "
+    "AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.reverses = d.id)"
+)
+# INSERT OR REPLACE deletes without asking a delete trigger: whatever is unique is guarded.
+REFUSED_ROWS = {
+    "no_replace": (f"EXISTS ({_IS_THERE})", _REFUSED),
     "from_a_grant": (
-        f"INSERT ON ledger_entry WHEN NEW.grant_id IS NOT NULL AND NOT EXISTS ({_GRANT})",
+        f"NEW.grant_id IS NOT NULL AND NOT EXISTS ({_GRANT})",
         "只能扣本人未沖銷的核給",
     ),
     "within_the_grant": (
-        f"INSERT ON ledger_entry WHEN NEW.grant_id IS NOT NULL AND NEW.hours + ({_TAKEN}) > "
-        "(SELECT g.hours FROM ledger_entry g WHERE g.id = NEW.grant_id)",
+        f"NEW.grant_id IS NOT NULL AND NEW.hours + ({_TAKEN}) > ({_HOURS})",
         "超過核給的時數",
     ),
-    "within_its_days": (
-        "INSERT ON ledger_entry WHEN NEW.kind = 'use' AND EXISTS (SELECT 1 FROM ledger_entry g "
-        "WHERE g.id = NEW.grant_id AND (NEW.day < g.day OR NEW.day < g.first_day "
-        "OR NEW.day > g.expires))",
-        "不在核給的使用期間",
-    ),
+    "within_its_days": (f"NEW.kind = 'use' AND EXISTS ({_OUTSIDE})", "不在核給的使用期間"),
     "reversed_whole": (
-        "INSERT ON ledger_entry WHEN NEW.reverses IS NOT NULL AND NOT EXISTS (SELECT 1 "
-        "FROM ledger_entry e WHERE e.id = NEW.reverses AND e.employee_id = NEW.employee_id "
-        "AND e.hours = NEW.hours AND e.kind <> 'reversal' AND e.day <= NEW.day)",
+        f"NEW.reverses IS NOT NULL AND NOT EXISTS ({_REVERSED})",
         "沖銷必須與原列同一人、同時數",
     ),
-    "reversed_unused": (
-        "INSERT ON ledger_entry WHEN EXISTS (SELECT 1 FROM ledger_entry d "
-        "WHERE d.grant_id = NEW.reverses "
-        "AND NOT EXISTS (SELECT 1 FROM ledger_entry r WHERE r.reverses = d.id))",
-        "已使用的核給不能沖銷",
-    ),
+    "reversed_unused": (f"EXISTS ({_DRAWN})", "已使用的核給不能沖銷"),
+}
+GUARDS = {
+    "no_update": ("UPDATE ON ledger_entry", _REFUSED),
+    "no_delete": ("DELETE ON ledger_entry", _REFUSED),
+    **{
+        name: (f"INSERT ON ledger_entry WHEN {condition}", words)
+        for name, (condition, words) in REFUSED_ROWS.items()
+    },
 }
 
 
