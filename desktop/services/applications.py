@@ -11,6 +11,7 @@ from desktop.domain.plan import CompensatoryLeave, OffDutyCheck, Plan
 from desktop.domain.verdicts import PersonVerdict, Verdict
 from desktop.services.application_states import claim_state, person_state
 from desktop.services.facts import Basis
+from desktop.services.ledger_used import used_by_person
 from desktop.services.office import Office
 from desktop.services.own_sets import Claim, claims, short_title, unknown_rank_words
 from desktop.services.paper_drafts import Draft, Part, StampFacts
@@ -47,12 +48,14 @@ def application_drafts(
     if plan.form is None:
         return ()
     receipts = {facts.person.employee_id: facts.receipts for facts in basis.people}
+    used = used_by_person(office, plan.id) if plan.form.layout == "kaohsiung-103" else {}
     issue = Issue(issued_at=office.clock())
     drafts: list[Draft] = []
     for verdict in verdicts:
         mine = receipts.get(verdict.person.employee_id, ())
         if plan.form.layout == "kaohsiung-103":
-            drafts.extend(_draft_of_person(basis, verdict, issue))
+            spent = used.get(verdict.person.employee_id, {})
+            drafts.extend(_draft_of_person(basis, verdict, issue, spent))
             continue
         for claim in claims(plan, verdict):
             if any(set_verdict.counted for set_verdict in claim.verdicts):
@@ -89,7 +92,9 @@ def _draft_of_claim(
     )
 
 
-def _draft_of_person(basis: Basis, verdict: PersonVerdict, issue: Issue) -> tuple[Draft, ...]:
+def _draft_of_person(
+    basis: Basis, verdict: PersonVerdict, issue: Issue, used: Mapping[str, int]
+) -> tuple[Draft, ...]:
     """The 103 form of one person; none for somebody who has not begun."""
     plan, person = basis.plan, verdict.person
     if not any(set_verdict.counted for set_verdict in verdict.sets):
@@ -103,7 +108,7 @@ def _draft_of_person(basis: Basis, verdict: PersonVerdict, issue: Issue) -> tupl
     if not granted:
         is_out = verdict.is_eligible is False
         subject = "" if is_out else unknown_rank_words(plan, person)
-    content = application103(plan, verdict, issue=issue, agency=basis.agency.name)
+    content = application103(plan, verdict, issue=issue, agency=basis.agency.name, used=used)
     return (
         Draft(
             key=f"{person.employee_id}/",

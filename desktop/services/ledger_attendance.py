@@ -18,7 +18,7 @@ from desktop.services.ledger_basics import (
     LedgerRefusedError,
     person_in,
 )
-from desktop.services.ledger_granting import ledgers_of
+from desktop.services.ledger_used import ledgers_of
 from desktop.services.ledger_using import Booking, add_undo, book_use
 from desktop.services.office import Office
 from desktop.store import Reader

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from desktop.domain.changes import ChangeSet
 from desktop.domain.ledger import LeaveGrant, Settlement
@@ -21,6 +20,7 @@ from desktop.services.ledger_basics import (
     leave_of,
     ledger_of,
 )
+from desktop.services.ledger_used import ledgers_of
 from desktop.services.office import Office
 from desktop.services.own_sets import Claim, claims
 from desktop.services.paper_batches import Slot, latest_documents
@@ -128,14 +128,6 @@ def grant_candidates(
         )
         for right in rights
     )
-
-
-def ledgers_of(entries: Sequence[Any]) -> dict[str, PersonLedger]:
-    """Everybody's lines apart, by employee id."""
-    found: dict[str, list[Any]] = {}
-    for entry in entries:
-        found.setdefault(entry.employee_id, []).append(entry)
-    return {owner: PersonLedger(tuple(mine)) for owner, mine in found.items()}
 
 
 def _rights(

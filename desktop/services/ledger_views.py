@@ -21,7 +21,7 @@ from desktop.rules.ledger import PersonLedger
 from desktop.rules.ledger_lines import CardLine, card_lines
 from desktop.services.amount_words import span_words
 from desktop.services.ledger_basics import USUAL_KIND, person_in, validity_words
-from desktop.services.ledger_granting import ledgers_of
+from desktop.services.ledger_used import ledgers_of
 from desktop.services.ledger_using import booked_balance
 from desktop.services.office import Office
 from desktop.store import Reader
