@@ -22,7 +22,7 @@ class CardLine:
     """One line.
 
     Attributes:
-        entry: What was entered; None for hours that lapsed.
+        entry: What was entered; None for hours that lapsed, or that did not lapse after all.
         grant: The grant the hours go to or come from; None for an advance use.
         day: The day it counts from: of what lapsed, the day after the grant's last, or the day
             on which hours came back too late.
@@ -57,6 +57,7 @@ class _Card:
         self.entries = [e for e in ledger.entries if up_to is None or e.day <= up_to]
         self.left: dict[str, int] = {}
         self.last_day: dict[str, date] = {}
+        self.lapsed: dict[str, int] = {}
         self.grants: dict[str, LeaveGrant] = {}
         # The last line of each grant, by its place, that counts from a day of its time.
         self.last_in_time: dict[str, int] = {}
@@ -87,6 +88,8 @@ class _Card:
             yield from self._lapsing(entry.day, place)
             grant = self._grant_of(entry)
             change = self._change_of(entry)
+            if grant is not None and isinstance(entry, Reversal) and entry.reverses == grant.id:
+                yield from self._unlapsing(grant, entry.day)
             if grant is not None:
                 self.grants.setdefault(grant.id, grant)
                 self.left[grant.id] = self.left.get(grant.id, 0) + change
@@ -105,9 +108,17 @@ class _Card:
             if self.last_in_time.get(grant.id, -1) >= place:
                 continue
             self.left[grant.id] = 0
+            self.lapsed[grant.id] = self.lapsed.get(grant.id, 0) + left
             # Hours given back after the last day lapse at once.
             lapsed_on = max(grant.expires + _NEXT, self.last_day[grant.id])
             yield self._line(None, grant, lapsed_on, -left)
+
+    def _unlapsing(self, grant: LeaveGrant, day: date) -> Iterator[CardLine]:
+        """A grant that is reversed after it lapsed never was there to lapse."""
+        lapsed = self.lapsed.pop(grant.id, 0)
+        if lapsed:
+            self.left[grant.id] += lapsed
+            yield self._line(None, grant, day, lapsed)
 
     def _line(
         self, entry: Entry | None, grant: LeaveGrant | None, day: date, change: int

@@ -339,32 +339,54 @@ class _Entering:
             number = right.document.number
         line = _line(self.plan, right, wished, self.day, number)
         cap = leave_of(self.plan).cap_hours
-        hours = ledger.most_grantable(line, cap)
+        stored, settlements = enter_grant(writer, line, cap)
+        hours = stored.hours if stored is not None else 0
         if hours < wished:
             self.remarks.append(
                 f"{right.person.name}「{right.claim.title}」應核給 {wished} 時，"
                 f"受全年上限 {cap} 時限制，實際核給 {hours} 時。"
             )
-        if not hours:
+        if stored is None:
             return
-        line = replace(line, hours=hours)
-        payable = ledger.payable(line)
-        stored = writer.add_to_ledger(line)
         self.grants.append(stored)
-        for advance, paid in payable:
-            self.settlements.append(
-                writer.add_to_ledger(
-                    Settlement(
-                        employee_id=stored.employee_id,
-                        day=self.day,
-                        hours=paid,
-                        grant=stored.id,
-                        advance=advance.id,
-                        reason=f"抵充 {roc_date(advance.day)} 先行補休",
-                    ),
-                    bundle=stored.bundle,
-                )
-            )
+        self.settlements += settlements
+        for paid in settlements:
             self.remarks.append(
-                f"{right.person.name}先行補休的 {paid} 時已由「{right.claim.title}」抵充。"
+                f"{right.person.name}先行補休的 {paid.hours} 時已由「{right.claim.title}」抵充。"
             )
+
+
+def enter_grant(
+    writer: Writer, line: LeaveGrant, cap: int | None
+) -> tuple[LeaveGrant | None, tuple[Settlement, ...]]:
+    """Enter a grant, cut to what the cap leaves, and let it pay for what was used in advance.
+
+    Args:
+        writer: The transaction; the ledger is looked at again in it.
+        line: The grant with the hours wished for.
+        cap: The plan's most hours in the year, None without one.
+
+    Returns:
+        The grant as entered, None where the cap leaves nothing, and what it pays for.
+    """
+    ledger = ledger_of(writer, line.employee_id)
+    hours = ledger.most_grantable(line, cap)
+    if not hours:
+        return None, ()
+    cut = replace(line, hours=hours)
+    payable = ledger.payable(cut)
+    stored = writer.add_to_ledger(cut)
+    return stored, tuple(
+        writer.add_to_ledger(
+            Settlement(
+                employee_id=stored.employee_id,
+                day=stored.day,
+                hours=paid,
+                grant=stored.id,
+                advance=advance.id,
+                reason=f"抵充 {roc_date(advance.day)} 先行補休",
+            ),
+            bundle=stored.bundle,
+        )
+        for advance, paid in payable
+    )

@@ -328,6 +328,8 @@ def _card_entry(
         expires = line.grant.expires if line.grant is not None else None
         until = f"（期限 {roc_date(expires, separator='/')}）" if expires is not None else ""
         text, basis = f"逾期失效{until}", LAPSED_BASIS
+        if line.change > 0:
+            text = "核給沖銷，不計逾期"
     else:
         text, basis = _entry_text(ledger, entry, places, kinds), _basis(entry.document_number)
     return LeaveCardEntry(
