@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from desktop.domain.changes import Area, ChangeSet
@@ -21,13 +22,16 @@ from desktop.domain.moments import roc_date
 from desktop.domain.people import Person
 from desktop.domain.plan import Plan
 from desktop.exports import (
-    LeaveRegisterContent,
-    write_leave_register_csv,
-    write_leave_register_xlsx,
+    GrantRegisterContent,
+    GrantRegisterEntry,
+    write_grant_register_csv,
+    write_grant_register_ods,
+    write_grant_register_xlsx,
+    write_key_in_xlsx,
 )
-from desktop.exports.leave_register_sheet import LeaveRegisterLine
 from desktop.rules.ledger import PersonLedger
 from desktop.rules.ledger_lines import CardLine, card_lines
+from desktop.services.attendance_screen import load_attendance_screen
 from desktop.services.ledger_basics import (
     USUAL_KIND,
     USUAL_REASON,
@@ -89,12 +93,21 @@ class LedgerPaper:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFiles:
-    """The register as it went out, the same rows three times."""
+    """The register as it went out, the same rows in every file.
+
+    Attributes:
+        number: Its number.
+        pdf, xlsx, ods, csv: The register.
+        key_in: The rows in the order of the attendance system's screen, as xlsx.
+        change: What pages must read again.
+    """
 
     number: str
     pdf: bytes
     xlsx: bytes
+    ods: bytes
     csv: bytes
+    key_in: bytes
     change: ChangeSet
 
 
@@ -208,8 +221,10 @@ def issue_register(
         files = RegisterFiles(
             number=issue.number or "",
             pdf=pdf,
-            xlsx=write_leave_register_xlsx(sheet),
-            csv=write_leave_register_csv(sheet),
+            xlsx=write_grant_register_xlsx(sheet),
+            ods=write_grant_register_ods(sheet),
+            csv=write_grant_register_csv(sheet),
+            key_in=write_key_in_xlsx(sheet, load_attendance_screen(office.library.folder)),
             change=ChangeSet(act, _AREAS),
         )
         writer.describe(
@@ -225,26 +240,26 @@ def issue_register(
     return files
 
 
-def _sheet(office: Office, content: LeaveRegister) -> LeaveRegisterContent:
-    return LeaveRegisterContent(
+def _sheet(office: Office, content: LeaveRegister) -> GrantRegisterContent:
+    first, last = (roc_date(day, separator="/") for day in (content.first_day, content.last_day))
+    return GrantRegisterContent(
         agency=content.agency,
         plan_title=content.plan,
-        first_day=content.first_day,
-        last_day=content.last_day,
-        number=content.issue.number or "",
+        period=f"{first}–{last}",
+        roc_year=content.year,
         created=content.issue.issued_at,
         created_by=office.actor,
-        lines=tuple(
-            LeaveRegisterLine(
+        entries=tuple(
+            GrantRegisterEntry(
                 employee_id=row.person_code,
                 name=row.name,
                 unit=row.unit,
-                kind=row.leave_type,
-                hours=row.hours,
-                first_day=row.starts,
-                expires=row.expires,
-                reason=row.reason,
+                hours=Decimal(row.hours),
+                usable_from=row.starts,
+                usable_until=row.expires,
                 document=row.document_number,
+                leave_kind=row.leave_type,
+                reason=row.reason,
             )
             for row in content.rows
         ),

@@ -14,7 +14,9 @@ from desktop.services.office import Office, open_office
 PLAN = "kaohsiung-103"
 CAP = 12
 PEOPLE = (
-    Person("A0137", "黃郁婷", "民政課", title="課員", rank="薦任第6職等", category="編制內公務人員"),
+    Person(
+        "A0137", "黃郁婷", "民政課", title="課員", rank="薦任第6職等", category="編制內公務人員"
+    ),
     Person(
         "A0102",
         "許堃明",

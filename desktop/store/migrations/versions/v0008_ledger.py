@@ -1,4 +1,4 @@
-"""Format 7: the leave ledger. Frozen: later changes are later files, never edits here."""
+"""Format 8: the leave ledger. Frozen: later changes are later files, never edits here."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
