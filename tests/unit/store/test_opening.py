@@ -83,6 +83,7 @@ ADDED_BY_FORMAT_4 = {
 def _undo_formats_4_to_6(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE stated_hours")
     connection.execute("DROP TABLE column_profile")
+    connection.execute("DROP TABLE ledger_entry")
     for table in CASE_TABLES:
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP TABLE former_award")

@@ -10,6 +10,7 @@ from desktop.domain.case_states import CaseState
 from desktop.domain.verdicts import DecisionKind
 from desktop.store.tables import APPEND_ONLY
 from desktop.store.values import NewVerdict
+from tests.unit.store.ledgers import a_grant
 from tests.unit.store.making import DIGEST, PLAN, fill, issue, office_path, open_store
 
 HASH = "a" * 64
@@ -30,6 +31,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection
         )
         writer.add_verdicts(PLAN, [NewVerdict("A0012", "1", "2", "3", "4", {})])
         writer.log_print(issue(writer), "print")
+        writer.add_to_ledger(a_grant())
         writer.add_case_step(
             PLAN,
             employee_id="A0012",
