@@ -62,12 +62,18 @@ class AttendanceUse:
         return span_words(self.entry.span)
 
 
-def leave_kinds(office: Office, reader: Reader) -> frozenset[str]:
-    """What the attendance system calls the leave of any plan at hand, ready to be compared."""
+def _kinds_of(office: Office, reader: Reader, ledger: PersonLedger) -> frozenset[str]:
+    """What the attendance system calls the leave a person was granted, ready to be compared.
+
+    A plain 補休 may be earned by overtime: it is the ledger's only for who was granted leave under
+    a plan that calls its leave so.
+    """
+    granted = {grant.plan_id for grant in ledger.grants}
     names = {USUAL_KIND}
     for plan in office.all_plans(reader):
-        if plan.compensatory_leave is not None and plan.compensatory_leave.registered_as:
-            names.add(plan.compensatory_leave.registered_as)
+        leave = plan.compensatory_leave
+        if plan.id in granted and leave is not None and leave.registered_as:
+            names.add(leave.registered_as)
     return frozenset(matching_key(name) for name in names)
 
 
@@ -77,16 +83,14 @@ def attendance_uses(office: Office) -> tuple[AttendanceUse, ...]:
     What rows before it would use up is not taken off: recording goes by day and looks again.
     """
     with office.store.reading() as reader:
-        kinds = leave_kinds(office, reader)
-        rows = [
-            (key, entry)
-            for key, entry in reader.keyed_attendance()
-            if matching_key(entry.kind_words) in kinds
-        ]
         ledgers = ledgers_of(reader.ledger())
+        nobody = PersonLedger(())
+        owners = {entry.employee_id for _, entry in reader.keyed_attendance()}
+        kinds = {owner: _kinds_of(office, reader, ledgers.get(owner, nobody)) for owner in owners}
         return tuple(
-            _row(office, reader, key, entry, ledgers.get(entry.employee_id, PersonLedger(())))
-            for key, entry in rows
+            _row(office, reader, key, entry, ledgers.get(entry.employee_id, nobody))
+            for key, entry in reader.keyed_attendance()
+            if matching_key(entry.kind_words) in kinds[entry.employee_id]
         )
 
 
