@@ -269,14 +269,14 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(choice=st.integers(0, 10_000), day=DAYS)
     def reversing(self, choice: int, day: int) -> None:
         act = self.acts[choice % len(self.acts)]
-        standing = [
-            one
-            for one in self.acts
-            if not one.is_back
-            and one.kind in ("use", "out")
-            and any(held is act.parts[0][0] for held, _ in one.parts)
-        ]
-        is_refused = act.is_back or (act.kind == "grant" and bool(standing))
+        is_refused = act.is_back
+        if act.kind == "grant":
+            (granted, _) = act.parts[0]
+            is_refused |= any(
+                not one.is_back and one.kind in ("use", "out") and held is granted
+                for one in self.acts
+                for held, _ in one.parts
+            )
         if act.kind == "out" and not act.is_back:
             is_refused = self.counted() + sum(h for _, h in act.parts) > CAP
         try:
