@@ -100,6 +100,7 @@ def test_the_head_says_whose_plan_it_is_and_what_it_accepts() -> None:
                 "每年以一次為限（七（七））",
                 "已有較高等次者不再給（七（八））",
                 "完成當日起 6 個月內使用（七（十））",
+                "可先行補休，30 日內補證明（附件2 注意事項 5）",
                 "假別　補休，事由　終身學習",
             ],
         ),
@@ -191,5 +192,5 @@ def test_the_reading_in_force_is_told_before_the_notes() -> None:
         "幾項副餐都完成時，各項的補休時數累加，還是只給最多的一項？（陸、六（四）2（4））"
         "本表採用：依副餐 1、2、3 的順序累加，合計最多 12 小時，最後一項減到剩餘時數。"
     )
-    assert notes[-1] == "計畫未定補正期限，程式預設 14 日，遇放假日順延至次一工作日。"
+    assert notes[-2] == "計畫未定補正期限，程式預設 14 日，遇放假日順延至次一工作日。"
     assert len(notes) == len(plan.readings) + len(plan.notes)
