@@ -114,8 +114,10 @@ def font_files(
         *bundled_ming(bundled),
         FontFile(name="GongyuHanaMinA", path=debian / "hanazono/HanaMinA.ttf"),
         FontFile(name="GongyuHanaMinB", path=debian / "hanazono/HanaMinB.ttf"),
+        FontFile(name="GongyuBabelStone", path=debian / "babelstone/BabelStoneHan.ttf"),
         FontFile(name="GongyuMingLiUExtB", path=windows / "mingliub.ttc"),
         FontFile(name="GongyuSimSunExtB", path=windows / "simsunb.ttf"),
+        FontFile(name="GongyuSimSunExtG", path=windows / "simsunextg.ttf"),
     )
     return tuple(font for font in chain if font.path.is_file())
 

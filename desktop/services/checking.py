@@ -161,7 +161,7 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
     basis, together = evaluate_together(office, plan.id, progress=progress, as_of=request.as_of)
     verdicts = together.verdicts
     facts = _run_facts(outcome, evidence, request, together.units)
-    written, unprinted = _write(office, request, basis, verdicts, facts, progress)
+    written, unprinted, notes = _write(office, request, basis, verdicts, facts, progress)
     return CheckResult(
         plan=basis.plan,
         verdicts=verdicts,
@@ -173,6 +173,7 @@ def run_check(office: Office, request: CheckRequest, *, progress: Progress = sil
             *_unknown_history(basis),
             *(_changed_words(entry) for entry in changed),
             *unprinted,
+            *notes,
         ),
         unprinted=unprinted,
         written=written,
@@ -354,15 +355,16 @@ def _write(
     verdicts: tuple[PersonVerdict, ...],
     facts: RunFacts,
     progress: Progress,
-) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Every output, all made in memory before the first is written; what could not be printed."""
+) -> tuple[tuple[Path, ...], tuple[str, ...], tuple[str, ...]]:
+    """Every output, all made in memory before the first is written; what is said of the papers."""
     content = document(basis.plan, verdicts, facts.refused, facts.units)
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     outputs: dict[str, bytes] = {"verdicts.json": text.encode()}
     outputs.update(write_summaries(office, basis, verdicts, facts))
     unprinted: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     if request.with_forms:
         printed = print_everything(office, basis, verdicts, progress=progress)
         outputs.update(printed.files)
-        unprinted = printed.remarks
-    return write_files(request.out, outputs), unprinted
+        unprinted, notes = printed.remarks, printed.notes
+    return write_files(request.out, outputs), unprinted, notes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.plan import Plan
@@ -22,14 +21,13 @@ from desktop.services.paper_batches import (
     render_batch,
     slot_of,
 )
+from desktop.services.paper_characters import character_notes
 from desktop.services.paper_drafts import Draft, PaperKind
 from desktop.services.paper_kinds import APPLICATIONS, paper_kind, papers_of
 from desktop.services.progress import Progress, silent, step
-from desktop.services.unprintable import unprintable_words
 from desktop.services.verifying import evaluate_everybody
 from desktop.store.values import IssuedDocument, PrintAct
 from forms.document import Issue, Kind
-from forms.form import PrintedForm
 
 __all__ = [
     "FormCandidate",
@@ -73,7 +71,8 @@ class FormCandidate:
         is_printable: Whether it can be printed now.
         number: Its number, empty before the first print.
         times_printed: How often it went out.
-        warnings: Characters that no face can print, in words.
+        warnings: Characters that no face can print, with their field, in words.
+        remarks: Characters that print but that Big5 lacks.
     """
 
     key: str
@@ -87,6 +86,7 @@ class FormCandidate:
     number: str
     times_printed: int
     warnings: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +147,8 @@ def form_candidates(
         return ()
     with office.store.reading() as reader:
         documents = latest_documents(reader, plan_id)
-    forms: dict[Kind, PrintedForm[Any]] = {}
     return tuple(
-        _candidate(office, kind, draft, documents, forms)
-        for draft in kind.drafts(office, basis, verdicts)
+        _candidate(office, kind, draft, documents) for draft in kind.drafts(office, basis, verdicts)
     )
 
 
@@ -159,12 +157,8 @@ def _candidate(
     kind: PaperKind,
     draft: Draft,
     documents: dict[Slot, IssuedDocument],
-    forms: dict[Kind, PrintedForm[Any]],
 ) -> FormCandidate:
-    found: dict[str, None] = {}
-    for part in draft.parts:
-        form = forms.setdefault(part.kind, part.form(office.fonts))
-        found |= dict.fromkeys(unprintable_words(form, part.content))
+    notes = character_notes(office.fonts, draft.parts)
     printed = [documents.get(slot_of(draft, part)) for part in draft.parts]
     former = next((document for document in printed if document is not None), None)
     return FormCandidate(
@@ -175,10 +169,11 @@ def _candidate(
         set_id=draft.set_id or "",
         set_title=draft.subject,
         state=draft.state,
-        is_printable=draft.is_ready and (kind.may_replace or not found),
+        is_printable=draft.is_ready and (kind.may_replace or not notes.missing),
         number=former.number if former is not None else "",
         times_printed=former.prints if former is not None else 0,
-        warnings=tuple(found),
+        warnings=notes.missing,
+        remarks=notes.outside_big5,
     )
 
 

@@ -25,10 +25,12 @@ class PrintedOutputs:
     Attributes:
         files: The PDFs and the lists' workbooks by file name.
         remarks: A sentence on each paper that could not be printed, or not as it is written.
+        notes: A sentence on each text that prints but does not go into a Big5 file.
     """
 
     files: dict[str, bytes]
     remarks: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def print_everything(
@@ -47,6 +49,7 @@ def print_everything(
     """
     outputs: dict[str, bytes] = {}
     remarks: list[str] = []
+    outside_big5: dict[str, None] = {}
     plan = basis.plan
     for paper in papers_of(plan):
         if not paper.goes_with_check:
@@ -55,6 +58,8 @@ def print_everything(
         remarks += [
             sentence for candidate in candidates for sentence in _left_out(paper, candidate)
         ]
+        for candidate in candidates:
+            outside_big5 |= dict.fromkeys(candidate.remarks)
         keys = [candidate.key for candidate in candidates if candidate.is_printable]
         if not keys:
             continue
@@ -75,7 +80,8 @@ def print_everything(
                 )
             elif kind is Kind.CREDIT_LIST:
                 outputs["credit-list.xlsx"] = write_credit_workbook(office, basis, verdicts)
-    return PrintedOutputs(outputs, tuple(remarks))
+    notes = tuple(f"{words}，存成大五碼（Big5）的檔案前請改用通用的字。" for words in outside_big5)
+    return PrintedOutputs(outputs, tuple(remarks), notes)
 
 
 def _left_out(paper: PaperKind, candidate: FormCandidate) -> Iterator[str]:

@@ -413,6 +413,9 @@ class FormsPage(FormsActs):
                 missing.setdefault(who, candidate.warnings)
         for who, warnings in list(missing.items())[:20]:
             self._warnings.addWidget(GlyphWarning(who, warnings))
+        outside = dict.fromkeys(words for c in self._all for words in c.remarks)
+        for words in list(outside)[:20]:
+            self._warnings.addWidget(label(f"{words}，但印得出來。", "caption", wraps=True))
         fine = len(self._all) - sum(bool(c.warnings) for c in self._all)
         row = QWidget()
         inside = QHBoxLayout(row)
