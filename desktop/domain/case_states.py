@@ -265,9 +265,14 @@ def in_force(steps: Iterable[CaseStep]) -> CaseStep | None:
 
     A confirmed step to an early state leads back: the facts decide from there.
     """
-    confirmed = [step for step in steps if step.is_confirmed]
-    reversed_ids = {step.reverses for step in confirmed if step.reverses is not None}
-    live = [step for step in confirmed if step.reverses is None and step.id not in reversed_ids]
+    live = live_steps(steps)
     if not live or live[-1].state in _EARLY:
         return None
     return live[-1]
+
+
+def live_steps(steps: Iterable[CaseStep]) -> tuple[CaseStep, ...]:
+    """The confirmed steps that were not taken back, the oldest first."""
+    confirmed = [step for step in steps if step.is_confirmed]
+    reversed_ids = {step.reverses for step in confirmed if step.reverses is not None}
+    return tuple(s for s in confirmed if s.reverses is None and s.id not in reversed_ids)

@@ -24,6 +24,7 @@ from desktop.qt.pages.duty_page import DutyPage
 from desktop.qt.pages.forms_page import FormsPage
 from desktop.qt.pages.import_page import ImportPage
 from desktop.qt.pages.import_parts import DropGround
+from desktop.qt.pages.overview_page import OverviewPage
 from desktop.qt.pages.plan_page import COPY, PlanPage
 from desktop.qt.pages.review_page import ReviewPage
 from desktop.qt.pages.welcome import WelcomePage
@@ -33,7 +34,14 @@ from desktop.qt.theme import SchemeChoice, Theme
 from desktop.qt.widgets.basics import Note, retint
 from desktop.qt.widgets.frame import PlanBar, Rail, RailItem, StatusBar
 
-PAGES: tuple[type[Page], ...] = (ImportPage, ReviewPage, FormsPage, DutyPage, PlanPage)
+PAGES: tuple[type[Page], ...] = (
+    OverviewPage,
+    ImportPage,
+    ReviewPage,
+    FormsPage,
+    DutyPage,
+    PlanPage,
+)
 LEAST = QSize(1000, 600)
 MOST_NOTES = 3
 

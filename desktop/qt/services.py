@@ -111,6 +111,8 @@ class Services:
     erase_closures: Act
     put_pattern: Act
     drop_pattern: Act
+    overview: Act
+    back_up_now: Act
 
 
 def _saving(issuing: Any) -> Any:
@@ -136,6 +138,7 @@ def services_of(office: Office) -> Services:
         importing,
         issuing,
         mapping,
+        overview,
         plan_comparing,
         plan_drafts,
         plan_examining,
@@ -242,4 +245,6 @@ def services_of(office: Office) -> Services:
         erase_closures=bound(agency_editing.erase_closures),
         put_pattern=bound(agency_editing.put_pattern),
         drop_pattern=bound(agency_editing.drop_pattern),
+        overview=bound(overview.overview),
+        back_up_now=bound(overview.back_up_now),
     )

@@ -11,6 +11,7 @@ from desktop.domain.case_states import (
     CaseState,
     CaseStep,
     Standing,
+    live_steps,
     standing,
 )
 from desktop.domain.changes import Area
@@ -43,6 +44,7 @@ class CaseView:
         answered_at: When evidence came in after the last request, None without.
         received_at: When its first evidence came in.
         open_items: How many courses wait for the clerk or the applicant.
+        furthest: STAMPED or REGISTERED when that was confirmed and not taken back, else None.
     """
 
     key: CaseKey
@@ -60,6 +62,7 @@ class CaseView:
     answered_at: datetime | None
     received_at: datetime | None
     open_items: int
+    furthest: CaseState | None = None
 
     @property
     def employee_id(self) -> str:
@@ -105,9 +108,16 @@ def case_list(
         CalendarYearMissingError: When the calendar lacks a year inside the plan's dates.
         CancelledError: When the watcher stops it.
     """
-    today = office.clock().date()
-    found = gather_cases(office, plan_id, progress=progress)
-    return tuple(_view(one, today) for one in found if state is None or one.standing.state is state)
+    basis, verdicts = evaluate_everybody(office, plan_id, progress=progress)
+    views = case_views(office, basis, verdicts, today=office.clock().date())
+    return tuple(view for view in views if state is None or view.state is state)
+
+
+def case_views(
+    office: Office, basis: Basis, verdicts: Sequence[PersonVerdict], *, today: date
+) -> tuple[CaseView, ...]:
+    """Every case as lists show it, from verdicts that are there already."""
+    return tuple(_view(one, today) for one in found_cases(office, basis, verdicts))
 
 
 def case_counts(office: Office, plan_id: str) -> Mapping[CaseState, int]:
@@ -218,7 +228,16 @@ def _view(one: FoundCase, today: date) -> CaseView:
         answered_at=matter.answered_at,
         received_at=matter.received_at,
         open_items=matter.facts.open_items,
+        furthest=_furthest(one),
     )
+
+
+def _furthest(one: FoundCase) -> CaseState | None:
+    if one.standing.confirmed is None:
+        return None
+    live = {step.state for step in live_steps(one.steps)}
+    reached = (CaseState.REGISTERED, CaseState.STAMPED)
+    return next((state for state in reached if state in live), None)
 
 
 def _since(one: FoundCase) -> tuple[datetime | None, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -245,8 +246,15 @@ def record_of(verdict: PersonVerdict, record_key: str) -> RecordVerdict:
 def stale(office: Office, plan_id: str) -> tuple[StaleVerdict, ...]:
     """Stored verdicts that would differ today, because facts, calendar or plan changed."""
     basis, verdicts = evaluate_everybody(office, plan_id)
+    return stale_of(office, basis, verdicts)
+
+
+def stale_of(
+    office: Office, basis: Basis, verdicts: Sequence[PersonVerdict]
+) -> tuple[StaleVerdict, ...]:
+    """The same from verdicts that are there already."""
     with office.store.reading() as reader:
-        stored = reader.verdicts(plan_id)
+        stored = reader.verdicts(basis.plan.id)
     found = []
     for facts, verdict in zip(basis.people, verdicts, strict=True):
         before = stored.get(verdict.person.employee_id)
@@ -261,6 +269,18 @@ def stale(office: Office, plan_id: str) -> tuple[StaleVerdict, ...]:
                 )
             )
     return tuple(found)
+
+
+def open_reasons(verdicts: Sequence[PersonVerdict], employee_ids: Set[str]) -> Counter[str]:
+    """How many undecided records of these people carry each reason code."""
+    return Counter(
+        code.value
+        for verdict in verdicts
+        if verdict.person.employee_id in employee_ids
+        for record in verdict.records
+        if record.decision is None and record.verdict in (Verdict.FAIL, Verdict.REVIEW)
+        for code in record.reasons
+    )
 
 
 def _stands_on(basis: Basis, facts: PersonFacts) -> tuple[str, str, str, str]:
