@@ -20,7 +20,17 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bootstrap import SetupError, ensure_environment, say, speak_utf8
-from windows import assemble, manifest, msi, portable, runtime, setup_exe, signing, wine_checks
+from windows import (
+    assemble,
+    manifest,
+    msi,
+    portable,
+    runtime,
+    setup_exe,
+    signing,
+    wine_checks,
+    wine_trials,
+)
 from windows.keep_rule import NotVouchedForError
 from windows.product import (
     BUILD,
@@ -207,7 +217,7 @@ def _quick(product: Product, stage: assemble.Stage, python: Path) -> int:
         say("準備 Wine……")
         prefix.prepare()
         checks = Checks(prefix, product, stage.digests, expected)
-        wine_checks.try_folder(checks, stage.folder)
+        wine_trials.try_folder(checks, stage.folder)
     return 0 if checks.are_passed else 1
 
 
@@ -221,18 +231,21 @@ def _full(
 ) -> int:
     expected = wine_checks.native_digests(python)
     former = _former(product, stage)
+    former_launcher = BUILD / "former" / "stage" / GUI_LAUNCHER
     is_cut_off = can_cut_off()
     with Wine(BUILD / "prefix", is_cut_off=is_cut_off) as prefix:
         say("準備 Wine……")
         prefix.prepare()
         checks = Checks(prefix, product, stage.digests, expected)
-        wine_checks.try_folder(checks, stage.folder)
-        wine_checks.try_setup(checks, artefacts, former)
-        wine_checks.try_msi(checks, artefacts, former)
-        wine_checks.try_portable(checks, artefacts)
-        wine_checks.try_network_drive(checks)
+        wine_trials.try_folder(checks, stage.folder)
+        wine_trials.try_setup(checks, artefacts, former)
+        wine_trials.try_msi(checks, artefacts, former)
+        wine_trials.try_portable(checks, artefacts)
+        wine_trials.try_network_drive(checks)
+        files = (former_launcher, former.setup, former.msi)
+        wine_trials.try_signing(checks, files, BUILD / "signed")
         say("量測起動時間……")
-        times = wine_checks.start_times(
+        times = wine_trials.start_times(
             checks, r"C:\公餘 試用（第 1 份）", python=python, cold=_empty_file_cache
         )
     facts = Facts(
@@ -269,7 +282,7 @@ def _former(product: Product, stage: assemble.Stage) -> Artefacts:
     assemble.build_launchers(target, former)
     shutil.copytree(BUILD / "launcher", folder / "launcher")
     (target / "app" / "product.toml").write_text(assemble.product_text(former), encoding="utf-8")
-    (target / wine_checks.STALE).write_text("# only the former version has this file\n")
+    (target / wine_trials.STALE).write_text("# only the former version has this file\n")
     assemble.settle_times(target, product.epoch)
     old = replace(stage, folder=target, digests=manifest.digests_below(target))
     made, _ = pack(former, old, folder, is_fast=True, signer=None)

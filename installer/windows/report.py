@@ -22,7 +22,7 @@ class Facts:
         stage: The product's folder.
         sizes: Bytes of each artefact by its name.
         pack_seconds: Seconds for packing each.
-        start_seconds: What `wine_checks.start_times` measured.
+        start_seconds: What `wine_trials.start_times` measured.
         same: Whether a second build gave the same bytes, by name; None when none was made.
         is_cut_off: Whether the checks ran without any network interface.
         checks: What was tried.
