@@ -13,6 +13,8 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -120,16 +122,22 @@ def _run(options: argparse.Namespace) -> int:
     if options.quick:
         return _quick(product, stage, python)
     signer = signing.configured_signer()
+    if signer is not None and options.twice:
+        raise BuildError("簽章帶有時間，每次不同；--twice 請在沒有設定簽章憑證時使用。")
     if signer is None:
         say("沒有設定簽章憑證，安裝檔不簽章。")
     else:
         stage = _signed(stage, signer)
     artefacts, seconds = pack(product, stage, DIST, is_fast=options.fast, signer=signer)
     write_sums(artefacts)
-    same = _same_again(product, python, stage, artefacts, options) if options.twice else None
-    if options.pack:
-        return 0
-    return _full(product, stage, artefacts, python, seconds, same)
+    facts = None if options.pack else _full(product, stage, artefacts, python, seconds)
+    code = int(facts is not None and not all(check.is_passed for check in facts.checks))
+    if not options.twice:
+        return code
+    same = _same_again(product, python, stage, artefacts, options)
+    if facts is not None:
+        REPORT.write_text(as_markdown(replace(facts, same=same)), encoding="utf-8")
+    return code if all(same.values()) else 1
 
 
 def pack(
@@ -143,7 +151,7 @@ def pack(
     """Makes the three artefacts.
 
     Returns:
-        The files, and how many seconds each took.
+        The files, and how many seconds each took, all three side by side.
     """
     folder.mkdir(parents=True, exist_ok=True)
     made = Artefacts(
@@ -152,24 +160,35 @@ def pack(
         portable=folder / f"{product.stem}-portable.zip",
     )
     seconds = {}
-    started = time.monotonic()
-    msi.build_msi(product, stage.folder, stage.digests, made.msi)
-    if signer is not None:
-        signer.sign(made.msi)
-    seconds["msi"] = time.monotonic() - started
-    started = time.monotonic()
-    setup_exe.build_setup(
-        product, stage.folder, made.setup, size=stage.size, is_fast=is_fast, signer=signer
-    )
-    if signer is not None:
-        signer.sign(made.setup)
-    seconds["setup"] = time.monotonic() - started
-    started = time.monotonic()
-    portable.build_zip(product, stage.folder, made.portable, level=1 if is_fast else 9)
-    seconds["portable"] = time.monotonic() - started
+
+    def timed(name: str, make: Callable[[], Path], is_signed: bool) -> None:
+        started = time.monotonic()
+        path = make()
+        if signer is not None and is_signed:
+            signer.sign(path)
+        seconds[name] = time.monotonic() - started
+
+    makers: dict[str, tuple[Callable[[], Path], bool]] = {
+        "msi": (lambda: msi.build_msi(product, stage.folder, stage.digests, made.msi), True),
+        "setup": (
+            lambda: setup_exe.build_setup(
+                product, stage.folder, made.setup, size=stage.size, is_fast=is_fast, signer=signer
+            ),
+            True,
+        ),
+        "portable": (
+            lambda: portable.build_zip(
+                product, stage.folder, made.portable, level=1 if is_fast else 9
+            ),
+            False,
+        ),
+    }
+    with ThreadPoolExecutor(len(makers)) as pool:
+        for task in [pool.submit(timed, name, *how) for name, how in makers.items()]:
+            task.result()
     for path in (made.msi, made.setup, made.portable):
         say(f"{path.name}：{path.stat().st_size / 1e6:.1f} MB")
-    return made, seconds
+    return made, {name: seconds[name] for name in makers}
 
 
 def write_sums(artefacts: Artefacts) -> Path:
@@ -197,7 +216,8 @@ def _same_again(
     """Builds everything once more and says which files came out the same."""
     say("再做一次，比較位元組……")
     first = manifest.digests_below(DIST)
-    again = assemble.assemble(product, python=python)
+    other = (options.runtime_zip, options.runtime_sha256) if options.runtime_zip else None
+    again = assemble.assemble(product, python=python, runtime_archive=other)
     difference = manifest.compare(stage.digests, again.digests)
     if difference:
         say(f"產品資料夾不同：{difference}")
@@ -227,8 +247,7 @@ def _full(
     artefacts: Artefacts,
     python: Path,
     seconds: dict[str, float],
-    same: dict[str, bool] | None,
-) -> int:
+) -> Facts:
     expected = wine_checks.native_digests(python)
     former = _former(product, stage)
     former_launcher = BUILD / "former" / "stage" / GUI_LAUNCHER
@@ -259,7 +278,7 @@ def _full(
         },
         pack_seconds=seconds,
         start_seconds=times,
-        same=same,
+        same=None,
         is_cut_off=is_cut_off,
         checks=tuple(checks.done),
         tools=_tools(),
@@ -267,7 +286,7 @@ def _full(
     REPORT.write_text(as_markdown(facts), encoding="utf-8")
     failed = [check.name for check in checks.done if not check.is_passed]
     say(f"\n{len(checks.done) - len(failed)} 項通過，{len(failed)} 項不通過；報告：{REPORT}")
-    return 1 if failed else 0
+    return facts
 
 
 def _former(product: Product, stage: assemble.Stage) -> Artefacts:

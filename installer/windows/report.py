@@ -67,7 +67,7 @@ def as_markdown(facts: Facts) -> str:
         "",
         "## Sizes",
         "",
-        "| what | size | packed in |",
+        "| what | size | packed in (side by side) |",
         "| --- | --- | --- |",
         f"| installed | {facts.stage.size / 1e6:.1f} MB, {len(facts.stage.digests)} files | |",
     ]
