@@ -12,6 +12,7 @@ from types import MappingProxyType
 from desktop.domain.attendance import AttendanceKind, ReceiptKind
 from desktop.domain.moments import Span
 from desktop.domain.provenance import SourcePlace
+from desktop.domain.readings import ReadingCorrection
 from desktop.domain.yearly_hours import StatedHours
 
 
@@ -142,6 +143,7 @@ class LearningRow:
         shown_unit: 服務單位 or 服務機關 that the row or page shows; tells people of one name apart.
         doubtful_fields: Names of these attributes whose optical reading is below the threshold.
         raw: Every cell as read, by the heading as read.
+        corrections: What a clerk said of these readings; the fields have the corrected values.
     """
 
     place: SourcePlace
@@ -170,6 +172,7 @@ class LearningRow:
     shown_unit: str | None = None
     doubtful_fields: tuple[str, ...] = ()
     raw: Mapping[str, str] = field(default_factory=_nothing, hash=False)
+    corrections: tuple[ReadingCorrection, ...] = ()
 
     @property
     def span(self) -> Span | None:

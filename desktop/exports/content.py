@@ -202,7 +202,8 @@ class RecordLine:
         reasons: One Chinese sentence for each reason.
         clauses: The clauses behind the reasons, each once.
         place: Where the record was read.
-        decision: The clerk's decision with who, when and why, as one text; "" where none was made.
+        decision: The clerk's decision with who, when and why, and what was put right of the
+            reading, as one text; "" where there is neither.
     """
 
     employee_id: str

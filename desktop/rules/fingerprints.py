@@ -12,14 +12,15 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-_PLACES = frozenset({"place", "places", "evidence", "raw", "shown_unit"})
+_PLACES = frozenset({"place", "places", "evidence", "raw", "shown_unit", "corrections"})
 
 
 def fingerprint(*values: Any) -> str:
     """A digest that is equal exactly for equal values, over runs and machines.
 
     Places are left out: the same fact read from another file is the same fact. So is a unit that
-    a row shows: it only says whose the row is.
+    a row shows: it only says whose the row is; and who put a reading right: what it says now is
+    the fact.
 
     Args:
         values: Dataclasses, enums, dates, numbers, texts and containers of them.

@@ -16,6 +16,7 @@ from desktop.domain.evidence import (
     RosterRow,
 )
 from desktop.domain.people import Person
+from desktop.domain.readings import ReadingCorrection
 from desktop.domain.text import matching_key, person_key
 from desktop.domain.yearly_hours import StatedHours
 from desktop.rules.fingerprints import fingerprint
@@ -57,9 +58,15 @@ class DraftFile:
 
 @dataclass(frozen=True, slots=True)
 class ImportDraft:
-    """A batch that was read; nothing of it is stored yet."""
+    """A batch that was read; nothing of it is stored yet.
+
+    Attributes:
+        files: In the order they were read.
+        readings: What the clerk said of doubtful readings so far, the latest last.
+    """
 
     files: tuple[DraftFile, ...]
+    readings: tuple[ReadingCorrection, ...] = ()
 
     @property
     def rows_in(self) -> int:

@@ -7,12 +7,15 @@ from functools import partial
 
 from desktop.domain.findings import ConditionFact, ConditionKind, ScoreFact
 from desktop.domain.moments import roc_date, roc_moment
+from desktop.domain.readings import FIELD_WORDS
 from desktop.domain.verdicts import RecordVerdict
 from desktop.importers.headings import Column
 from desktop.importers.showing import page_count as count_pages
 from desktop.importers.showing import show_page, show_tables
 from desktop.importers.shown_facts import as_written
+from desktop.services.draft import ImportDraft
 from desktop.services.office import Office
+from desktop.services.reading_words import said_words
 from desktop.services.wording import hours_words, length_words
 
 
@@ -67,6 +70,25 @@ def page_picture(office: Office, digest: str, page: int, *, width_px: int) -> Pa
     return PagePicture(*shown) if shown is not None else None
 
 
+def draft_page_picture(
+    office: Office, draft: ImportDraft, digest: str, page: int, *, width_px: int
+) -> PagePicture | None:
+    """A page of a file that is not stored yet; None when the file has no pages.
+
+    Args:
+        office: The open office.
+        draft: The batch that holds it.
+        digest: The file's digest.
+        page: From 1.
+        width_px: Width of the picture wanted.
+    """
+    content = next((file.content for file in draft.files if file.digest == digest), None)
+    if content is None:
+        return None
+    shown = office.isolation.call(partial(show_page, width_px=width_px), content, page)
+    return PagePicture(*shown) if shown is not None else None
+
+
 def as_tables(office: Office, digest: str) -> tuple[ShownTable, ...]:
     """The original as tables, for sheets and web pages; empty for files with pages."""
     with office.store.reading() as reader:
@@ -77,11 +99,18 @@ def as_tables(office: Office, digest: str) -> tuple[ShownTable, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One field as the original has it and as it was read."""
+    """One field as the original has it and as it was read.
+
+    Attributes:
+        field: In words.
+        as_in_original, as_read: Both in words.
+        is_correction: Whether this says what a clerk put right of the field above.
+    """
 
     field: str
     as_in_original: str
     as_read: str
+    is_correction: bool = False
 
 
 def readings(record: RecordVerdict) -> tuple[Reading, ...]:
@@ -124,7 +153,11 @@ def readings(record: RecordVerdict) -> tuple[Reading, ...]:
         ),
     ]
     read = tuple(reading for reading in shown if reading.as_in_original or reading.as_read != "—")
-    return (*read, *_conditions(record))
+    corrections = tuple(
+        Reading(f"{FIELD_WORDS[one.field]}的更正", *said_words(one), is_correction=True)
+        for one in row.corrections
+    )
+    return (*read, *_conditions(record), *corrections)
 
 
 def _conditions(record: RecordVerdict) -> tuple[Reading, ...]:

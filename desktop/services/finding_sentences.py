@@ -33,6 +33,7 @@ from desktop.domain.findings import (
     WithoutPayFact,
 )
 from desktop.domain.moments import roc_date, roc_moment
+from desktop.domain.readings import FIELD_WORDS
 from desktop.services.amount_words import (
     clock_words,
     dated_span_words,
@@ -42,23 +43,10 @@ from desktop.services.amount_words import (
 )
 
 _FIELD_WORDS = {
-    "course_name": "課程名稱",
-    "certified_hours": "認證時數",
-    "pass_status": "通過狀態",
-    "completed_on": "完成日期",
-    "start": "起",
-    "end": "迄",
-    "reading_time": "閱讀時數",
+    **FIELD_WORDS,
     "language": "語言",
     "region": "開課國家/地區",
-    "started_on": "開始日期",
     "has_certificate": "證書",
-    "category": "課程類型",
-    "learning_type": "學習類別",
-    "is_business_related": "業務相關",
-    "score": "測驗成績",
-    "is_questionnaire_done": "問卷",
-    "are_hours_uploaded": "終身學習時數上傳狀態",
 }
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from desktop.domain.attendance import FormerAward
+from desktop.domain.corrected_rows import Corrections, as_corrected, open_doubts
 from desktop.domain.evidence import (
     AgencySettingsRow,
     ApplicationRow,
@@ -28,6 +29,7 @@ from desktop.domain.moments import roc_date, roc_date_with_weekday, roc_moment
 from desktop.domain.people import Person
 from desktop.domain.provenance import SourcePlace
 from desktop.rules.people_lookup import Identification, PeopleIndex
+from desktop.domain.readings import FIELD_WORDS
 from desktop.services.draft import (
     LEAVE_OUT,
     DraftFile,
@@ -40,6 +42,8 @@ from desktop.services.draft import (
 )
 from desktop.services.importing import Candidate, candidate
 from desktop.services.office import Office
+from desktop.services.reading_records import corrections_for
+from desktop.services.reading_words import correction_words
 from desktop.services.reference_data import check_reference
 from desktop.services.wording import span_words
 from desktop.store import Reader
@@ -127,7 +131,8 @@ def preview(
         people = draft.people(reader.people())
         index = PeopleIndex(people)
         by_id = {person.employee_id: person for person in people}
-        files = tuple(_file(reader, file, index, by_id, said) for file in draft.files)
+        corrections = corrections_for(reader, draft)
+        files = tuple(_file(reader, file, index, by_id, said, corrections) for file in draft.files)
     counts: Counter[RowState] = Counter()
     for file in files:
         if not file.is_left_out:
@@ -141,6 +146,7 @@ def _file(
     index: PeopleIndex,
     by_id: Mapping[str, Person],
     said: Mapping[str, str],
+    corrections: Corrections,
 ) -> PreviewFile:
     extraction = file.extraction
     known_file = extraction.brings_evidence and reader.has_file(file.digest)
@@ -158,7 +164,7 @@ def _file(
         remarks = (*remarks, *check.remarks)
     rows: list[PreviewRow] = []
     if kind is not None and kind.is_learning_evidence:
-        rows.extend(_learning_rows(reader, resolved, is_known_file=known_file))
+        rows.extend(_learning_rows(reader, resolved, corrections, is_known_file=known_file))
     elif not refusals:
         state = RowState.KNOWN if known_file else RowState.NEW
         rows.extend(
@@ -201,19 +207,25 @@ def _file(
 
 
 def _learning_rows(
-    reader: Reader, resolved: tuple[ResolvedRow, ...], *, is_known_file: bool
+    reader: Reader,
+    resolved: tuple[ResolvedRow, ...],
+    corrections: Corrections,
+    *,
+    is_known_file: bool,
 ) -> list[PreviewRow]:
     known = reader.known_row_keys([row.key for row in resolved])
     rows = []
     for item in resolved:
-        row = item.row
-        state, note = RowState.NEW, ""
+        row = as_corrected(item.row, corrections)
+        state, note = RowState.NEW, "；".join(correction_words(one) for one in row.corrections)
         if is_known_file:
             state, note = RowState.KNOWN, "同一個檔案先前已匯入"
         elif item.key in known:
             state, note = RowState.CHANGED, "與先前匯入的一列相同，存入後標為重複，只計一次"
         elif row.doubtful_fields:
-            state, note = RowState.DOUBTFUL, "有看不清楚的欄位，請對照原件"
+            state = RowState.DOUBTFUL
+            fields = "、".join(FIELD_WORDS.get(f, f) for f in open_doubts(row)) or "有欄位"
+            note = f"{fields}看不清楚，請對照原件"
         elif row.times_are_impossible:
             state, note = RowState.DOUBTFUL, "日期或時間不可能存在，存入後列為不符"
         course = row.course_name.replace("\n", "")

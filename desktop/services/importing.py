@@ -28,6 +28,7 @@ from desktop.services.draft import (
 )
 from desktop.services.office import Office
 from desktop.services.progress import Progress, silent, step
+from desktop.services.reading_records import record_readings
 from desktop.services.reference_data import ReferenceCheck, check_reference, store_reference
 from desktop.store import Writer
 from desktop.store.values import PendingFile, ShownPerson
@@ -167,6 +168,9 @@ def store_batch(
             if storing.agency_before is not None:
                 inverse["agency_before"] = storing.agency_before
             storing.undo_token = writer.add_undo_step(f"匯入 {len(files)} 個檔案", inverse)
+        # They belong to the file's bytes: they stand when the batch is taken back and come in
+        # again with the file.
+        record_readings(writer, draft, storing.digests)
         step(progress, len(files), len(files), "存入")
     return storing.outcome(len(files))
 
@@ -221,6 +225,7 @@ class _Storing:
         self.waiting: list[Refusal] = []
         self.remarks: list[str] = []
         self.employee_ids: set[str] = set()
+        self.digests: set[str] = set()
 
     def store(self, file: DraftFile) -> None:
         extraction = file.extraction
@@ -264,6 +269,7 @@ class _Storing:
 
     def _store_learning(self, file: DraftFile) -> None:
         resolved = resolve_rows(file, self.index, self.said)
+        self.digests.add(file.digest)
         refusals = file.extraction.refusals
         refused = file.extraction.rows_in - len(resolved)
         # The summary of a year without courses is evidence of its own, whose file is kept.

@@ -10,6 +10,7 @@ from desktop.domain.findings import Severity
 from desktop.domain.moments import roc_moment
 from desktop.domain.plan import Credit, Plan
 from desktop.domain.provenance import SourcePlace
+from desktop.domain.readings import FIELD_WORDS
 from desktop.domain.verdicts import (
     CreditState,
     PersonVerdict,
@@ -26,6 +27,7 @@ from desktop.exports.content import (
 )
 from desktop.services.benefit_words import further_gains, open_minimums
 from desktop.services.commendation_papers import award_words, commendation_remark, commended
+from desktop.services.reading_words import correction_words
 from desktop.services.wording import explain_all, hours_words
 
 _FREE_CHOICE = "自選課程"
@@ -67,7 +69,9 @@ def record_line(plan: Plan, verdict: PersonVerdict, record: RecordVerdict) -> Re
         reasons=tuple(e.sentence for e in explanations),
         clauses=tuple(dict.fromkeys(e.clause for e in explanations)),
         place=_place(record.row.place),
-        decision=_decision_words(record),
+        decision="；".join(
+            words for words in (_decision_words(record), _correction_words(record)) if words
+        ),
     )
 
 
@@ -77,6 +81,13 @@ def _decision_words(record: RecordVerdict) -> str:
         return ""
     by = f"{decision.decided_by} {roc_moment(decision.decided_at)}"
     return f"{decision.kind.word}（{by}）：{decision.reason}"
+
+
+def _correction_words(record: RecordVerdict) -> str:
+    """What was put right of the reading: what was read, what stands there, who and when."""
+    return "；".join(
+        f"{FIELD_WORDS[one.field]}：{correction_words(one)}" for one in record.row.corrections
+    )
 
 
 def incomplete_sets(plan: Plan, verdicts: Sequence[PersonVerdict]) -> list[IncompleteSet]:

@@ -18,11 +18,13 @@ from desktop.services.plan_versions import (
     put_in_force_again,
     take_back_in_force,
 )
+from desktop.services.reading_records import record_corrections
 from desktop.store import Writer
 
 _UNDO_REASON = "復原"
 _DECISIONS = frozenset({Area.DECISIONS, Area.VERDICTS})
 _PLANS = frozenset({Area.PLANS, Area.VERDICTS})
+_READINGS = frozenset({Area.EVIDENCE, Area.VERDICTS})
 _AREAS: dict[str, frozenset[Area]] = {
     "import": frozenset(Area),
     "decide": _DECISIONS,
@@ -32,6 +34,7 @@ _AREAS: dict[str, frozenset[Area]] = {
     "column_profiles": frozenset({Area.PROFILES}),
     "case_steps": frozenset({Area.CASES}),
     "agency_settings": AGENCY_AREAS,
+    "reading": _READINGS,
 }
 _CAN_BE_REDONE = frozenset(_AREAS) - {"import"}
 
@@ -84,6 +87,9 @@ def _take_back(writer: Writer, inverse: dict[str, Any]) -> None:
         reverse_steps(writer, inverse, reason=_UNDO_REASON)
     elif act == "agency_settings":
         put_settings_again(writer, inverse["before"])
+    elif act == "reading":
+        for correction_id in inverse["corrections"]:
+            writer.reverse_reading_correction(correction_id)
     else:
         for decision_id in inverse["decisions"]:
             writer.reverse_decision(decision_id, reason=_UNDO_REASON)
@@ -110,6 +116,8 @@ def redo(office: Office) -> ChangeSet | None:
         elif act == "agency_settings":
             put_settings_again(writer, step["after"])
             writer.add_undo_step(words, _inverse(step))
+        elif act == "reading":
+            record_corrections(writer, words, step["entries"])
         else:
             record_decisions(writer, step["plan_id"], words, step["entries"])
     office.redo_steps.pop()

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, exists, func, select
 
+from desktop.domain.corrected_rows import as_corrected
 from desktop.domain.evidence import EvidenceKind, LearningRow, Refusal, RefusalReason
 from desktop.store.codes import (
     known_moment,
@@ -18,7 +19,8 @@ from desktop.store.codes import (
     to_stated_hours,
 )
 from desktop.store.errors import NotStoredError
-from desktop.store.reading import Reading, live
+from desktop.store.reading import live
+from desktop.store.reading_corrections import CorrectionsReading
 from desktop.store.tables import (
     batch,
     batch_file,
@@ -30,6 +32,7 @@ from desktop.store.tables import (
 from desktop.store.values import (
     BatchFile,
     BatchSummary,
+    DoubtfulRow,
     PendingFile,
     StoredRow,
     StoredStatedHours,
@@ -39,13 +42,13 @@ _KEYS_A_QUERY = 500
 _FILE_ORDER = (batch.c.seq, batch_file.c.position)
 
 
-class EvidenceReading(Reading):
+class EvidenceReading(CorrectionsReading):
     """What was imported, where it was read, and what was refused."""
 
     def learning_rows(self, employee_id: str | None = None) -> tuple[StoredRow, ...]:
         """Learning rows that count: of imports not taken back, their person known.
 
-        In the order of import, file and page.
+        In the order of import, file and page; with what clerks said of doubtful readings.
 
         Args:
             employee_id: Only this person's rows; everybody's when None.
@@ -57,7 +60,26 @@ class EvidenceReading(Reading):
             query = query.where(learning_row.c.employee_id.is_not(None))
         else:
             query = query.where(learning_row.c.employee_id == employee_id)
-        return tuple(_stored_row(row) for row in self._connection.execute(query))
+        corrections = self.reading_corrections()
+        return tuple(
+            _stored_row(row, as_corrected(to_learning_row(row), corrections))
+            for row in self._connection.execute(query)
+        )
+
+    def doubtful_rows(self) -> tuple[DoubtfulRow, ...]:
+        """Rows of live imports that were read with doubt, their person known or not.
+
+        Settled ones are among them, each as it was read; in the order of import, file and page.
+        """
+        query = (
+            live(select(learning_row), learning_row.c.batch_file)
+            .where(learning_row.c.doubtful_fields != "[]")
+            .order_by(*_FILE_ORDER, learning_row.c.position)
+        )
+        return tuple(
+            DoubtfulRow(row.employee_id, to_learning_row(row))
+            for row in self._connection.execute(query)
+        )
 
     def stated_hours(self, employee_id: str | None = None) -> tuple[StoredStatedHours, ...]:
         """Summary blocks of portal pages that count, their person known, in the order of import.
@@ -217,13 +239,13 @@ def _no_file(digest: str) -> NotStoredError:
     return NotStoredError(f"資料庫裡沒有這個原始檔（{digest[:12]}…），無法顯示；請重新匯入。")
 
 
-def _stored_row(row: Row[Any]) -> StoredRow:
+def _stored_row(row: Row[Any], read: LearningRow) -> StoredRow:
     return StoredRow(
         id=row.id,
         batch_id=row.batch,
         file_id=row.batch_file,
         employee_id=row.employee_id,
-        row=to_learning_row(row),
+        row=read,
     )
 
 

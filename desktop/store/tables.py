@@ -33,6 +33,7 @@ from desktop.store.tables_evidence import (
     plan_draft,
     plan_version,
     punch,
+    reading_correction,
     receipt,
     refused_row,
     roster_revision,
@@ -61,6 +62,7 @@ APPEND_ONLY = (
     case_step,
     person_decision,
     ledger_entry,
+    reading_correction,
 )
 
 __all__ = [
@@ -93,6 +95,7 @@ __all__ = [
     "plan_version",
     "print_log",
     "punch",
+    "reading_correction",
     "reason_template",
     "receipt",
     "refused_row",

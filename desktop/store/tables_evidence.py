@@ -200,6 +200,30 @@ learning_row = Table(
     ),
 )
 
+# What clerks say of doubtful readings, by the row of a file; added to, never changed.
+reading_correction = Table(
+    "reading_correction",
+    METADATA,
+    identifier(),
+    number("seq"),
+    words("digest"),
+    Column("page", Integer),
+    Column("row", Integer),
+    Column("sheet", Text),
+    words("field"),
+    words("as_read"),
+    Column("corrected", Text),
+    words("actor"),
+    words("at"),
+    Column("reverses", ForeignKey("reading_correction.id")),
+    UniqueConstraint("seq"),
+    UniqueConstraint("reverses"),
+    Index(None, "digest"),
+    is_sha256("digest"),
+    not_empty("field"),
+    not_empty("actor"),
+)
+
 # What portal pages say of a person's year in their summary block; of one year the latest counts.
 stated_hours = Table(
     "stated_hours",

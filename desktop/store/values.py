@@ -22,13 +22,26 @@ class StoredRow:
         id: The store's identifier.
         batch_id, file_id: The import and the file in it.
         employee_id: Whose row it is, as recognised or assigned.
-        row: The row exactly as it was read.
+        row: The row as it was read, with what a clerk said of its doubtful readings.
     """
 
     id: str
     batch_id: str
     file_id: str
     employee_id: str
+    row: LearningRow
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulRow:
+    """A row of a live import that was read with doubt, exactly as it was read.
+
+    Attributes:
+        employee_id: Whose it is, None while nobody knows.
+        row: The row.
+    """
+
+    employee_id: str | None
     row: LearningRow
 
 

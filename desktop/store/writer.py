@@ -8,12 +8,14 @@ from desktop.store.ledger_writing import LedgerWriting
 from desktop.store.reader import Reader
 from desktop.store.taking_back import TakingBack
 from desktop.store.writing_cases import CasesWriting
+from desktop.store.writing_corrections import CorrectionsWriting
 from desktop.store.writing_evidence import EvidenceWriting
 from desktop.store.writing_outcomes import OutcomesWriting
 
 
 class Writer(
     EvidenceWriting,
+    CorrectionsWriting,
     TakingBack,
     OutcomesWriting,
     LedgerWriting,

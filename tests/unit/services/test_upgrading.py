@@ -22,6 +22,7 @@ WHO = "A0004"
 
 def _make_format_3(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE reading_correction")
         connection.execute("DROP TABLE stated_hours")
         for table in ("column_profile", "ledger_entry", *CASE_TABLES):
             connection.execute(f"DROP TABLE {table}")

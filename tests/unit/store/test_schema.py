@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from desktop.domain.case_states import CaseState
+from desktop.domain.readings import RowIdentity
 from desktop.domain.verdicts import DecisionKind
 from desktop.store.tables import APPEND_ONLY
 from desktop.store.values import NewVerdict
@@ -41,6 +42,9 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection
             is_confirmed=False,
         )
         writer.leave_out(PLAN, "A0012", matter="commendation", reason="另案敘獎", fingerprint="f")
+        writer.add_reading_correction(
+            RowIdentity(HASH, 1, 2), "start", as_read="08:00:00", corrected=None
+        )
     store.close()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
