@@ -61,6 +61,15 @@ class Services:
     page_picture: Act
     as_tables: Act
     readings: Act
+    doubtful_cells: Act
+    count_doubtful: Act
+    has_doubtful_rows: Act
+    correct_reading: Act
+    confirm_reading: Act
+    correct_in_draft: Act
+    confirm_in_draft: Act
+    judged_reading: Act
+    draft_page_picture: Act
     paper_choices: Act
     form_candidates: Act
     preview_forms: Act
@@ -145,6 +154,7 @@ def services_of(office: Office) -> Services:
         plan_trial,
         plan_versions,
         print_runs,
+        reading_review,
         summary_yearly,
         timeline,
         undoing,
@@ -195,6 +205,15 @@ def services_of(office: Office) -> Services:
         page_picture=bound(evidence_pages.page_picture),
         as_tables=bound(evidence_pages.as_tables),
         readings=evidence_pages.readings,
+        doubtful_cells=bound(reading_review.doubtful_cells),
+        count_doubtful=bound(reading_review.count_doubtful),
+        has_doubtful_rows=reading_review.has_doubtful_rows,
+        correct_reading=bound(reading_review.correct),
+        confirm_reading=bound(reading_review.confirm),
+        correct_in_draft=bound(reading_review.correct_in_draft),
+        confirm_in_draft=bound(reading_review.confirm_in_draft),
+        judged_reading=bound(reading_review.judged),
+        draft_page_picture=bound(evidence_pages.draft_page_picture),
         paper_choices=bound(issuing.paper_choices),
         form_candidates=bound(issuing.form_candidates),
         preview_forms=bound(issuing.preview_forms),

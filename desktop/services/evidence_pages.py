@@ -152,7 +152,12 @@ def readings(record: RecordVerdict) -> tuple[Reading, ...]:
             f"{hours_words(row.certified_hours)} 時" if row.certified_hours is not None else "—",
         ),
     ]
-    read = tuple(reading for reading in shown if reading.as_in_original or reading.as_read != "—")
+    doubtful = {FIELD_WORDS.get(name, "") for name in row.doubtful_fields}
+    read = tuple(
+        reading
+        for reading in shown
+        if reading.as_in_original or reading.as_read != "—" or reading.field in doubtful
+    )
     corrections = tuple(
         Reading(f"{FIELD_WORDS[one.field]}的更正", *said_words(one), is_correction=True)
         for one in row.corrections

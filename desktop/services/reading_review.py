@@ -89,6 +89,11 @@ class DoubtfulCell:
         return self.identity, self.field
 
     @property
+    def is_read(self) -> bool:
+        """Whether anything was read in the cell."""
+        return self.as_read != NOTHING_READ
+
+    @property
     def is_settled(self) -> bool:
         """Whether a clerk has spoken on it."""
         return self.correction is not None
@@ -123,6 +128,15 @@ def doubtful_cells(
                 if with_settled or not cell.is_settled:
                     cells.setdefault(cell.key, cell)
     return tuple(cells.values())
+
+
+def has_doubtful_rows(draft: ImportDraft) -> bool:
+    """Whether anything of a batch was read with doubt; asks no store."""
+    return any(
+        isinstance(row, LearningRow) and row.doubtful_fields
+        for file in draft.files
+        for row in file.extraction.rows
+    )
 
 
 def count_doubtful(office: Office) -> int:

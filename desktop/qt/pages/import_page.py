@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.changes import Area, ChangeSet
+from desktop.domain.readings import RowIdentity
 from desktop.qt.dialogs.mapping import MappingDialog
 from desktop.qt.dialogs.profiles import ProfilesDialog
 from desktop.qt.dialogs.refused import RefusedFilesDialog
@@ -33,6 +34,8 @@ from desktop.qt.pages.import_parts import (
     row_table,
     show_rows,
 )
+from desktop.qt.pages.import_readings import StoredReadingsPane, WaitingReadings
+from desktop.qt.readings import DraftReadings
 from desktop.qt.tokens import size
 from desktop.qt.widgets.basics import (
     ElidedLabel,
@@ -49,10 +52,11 @@ from desktop.qt.widgets.basics import (
     tint,
     verdict_icon,
 )
+from desktop.qt.widgets.reading_desk import ReadingDesk
 from desktop.services.draft import LEAVE_OUT, ImportDraft, RowState
 
 if TYPE_CHECKING:
-    from desktop.services.import_preview import ImportPreview, PreviewFile
+    from desktop.services.import_preview import ImportPreview, PreviewFile, PreviewRow
 
 TILES = (
     (RowState.NEW, "pass", "新增"),
@@ -74,6 +78,7 @@ class ImportPage(Page):
         "程式先認出每個檔案的種類，"
         "列出新增、已有、存疑和拒收的列數與原因；按「存入」以前不會改動任何資料，存入後也可以用復原（Ctrl+Z）整批收回。"
         "沒有姓名的檔案請在右邊指定是誰的，或先留在待處理。"
+        "看不清楚的格子按 F8 對照原圖：F8 到下一格，Enter 照欄位裡的存，看不出來就留著待確認。"
     )
 
     def __init__(self, context: Context) -> None:
@@ -82,6 +87,7 @@ class ImportPage(Page):
         self._preview: ImportPreview | None = None
         self._said: dict[str, str] = {}
         self._job: Job | None = None
+        self._source: DraftReadings | None = None
         self._wanted_state: RowState | None = None
         self._build()
         self._show_nothing()
@@ -106,6 +112,9 @@ class ImportPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._make_empty())
         self._stack.addWidget(self._make_batch())
+        self.stored_readings = StoredReadingsPane(self.services, self.operations)
+        self.stored_readings.left.connect(self._show_nothing)
+        self._stack.addWidget(self.stored_readings)
         column.addWidget(self._stack, 1)
         column.addWidget(self._make_foot())
         self.drop = DropGround(self)
@@ -147,6 +156,9 @@ class ImportPage(Page):
         inside = QVBoxLayout(card)
         inside.addWidget(self.empty)
         column.addWidget(card, 3)
+        self.waiting_readings = WaitingReadings()
+        self.waiting_readings.opened.connect(self.open_stored_readings)
+        column.addWidget(self.waiting_readings)
         self.pending = PendingPane(self.services, self.operations)
         self.pending.assigned.connect(self._pending_assigned)
         column.addWidget(self.pending, 2)
@@ -202,7 +214,17 @@ class ImportPage(Page):
         self._refusals.setSpacing(4)
         detail.addLayout(self._refusals)
         self.row_model, self.row_view = row_table(self)
-        detail.addWidget(self.row_view, 1)
+        self.row_view.selectionModel().currentRowChanged.connect(lambda *_: self._show_row())
+        self.desk = ReadingDesk(self.operations, series="draft-readings")
+        self.desk.arrived.connect(lambda _: self._desk_arrived())
+        self.desk.shown.connect(self._cell_shown)
+        self.desk.said.connect(self._reading_said)
+        self.desk.hide()
+        self.rows_splitter = Splitter(Qt.Orientation.Vertical, self.row_view, self.desk)
+        self.rows_splitter.setStretchFactor(0, 1)
+        self.rows_splitter.setStretchFactor(1, 0)
+        self.rows_splitter.setCollapsible(1, False)
+        detail.addWidget(self.rows_splitter, 1)
         self.splitter = Splitter(Qt.Orientation.Horizontal, left, right)
         self.splitter.setSizes([496, 798])
         self.splitter.setStretchFactor(1, 1)
@@ -222,6 +244,10 @@ class ImportPage(Page):
         self._waiting = label("")
         row.addWidget(self._waiting_icon)
         row.addWidget(self._waiting)
+        self.readings_button = button("對照存疑的格子(&E)", tip="到下一個存疑的格子（F8）")
+        self.readings_button.clicked.connect(self.go_to_next_reading)
+        self.readings_button.hide()
+        row.addWidget(self.readings_button)
         self.cancel_button = button("取消這批(&X)")
         self.cancel_button.clicked.connect(self.cancel_batch)
         self.store_button = button("存入(&S)", icon_name="save_16_regular", is_accent=True)
@@ -306,6 +332,9 @@ class ImportPage(Page):
         self._draft = None
         self._preview = None
         self._said = {}
+        self._source = None
+        self.desk.end()
+        self.stored_readings.end()
         self._stack.setCurrentIndex(0)
         self._tiles_row.hide()
         self._foot.hide()
@@ -330,6 +359,100 @@ class ImportPage(Page):
         self.store_button.setEnabled(count + pages > 0)
         self.store_button.setToolTip("" if count + pages else "這批沒有可以存入的列")
         self._say_summary()
+        self._read_doubts()
+
+    # ----------------------------------------------------------------- readings
+    def _read_doubts(self) -> None:
+        """Put the doubtful cells of the batch on the desk; without any it gives way."""
+        draft = self._draft
+        has_doubts = draft is not None and self.services.has_doubtful_rows(draft)
+        if draft is None or not has_doubts:
+            self._source = None
+            self.desk.end()
+        elif self._source is None:
+            self._source = DraftReadings(self.services, draft)
+            self.desk.begin(self._source)
+        else:
+            self._source.draft = draft
+            self.desk.reload()
+        self.steps_changed.emit()
+
+    def _desk_arrived(self) -> None:
+        count = self.desk.open_count
+        self.readings_button.setVisible(count > 0)
+        set_words(self.readings_button, f"對照存疑的 {count:,} 格(&E)")
+        has_any = bool(self.desk.cells)
+        if self.desk.isHidden() == has_any:
+            self.desk.setVisible(has_any)
+            if has_any:
+                height = max(self.rows_splitter.height(), 300)
+                wanted = min(max(self.desk.sizeHint().height(), 150), height // 2)
+                self.rows_splitter.setSizes([height - wanted, wanted])
+
+    def _cell_shown(self, cell) -> None:
+        """Let the lists follow the desk: the cell's file and row."""
+        if cell is None:
+            return
+        file = self._current_file()
+        if file is None or file.digest != cell.identity.digest:
+            number = self._file_number(cell.identity.digest)
+            if number < 0:
+                self.state_box.setCurrentIndex(0)
+                self._state_chosen()
+                number = self._file_number(cell.identity.digest)
+            self.file_view.selectRow(number)
+        number = next(
+            (n for n, r in enumerate(self.row_model.rows) if _is_at(r, cell.identity)), -1
+        )
+        if number >= 0 and self.row_view.currentIndex().row() != number:
+            self.row_view.selectRow(number)
+
+    def _file_number(self, digest: str) -> int:
+        return next((n for n, f in enumerate(self.file_model.rows) if f.digest == digest), -1)
+
+    def _show_row(self) -> None:
+        """Let the desk follow the list of rows."""
+        row = self.row_model.row(self.row_view.currentIndex().row())
+        if row is not None and self.desk.cells:
+            self.desk.show_row(RowIdentity.of(row.place))
+
+    def _reading_said(self) -> None:
+        """Show what storing would do now that a cell was spoken on."""
+        if self._source is not None and self._draft is not None:
+            self._draft = self._source.draft
+            self._look_again()
+
+    def go_to_next_reading(self) -> None:
+        """To the next doubtful cell: of the batch on screen, else of what is stored."""
+        self._go_to_reading(1)
+
+    def _go_to_reading(self, step: int) -> None:
+        if self._stack.currentWidget() is self.stored_readings:
+            self.stored_readings.desk.go(step)
+        elif self._draft is None:
+            self.open_stored_readings()
+        elif not self.desk.go_on(step):
+            self.noted.emit("info", "這一批沒有存疑的格子。")
+
+    def open_stored_readings(self) -> None:
+        """Show the doubtful cells of stored rows beside their pictures."""
+        self._tiles_row.hide()
+        self._foot.hide()
+        self._stack.setCurrentWidget(self.stored_readings)
+        self.stored_readings.begin(self.plan_id)
+
+    def own_steps(self) -> tuple[str, str]:
+        """A word on a reading of a batch that is not stored yet can be taken back."""
+        if self._source is not None and self._source.draft.readings:
+            return "更正辨識", ""
+        return "", ""
+
+    def step_back(self) -> None:
+        """Take the last word on a reading of the batch back."""
+        source = self._source
+        if source is not None and source.undo() is not None:
+            self._draft = source.draft
+            self._look_again("已復原上一個更正，這一格又是存疑。")
 
     def _say_summary(self) -> None:
         if self._preview is None:
@@ -567,16 +690,21 @@ class ImportPage(Page):
             self._profiles_changed()
         if change.areas & {Area.EVIDENCE, Area.ROSTER}:
             self._read_pending()
+            self.stored_readings.reload()
 
     def _read_pending(self) -> None:
         services = self.services
         self.operations.run_read(
-            lambda report: services.pending(), self._show_pending, owner=self, latest="pending"
+            lambda report: (services.pending(), services.count_doubtful()),
+            lambda found: self._show_pending(*found),
+            owner=self,
+            latest="pending",
         )
 
-    def _show_pending(self, files) -> None:
+    def _show_pending(self, files, doubts: int) -> None:
         self.pending.show_files(files)
-        self.count_changed.emit(len(files))
+        self.waiting_readings.show_count(doubts)
+        self.count_changed.emit(len(files) + doubts)
 
     def receive(self, thing: object) -> None:
         """Read paths that were dropped on the window."""
@@ -595,6 +723,8 @@ class ImportPage(Page):
             Command("取消這批", self.cancel_batch, "", "檔案"),
             Command("對應欄位…", self.map_columns, "", "檔案"),
             Command("記住的欄位對應…", self.show_profiles, "", "檔案"),
+            Command("下一個存疑的格子", self.go_to_next_reading, "F8"),
+            Command("上一個存疑的格子", lambda: self._go_to_reading(-1), "Shift+F8"),
         )
 
     def primary_focus(self) -> QWidget | None:
@@ -606,6 +736,10 @@ def _has(file: PreviewFile, state: RowState) -> bool:
     if state is RowState.REFUSED and file.refusals:
         return True
     return file.counts.get(state, 0) > 0
+
+
+def _is_at(row: PreviewRow, identity: RowIdentity) -> bool:
+    return RowIdentity.of(row.place) == identity
 
 
 def merged(before: ImportDraft | None, fresh: ImportDraft) -> ImportDraft:

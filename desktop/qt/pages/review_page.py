@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.findings import ReasonCode
+from desktop.domain.readings import RowIdentity
 from desktop.domain.verdicts import DecisionKind
 from desktop.qt.dialogs.same_reason import SameReasonDialog
 from desktop.qt.models.queue import QueueTab
@@ -222,6 +223,7 @@ class ReviewPage(Page):
         self._person = ""
         self._same.clear()
         self.stale.plan_id = plan_id
+        self.evidence.plan_id = plan_id
         self.stale.is_due = True
         self.reload()
         self._read_recent()
@@ -312,6 +314,9 @@ class ReviewPage(Page):
         self.table.show_case(case, opens_all=self.width() + size("rail_width") >= 1800)
         self.table.selectionModel().blockSignals(False)
         target = self.table.courses.index_of(wanted) if wanted else QModelIndex()
+        if not target.isValid() and record is not None and wanted == record.key:
+            # A reading put right makes the record another one; its row on the page is the same.
+            target = self._index_at(RowIdentity.of(record.row.place))
         if not target.isValid():
             needing = self.table.rows_needing_decision()
             indexes = self.table.courses.record_indexes()
@@ -319,6 +324,15 @@ class ReviewPage(Page):
             target = next(iter([*needing, *with_record, *indexes]), QModelIndex())
         self.table.go_to(target)
         self._show_row()
+
+    def _index_at(self, identity: RowIdentity) -> QModelIndex:
+        """Where the record of a row of a file stands; invalid when nowhere."""
+        courses = self.table.courses
+        for index in courses.record_indexes():
+            record = courses.row(index).record
+            if record is not None and RowIdentity.of(record.row.place) == identity:
+                return index
+        return QModelIndex()
 
     # ------------------------------------------------------------------ one row
     def _show_row(self) -> None:
@@ -531,11 +545,19 @@ class ReviewPage(Page):
             column = QVBoxLayout(self._evidence_window)
             column.setContentsMargins(0, 0, 0, 0)
             self._apart = EvidencePane(self.services, self.operations, series="original-apart")
+            self._apart.plan_id = self.plan_id
             column.addWidget(self._apart)
         self._evidence_window.setWindowTitle(f"原件 {record.row.place.file_name}")
         self._apart.show_record(record, deciding_fields(record))
         self._evidence_window.show()
         self._evidence_window.raise_()
+
+    def correct_readings(self) -> None:
+        """Open the desk beside the original on the chosen row's doubtful readings."""
+        if self._arrangement is not Width.WIDE:
+            self.tabs.setCurrentIndex(1)
+        if not self.evidence.correct_readings():
+            self.noted.emit("info", "這一列沒有存疑的辨識。")
 
     # ------------------------------------------------------------------- window
     def receive(self, thing: object) -> None:
@@ -558,6 +580,7 @@ class ReviewPage(Page):
             Command("同因一次決定…", self.open_same_reason, ""),
             Command("寫理由", self._write_reason, ""),
             Command("另開視窗看原件", self.open_original, "Alt+O"),
+            Command("更正這一列的辨識…", self.correct_readings),
             Command("下一個窗格", lambda: self.next_pane(1), "F6"),
             Command("上一個窗格", lambda: self.next_pane(-1), "Shift+F6"),
             Command("重新審核", self.reload, "F5"),

@@ -88,8 +88,11 @@ class CellDelegate(QStyledItemDelegate):
             rect.setLeft(box.right() + 8)
         state, chips = get(Role.STATE), get(Role.CHIPS)
         text = get(Qt.ItemDataRole.DisplayRole) or ""
+        cut = get(Role.CUT)
         if state:
             paint.verdict(painter, rect, state, text)
+        elif cut is not None:
+            paint.cut(painter, rect, cut)
         elif chips:
             paint.chips(painter, rect, chips, has_icons=bool(get(Role.CHIP_ICONS)))
         else:

@@ -6,13 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QGraphicsPixmapItem,
-    QGraphicsScene,
-    QGraphicsView,
     QHBoxLayout,
     QHeaderView,
     QStackedWidget,
@@ -21,22 +18,40 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.provenance import SourcePlace
+from desktop.domain.provenance import FieldPlace, SourcePlace
+from desktop.domain.readings import FIELD_WORDS, RowIdentity
 from desktop.domain.verdicts import RecordVerdict
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.operations import Operations
+from desktop.qt.readings import StoredReadings
 from desktop.qt.services import Services
 from desktop.qt.theme import ui_metrics
-from desktop.qt.tokens import Look
 from desktop.qt.widgets import paint
-from desktop.qt.widgets.basics import ElidedLabel, IconLabel, Splitter, label, pane, tool
+from desktop.qt.widgets.basics import (
+    ElidedLabel,
+    IconLabel,
+    Splitter,
+    label,
+    link,
+    pane,
+    tool,
+)
 from desktop.qt.widgets.delegates import CellDelegate
+from desktop.qt.widgets.page_view import ZOOM_STEP, PageView, on_view
+from desktop.qt.widgets.reading_desk import ReadingDesk
 
-FRAME = 4.0
 PAGE_WIDTH_PX = 1240
-ZOOM_STEP = 1.2
 LONG_FIELD = "課程名稱"
+MOST_ENLARGED = 1.4
+MOST_KEPT = 24
+INK = 48
+"""Of 255: how far a grey must be from the paper's to be ink."""
+FIELDS_OF_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {words: (name,) for name, words in FIELD_WORDS.items()}
+    | {"起": ("start", "started_on"), "迄": ("end", "completed_on"), "測驗": ("score",)}
+)
+"""The attributes of a row behind a field's words in the table."""
 NO_CELLS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -47,141 +62,23 @@ class _Page:
     number: int
 
 
-class PageView(QGraphicsView):
-    """One page, fitted to the width, with the row under pale yellow in a red frame.
-
-    Attributes:
-        zoomed: The scale is another one, in per cent.
-    """
-
-    zoomed = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._scene = QGraphicsScene(self)
-        self.setScene(self._scene)
-        self._page: QGraphicsPixmapItem | None = None
-        self._boxes: list[QRectF] = []
-        self._fits = True
-        self.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
-        )
-        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
-        self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setAccessibleName("原件")
-
-    def show_page(self, image: QImage | None, boxes: Sequence[QRectF]) -> None:
-        """Show a page.
-
-        Args:
-            image: The page, None for nothing.
-            boxes: The row's rectangles as fractions of the page.
-        """
-        self._scene.clear()
-        self._page = None
-        self._boxes = []
-        if image is None or image.isNull():
-            return
-        self._page = self._scene.addPixmap(QPixmap.fromImage(image))
-        self._page.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
-        width, height = image.width(), image.height()
-        self._scene.setSceneRect(0, 0, width, height)
-        self._boxes = [
-            QRectF(b.left() * width, b.top() * height, b.width() * width, b.height() * height)
-            for b in boxes
-        ]
-        self.fit()
-
-    def drawForeground(self, painter: QPainter, rect) -> None:
-        """Fill and frame the row; the frame stays as thick whatever the zoom."""
-        for box in self._boxes:
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-            painter.fillRect(box, on_paper("verdict.review.ground"))
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-            scale = max(self.transform().m11(), 0.01)
-            pen = QPen(on_paper("verdict.fail"), FRAME / 2 / scale)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            grow = FRAME / 2 / scale
-            painter.drawRect(box.adjusted(-grow, -grow, grow, grow))
-
-    # --------------------------------------------------------------------- zoom
-    def fit(self) -> None:
-        """Fit the page to the width and bring the row into sight."""
-        self._fits = True
-        if self._page is None:
-            return
-        room = self.viewport().width() - 16
-        scale = max(room, 50) / max(self._scene.width(), 1)
-        self.resetTransform()
-        self.scale(scale, scale)
-        if self._boxes:
-            self.centerOn(self._boxes[0].center())
-        self.zoomed.emit(self.percent())
-
-    def refit(self) -> None:
-        """Fit again, unless the clerk has zoomed."""
-        if self._fits:
-            self.fit()
-
-    def percent(self) -> int:
-        """The scale against the paper at 96 dpi (an A4 page is 794 px wide)."""
-        if self._page is None:
-            return 100
-        return round(self.transform().m11() * self._scene.width() / 794 * 100)
-
-    def zoom(self, factor: float) -> None:
-        """Larger or smaller."""
-        if self._page is None or not 10 <= self.percent() * factor <= 600:
-            return
-        self._fits = False
-        self.scale(factor, factor)
-        self.zoomed.emit(self.percent())
-
-    def wheelEvent(self, event) -> None:
-        """Zoom with Ctrl, scroll without."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(ZOOM_STEP if event.angleDelta().y() > 0 else 1 / ZOOM_STEP)
-        else:
-            super().wheelEvent(event)
-
-    def keyPressEvent(self, event) -> None:
-        """Zoom with + − 0."""
-        acts = {"+": ZOOM_STEP, "=": ZOOM_STEP, "-": 1 / ZOOM_STEP}
-        if event.text() in acts:
-            self.zoom(acts[event.text()])
-        elif event.text() == "0":
-            self.fit()
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event) -> None:
-        """Stay fitted."""
-        super().resizeEvent(event)
-        if self._fits:
-            self.fit()
-
-
-def on_paper(name: str) -> QColor:
-    """A colour for paper: the page is white in the dark look too."""
-    return Look(is_dark=False).colour(name)
-
-
 class ReadingTable(QTableView):
     """Each field as the original has it and as it was read."""
 
     def __init__(self) -> None:
         super().__init__()
         self._marked: frozenset[str] = frozenset()
+        self._cuts: Mapping[str, QPixmap] = MappingProxyType({})
         self.table: TableModel = TableModel(
             [
                 TableColumn("欄位", lambda r: r.field, {Role.QUIET: lambda r: True}),
                 TableColumn(
                     "原件",
                     lambda r: r.as_in_original.replace("\n", ""),
-                    {Role.WRAPS: lambda r: r.field == LONG_FIELD},
+                    {
+                        Role.WRAPS: lambda r: r.field == LONG_FIELD,
+                        Role.CUT: lambda r: self._cuts.get(r.field),
+                    },
                 ),
                 TableColumn(
                     "讀取結果",
@@ -189,7 +86,7 @@ class ReadingTable(QTableView):
                     {
                         Role.WARN: lambda r: "fail" if r.field in self._marked else None,
                         Role.STRONG: lambda r: r.field in self._marked,
-                        Role.WRAPS: lambda r: r.field == LONG_FIELD,
+                        Role.WRAPS: lambda r: r.field == LONG_FIELD or r.is_correction,
                     },
                 ),
             ],
@@ -207,8 +104,24 @@ class ReadingTable(QTableView):
     def show_readings(self, readings, marked: frozenset[str]) -> None:
         """Show another row's fields, the deciding ones in red."""
         self._marked = marked
+        self._cuts = MappingProxyType({})
         self.table.show_rows(readings)
         self._share_heights()
+
+    def show_cuts(self, cuts: Mapping[str, QPixmap]) -> None:
+        """Show cells as cut from the picture instead of the text that was read in them.
+
+        Args:
+            cuts: By the field in words.
+        """
+        self._cuts = cuts
+        self._share_heights()
+        self.viewport().update()
+
+    @property
+    def cuts(self) -> Mapping[str, QPixmap]:
+        """The cells cut from the picture, by the field in words."""
+        return self._cuts
 
     def _share_heights(self) -> None:
         """Room for a long name: as many lines as it needs, three at most."""
@@ -216,13 +129,17 @@ class ReadingTable(QTableView):
         room = max(self.columnWidth(1) - 16, 60)
         for number, reading in enumerate(self.table.rows):
             lines = 1
-            if reading.field == LONG_FIELD:
+            if reading.field == LONG_FIELD or reading.is_correction:
                 texts = (reading.as_in_original, reading.as_read)
                 widest = max(metrics.horizontalAdvance(text.replace("\n", "")) for text in texts)
                 lines = min(int(widest * 1.06 // room) + 1, 3)
             usual = paint.row_height("row_table")
-            tall = round(paint.text_height() * lines + 6)
-            self.setRowHeight(number, usual if lines == 1 else tall)
+            tall = usual if lines == 1 else round(paint.text_height() * lines + 6)
+            cut = self._cuts.get(reading.field)
+            if cut is not None and cut.width() > 0:
+                shown = cut.height() * min(room / cut.width(), MOST_ENLARGED)
+                tall = max(tall, min(round(shown) + 6, round(paint.text_height() * 3 + 6)))
+            self.setRowHeight(number, tall)
 
     def resizeEvent(self, event) -> None:
         """Break long names anew."""
@@ -261,6 +178,7 @@ class EvidencePane(QWidget):
 
     Attributes:
         opened_apart: The clerk wants the original in a window of its own.
+        desk: Where doubtful readings of the row are put right; hidden until asked for.
     """
 
     opened_apart = Signal()
@@ -279,6 +197,9 @@ class EvidencePane(QWidget):
         self._services, self._operations, self._series = services, operations, series
         self._place: SourcePlace | None = None
         self._cache: dict[tuple[str, int], _Page] = {}
+        self._marked_fields: frozenset[str] = frozenset()
+        self._words_of_fields: tuple[str, ...] = ()
+        self.plan_id = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -304,7 +225,17 @@ class EvidencePane(QWidget):
         self._row_words = label("", "strong")
         title.addWidget(self._row_words)
         title.addWidget(ElidedLabel("原件文字與讀取結果", "secondary"), 1)
+        self.correct_link = link("更正辨識…")
+        self.correct_link.setAccessibleName("更正這一列的辨識")
+        self.correct_link.setCheckable(True)
+        self.correct_link.toggled.connect(self._show_desk)
+        self.correct_link.hide()
+        title.addWidget(self.correct_link)
         below.addLayout(title)
+        self.desk = ReadingDesk(self._operations, series=f"{series}-desk", has_picture=False)
+        self.desk.shown.connect(self._aim)
+        self.desk.hide()
+        below.addWidget(self.desk)
         self.readings = ReadingTable()
         below.addWidget(self.readings)
         self.splitter = Splitter(Qt.Orientation.Vertical, self.stack, lower)
@@ -339,6 +270,34 @@ class EvidencePane(QWidget):
             row.addWidget(widget)
         return head
 
+    def correct_readings(self) -> bool:
+        """Open the desk on the row shown; False when the row has no doubtful reading."""
+        if self.correct_link.isHidden():
+            return False
+        self.correct_link.setChecked(True)
+        self.desk.editor.setFocus()
+        return True
+
+    def _show_desk(self, is_open: bool) -> None:
+        is_open = is_open and not self.correct_link.isHidden()
+        self.desk.setVisible(is_open)
+        self.correct_link.setText("收起" if is_open else "更正辨識…")
+        if is_open and self._place is not None:
+            only = RowIdentity.of(self._place)
+            self.desk.begin(StoredReadings(self._services, self.plan_id, only=only))
+        else:
+            self.desk.end()
+        QTimer.singleShot(0, self, self._share_height)
+
+    def _aim(self, cell) -> None:
+        """Bring the cell that the desk shows into sight; the whole page without one."""
+        place = self._place
+        if place is None or (cell is not None and cell.identity != RowIdentity.of(place)):
+            return
+        page = self._cache.get((place.digest, (cell.page if cell else place.page) or 1))
+        if page is not None:
+            self._show_page(place, page)
+
     def page_fit(self) -> None:
         """Fit the page to the width."""
         self.page.fit()
@@ -350,19 +309,36 @@ class EvidencePane(QWidget):
         self._name.setText("原件")
         self._pages.setText("")
         self._row_words.setText("")
+        self.correct_link.hide()
+        self._show_desk(False)
         self.page.show_page(None, ())
         self.readings.show_readings((), frozenset())
         self._say("選一列，這裡顯示它在原件上的樣子。")
 
     def show_record(self, record: RecordVerdict, marked: frozenset[str]) -> None:
         """Show a record's original and its fields, the deciding fields marked."""
+        row = record.row
         readings = tuple(self._services.readings(record))
+        doubtful = frozenset(row.doubtful_fields)
+        marked |= {words for words, names in FIELDS_OF_WORDS.items() if doubtful & {*names}}
+        self._marked_fields = doubtful.union(*(FIELDS_OF_WORDS.get(words, ()) for words in marked))
+        self._words_of_fields = tuple(one.field for one in readings if not one.is_correction)
         self.readings.show_readings(readings, marked)
-        self._row_words.setText(record.row.place.words)
+        self._row_words.setText(row.place.words)
+        is_other_row = self._place is None or RowIdentity.of(self._place) != RowIdentity.of(
+            row.place
+        )
+        self.correct_link.setVisible(bool(row.doubtful_fields or row.corrections))
+        if is_other_row:
+            self.desk.end()
         self.page.setAccessibleDescription(
             "；".join(f"{one.field} {one.as_in_original}" for one in readings)
         )
-        self.show_place(record.row.place, record.row.raw)
+        self.show_place(row.place, row.raw)
+        if is_other_row or self.correct_link.isHidden():
+            self._show_desk(self.correct_link.isChecked())
+        else:
+            self.desk.reload()
         QTimer.singleShot(0, self, self._share_height)
 
     def _share_height(self) -> None:
@@ -419,7 +395,7 @@ class EvidencePane(QWidget):
         self, place: SourcePlace, raw: Mapping[str, str], page: _Page | None, tables
     ) -> None:
         if page is not None:
-            if len(self._cache) > 24:
+            if len(self._cache) > MOST_KEPT:
                 self._cache.pop(next(iter(self._cache)))
             self._cache[(place.digest, page.number)] = page
             self._show_page(place, page)
@@ -429,14 +405,34 @@ class EvidencePane(QWidget):
             self._say("這份原件沒有頁面可以顯示，下面是讀到的文字。")
 
     def _show_page(self, place: SourcePlace, page: _Page) -> None:
-        boxes = [
-            QRectF(b.left, b.top, b.right - b.left, b.bottom - b.top)
-            for number, b in place.boxes
-            if number == page.number
-        ]
-        self.page.show_page(page.image, boxes)
+        boxes = [on_view(box) for number, box in place.boxes if number == page.number]
+        here = [part for part in place.fields if part.page == page.number]
+        cell = self.desk.cell if not self.desk.isHidden() else None
+        if cell is not None and cell.box is not None and cell.page == page.number:
+            cells, aim = [on_view(cell.box)], on_view(cell.box)
+        else:
+            cells = list(
+                {
+                    (part.box.left, part.box.top): on_view(part.box)
+                    for part in here
+                    if part.field in self._marked_fields
+                }.values()
+            )
+            aim = None
+        self.page.show_page(page.image, boxes, cells=cells, aim=aim)
+        self.readings.show_cuts(self._cuts_of(place, page))
         self._pages.setText(f"{page.number}／{page.pages} 頁")
         self._show_only(self.page)
+
+    def _cuts_of(self, place: SourcePlace, page: _Page) -> Mapping[str, QPixmap]:
+        """The row's cells as they look on a picture, by the field in words."""
+        found: dict[str, QPixmap] = {}
+        for words in self._words_of_fields:
+            names = FIELDS_OF_WORDS.get(words, ())
+            part = next((one for one in place.fields if one.field in names), None)
+            if part is not None and part.page == page.number:
+                found[words] = _cut(page.image, part)
+        return found
 
     def _show_sheet(self, place: SourcePlace, raw: Mapping[str, str], tables) -> None:
         table = next((t for t in tables if t.name == place.sheet), tables[0])
@@ -490,6 +486,37 @@ class EvidencePane(QWidget):
         super().changeEvent(event)
 
 
+def _cut(image: QImage, part: FieldPlace) -> QPixmap:
+    """A cell cut from the picture of its page."""
+    width, height, box = image.width(), image.height(), part.box
+    left, top = int(box.left * width), int(box.top * height)
+    right, bottom = round(box.right * width), round(box.bottom * height)
+    return QPixmap.fromImage(trimmed(image.copy(QRect(left, top, right - left, bottom - top))))
+
+
+def trimmed(image: QImage) -> QImage:
+    """A cell without its rules and the empty room around its text; whole when it holds none."""
+    edge = 2 if min(image.width(), image.height()) > 12 else 0
+    inside = image.copy(image.rect().adjusted(edge, edge, -edge, -edge))
+    grey = inside.convertToFormat(QImage.Format.Format_Grayscale8)
+    width, height, stride = grey.width(), grey.height(), grey.bytesPerLine()
+    if width < 3 or height < 3:
+        return image
+    content = bytes(grey.constBits())
+    rows = [content[y * stride : y * stride + width] for y in range(height)]
+    paper = sorted(b"".join(rows))[width * height // 2]
+
+    def has_ink(line: bytes) -> bool:
+        return min(line) < paper - INK or max(line) > paper + INK
+
+    inked = [y for y, row in enumerate(rows) if has_ink(row)]
+    columns = [x for x in range(width) if has_ink(bytes(row[x] for row in rows))]
+    if not inked or not columns:
+        return image
+    around = QRect(columns[0], inked[0], columns[-1] - columns[0] + 1, inked[-1] - inked[0] + 1)
+    return inside.copy(around.adjusted(-4, -3, 4, 3).intersected(inside.rect()))
+
+
 def row_in_table(rows: Sequence[Sequence[str]], raw: Mapping[str, str], *, guess: int) -> int:
     """Which row of a table holds these cells; the guess where several or none do.
 
@@ -524,6 +551,9 @@ KIND_ICONS = {
     ".png": "image_16_regular",
     ".jpg": "image_16_regular",
     ".jpeg": "image_16_regular",
+    ".tif": "image_16_regular",
+    ".tiff": "image_16_regular",
+    ".bmp": "image_16_regular",
     ".xlsx": "table_16_regular",
     ".xls": "table_16_regular",
     ".ods": "table_16_regular",

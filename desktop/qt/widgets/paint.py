@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from desktop.qt.icons import paint_icon
@@ -106,6 +106,21 @@ def wrapped(painter: QPainter, rect: QRectF, text: str, *, colour: str = "text.p
     painter.setPen(look().colour(colour))
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere
     painter.drawText(rect, flags, text)
+
+
+def cut(painter: QPainter, rect: QRectF, picture: QPixmap) -> None:
+    """A cell cut from a picture of the original, as large as the room allows, under an edge."""
+    room = rect.adjusted(0, 2, 0, -2)
+    scale = min(
+        room.width() / max(picture.width(), 1), room.height() / max(picture.height(), 1), 1.4
+    )
+    shown = QRectF(room.left(), 0, picture.width() * scale, picture.height() * scale)
+    shown.moveTop(room.center().y() - shown.height() / 2)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawPixmap(shown, picture, QRectF(picture.rect()))
+    painter.setPen(QPen(look().colour("line.normal"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(shown)
 
 
 def verdict(painter: QPainter, rect: QRectF, state: str, text: str) -> float:

@@ -240,9 +240,7 @@ def test_row_of_an_unknown_person_waits_with_its_doubt(sample: Office, course: s
     assert count_doubtful(sample) == 0
 
 
-def test_value_that_nobody_read_can_be_typed_but_not_confirmed(
-    sample: Office, course: str
-) -> None:
+def test_value_that_nobody_read_can_be_typed_but_not_confirmed(sample: Office, course: str) -> None:
     row = doubted(course, start=None, raw={"上課期間": "2025-03-12 11:?2:18~"})
     store_batch(sample, draft_of(row))
     cell = the_cell(sample)
