@@ -28,8 +28,8 @@ from desktop.domain.evidence import (
 from desktop.domain.moments import roc_date, roc_date_with_weekday, roc_moment
 from desktop.domain.people import Person
 from desktop.domain.provenance import SourcePlace
-from desktop.rules.people_lookup import Identification, PeopleIndex
 from desktop.domain.readings import FIELD_WORDS
+from desktop.rules.people_lookup import Identification, PeopleIndex
 from desktop.services.draft import (
     LEAVE_OUT,
     DraftFile,

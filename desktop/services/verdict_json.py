@@ -6,12 +6,13 @@ What plans with further benefits have beside that: ``benefit_json``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from desktop.domain.evidence import LearningRow, Refusal
 from desktop.domain.plan import Plan
+from desktop.domain.readings import FieldValue, ReadingCorrection, value_of
 from desktop.domain.verdicts import (
     CreditVerdict,
     PersonVerdict,
@@ -105,7 +106,7 @@ def _benefit_entries(plan: Plan, verdict: PersonVerdict) -> dict[str, Any]:
 
 def _record_entry(record: RecordVerdict) -> dict[str, Any]:
     row = record.row
-    return {
+    entry: dict[str, Any] = {
         "course": record.course,
         "set": record.set_id,
         "start": _moment(row.start, row.started_on),
@@ -115,6 +116,31 @@ def _record_entry(record: RecordVerdict) -> dict[str, Any]:
         "reasons": [code.value for code in record.reasons],
         "source": row.place.reference,
     }
+    if row.corrections:
+        entry["corrections"] = [_correction_entry(one) for one in row.corrections]
+    return entry
+
+
+def _correction_entry(one: ReadingCorrection) -> dict[str, Any]:
+    """What a person put right of the reading; ``corrected`` is null where it was read right."""
+    value = value_of(one.field, one.corrected) if one.corrected is not None else None
+    return {
+        "field": one.field,
+        "as_read": one.as_read,
+        "corrected": None if value is None else _plain(value),
+        "by": one.actor,
+        "at": one.at.isoformat(timespec="seconds"),
+    }
+
+
+def _plain(value: FieldValue) -> str | bool | int | float:
+    if isinstance(value, bool | str):
+        return value
+    if isinstance(value, Decimal):
+        return plain_number(value)
+    if isinstance(value, timedelta):
+        return int(value.total_seconds())
+    return value.isoformat()
 
 
 def _set_entry(verdict: SetVerdict) -> dict[str, Any]:

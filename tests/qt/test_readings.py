@@ -186,6 +186,17 @@ def test_typed_value_goes_into_the_preview_and_undo_takes_it_back(window, qtbot,
     assert not page.own_steps()[0]
 
 
+def test_what_is_being_typed_stays_when_the_cells_are_read_again(window, qtbot, course):
+    page = show_batch(window, qtbot, draft_of(course, "圖.png"))
+    page.go_to_next_reading()
+    qtbot.keyClicks(page.desk.editor, "114/3/12 1")
+    page.desk.reload()
+    settle(qtbot, window)
+    assert page.desk.editor.text() == "114/3/12 1"
+    page.desk.go(1)
+    assert page.desk.editor.text() == "00:50:00"
+
+
 def test_text_that_is_no_value_is_refused_under_the_field(window, qtbot, course):
     page = show_batch(window, qtbot, draft_of(course, "圖.png"))
     page.desk.editor.setText("03/04/2025 08:00")

@@ -95,6 +95,8 @@ class ReadingDesk(QFrame):
         self._before = ""
         self.cells: tuple[DoubtfulCell, ...] = ()
         self._number = -1
+        self._shown: DoubtfulCell | None = None
+        self._aim: Any = None
         self._build()
         self._show()
 
@@ -223,7 +225,9 @@ class ReadingDesk(QFrame):
         source = self._source
         if source is None:
             return
-        wanted = aim if aim is not None else (self.cell.key if self.cell is not None else None)
+        if aim is not None:
+            self._aim = aim  # stands until the cells are here, whoever asks again meanwhile
+        wanted = self._aim or (self.cell.key if self.cell is not None else None)
         self._operations.run_read(
             lambda report: source.cells(with_settled=True),
             lambda cells: self._take(tuple(cells), wanted) if source is self._source else None,
@@ -234,6 +238,7 @@ class ReadingDesk(QFrame):
 
     def _take(self, cells: tuple[DoubtfulCell, ...], wanted: Any) -> None:
         self._is_busy = False
+        self._aim = None
         before = max(self._number, 0)
         self.cells = cells
         self._number = next((n for n, one in enumerate(cells) if one.key == wanted), -1)
@@ -301,7 +306,10 @@ class ReadingDesk(QFrame):
 
     def _show(self) -> None:
         cell = self.cell
-        self._refuse("")
+        is_typed_in = self._shown == cell and cell is not None and self.editor.isModified()
+        self._shown = cell
+        if not is_typed_in:
+            self._refuse("")
         has_cell = cell is not None
         self._row.setVisible(has_cell)
         several = len(self.cells) > 1
@@ -329,7 +337,8 @@ class ReadingDesk(QFrame):
         )
         self._why.setText(self._words_of(cell))
         self._field.setText(cell.field_words)
-        self.editor.setText(cell.typed)
+        if not is_typed_in:  # what a clerk is typing stays when the cells are read again
+            self.editor.setText(cell.typed)
         self.editor.setAccessibleName(f"原件上的{cell.field_words}")
         self.editor.setAccessibleDescription(f"讀到 {cell.as_read}，{cell.why}")
         # Where the value read can stand in the field, saving it unchanged says the same.

@@ -36,6 +36,7 @@ from desktop.services.reading_words import (
 )
 from desktop.services.summary_records import record_line
 from desktop.services.undoing import redo, redo_words, undo, undo_words
+from desktop.services.verdict_json import person_entry
 from desktop.services.verifying import case
 
 PLAN = "kaohsiung-114"
@@ -184,6 +185,36 @@ def test_original_field_table_and_workbook_say_who_put_it_right(
     line = record_line(found.plan, found.verdict, record)
     assert line.decision == f"起：{correction_words(word)}"
     assert "辨識 11:52:18 → 更正 19:52:18，周雅雯 114-09-02" in line.decision
+
+
+def test_correction_stands_in_the_verdicts_as_a_persons_word(sample: Office, course: str) -> None:
+    store_batch(
+        sample, draft_of(doubted(course, doubtful_fields=("start", "reading_time", "pass_status")))
+    )
+    for cell in doubtful_cells(sample):
+        if cell.field == "pass_status":
+            confirm(sample, cell)
+        else:
+            correct(
+                sample, cell, {"start": "114/3/12 19:52", "reading_time": "0:40:00"}[cell.field]
+            )
+    found = case(sample, PLAN, WHO)
+    entries = [e for e in person_entry(found.plan, found.verdict)["records"] if "corrections" in e]
+    for said in entries[0]["corrections"]:
+        assert said.pop("at").startswith("2025-09-02T")
+    by = {"by": "周雅雯"}
+    assert [e["corrections"] for e in entries] == [
+        [
+            {
+                "field": "start",
+                "as_read": "114-03-12 11:52:18",
+                "corrected": "2025-03-12T19:52:00",
+                **by,
+            },
+            {"field": "reading_time", "as_read": "00:50:00", "corrected": 2400, **by},
+            {"field": "pass_status", "as_read": "已通過", "corrected": None, **by},
+        ]
+    ]
 
 
 def test_same_file_imported_again_keeps_the_correction(sample: Office, course: str) -> None:
