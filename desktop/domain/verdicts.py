@@ -15,6 +15,7 @@ from desktop.domain.evidence import LearningRow
 from desktop.domain.findings import Clause, Finding, ReasonCode
 from desktop.domain.people import Person
 from desktop.domain.provenance import SourcePlace
+from desktop.domain.successions import Forerunner
 
 
 class Verdict(StrEnum):
@@ -105,6 +106,7 @@ class RecordVerdict:
         fingerprint: Digest of the record's facts and findings.
         decision: The clerk's decision in force, None without or when its facts changed.
         outdated_decision: A decision whose facts have changed since.
+        forerunners: Readings that this one replaced by a person's word; shown, not judged.
     """
 
     key: str
@@ -122,6 +124,7 @@ class RecordVerdict:
     other_findings: Mapping[str, tuple[Finding, ...]] = field(
         default_factory=lambda: MappingProxyType({}), hash=False
     )
+    forerunners: tuple[Forerunner, ...] = ()
 
     @property
     def is_in_plan(self) -> bool:

@@ -12,6 +12,7 @@ from desktop.domain.attendance import AttendanceEntry, FormerAward, Receipt
 from desktop.domain.evidence import LearningRow
 from desktop.domain.people import Person
 from desktop.domain.plan import Plan
+from desktop.domain.successions import Forerunner
 from desktop.domain.verdicts import (
     Decision,
     PersonVerdict,
@@ -48,6 +49,7 @@ class PersonFacts:
         decisions: The clerk's decisions in force, by record key.
         is_nominated: Whether the person is a nominee, where the plan is a nominated programme.
         history: What the person had before; None when nobody imported a list.
+        forerunners: Readings that a row of ``rows`` replaced by a person's word.
     """
 
     person: Person
@@ -57,6 +59,7 @@ class PersonFacts:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     is_nominated: bool = True
     history: tuple[FormerAward, ...] | None = None
+    forerunners: tuple[Forerunner, ...] = ()
 
 
 class Evaluator:
@@ -83,6 +86,7 @@ class Evaluator:
             duty=self.working_times.of(person),
             attendance=facts.attendance,
             decisions=facts.decisions,
+            forerunners=facts.forerunners,
         )
         records = judge.judge(facts.rows)
         bench_of = partial(_bench, plan, own, records)

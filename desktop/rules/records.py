@@ -17,6 +17,7 @@ from desktop.domain.findings import (
 )
 from desktop.domain.people import Person
 from desktop.domain.plan import Course, CourseSet, Credit, Plan, SharedCourses
+from desktop.domain.successions import Forerunner
 from desktop.domain.verdicts import Decision, RecordVerdict
 from desktop.rules.asked_fields import asked_fields, row_facts
 from desktop.rules.audience import OwnSets
@@ -159,6 +160,7 @@ class RecordJudge:
         duty: The person's duty time.
         attendance: The person's attendance entries.
         decisions: The clerk's decisions in force, by record key.
+        forerunners: Readings that one of the person's rows replaced.
     """
 
     basis: PlanBasis
@@ -167,6 +169,7 @@ class RecordJudge:
     duty: DutyTime
     attendance: tuple[AttendanceEntry, ...]
     decisions: Mapping[str, Decision]
+    forerunners: tuple[Forerunner, ...] = ()
 
     @property
     def plan(self) -> Plan:
@@ -200,7 +203,14 @@ class RecordJudge:
                 self._inside(member, course_set, course, neighbours)
                 for course_set, course in standing
             )
+        if self.forerunners:
+            records = [self._with_forerunners(record) for record in records]
         return tuple(sorted(records, key=_listing_order))
+
+    def _with_forerunners(self, record: RecordVerdict) -> RecordVerdict:
+        rows = (record.row, *record.copies)
+        mine = tuple(one for one in self.forerunners if one.successor in rows)
+        return replace(record, forerunners=mine) if mine else record
 
     def _matched(self, rows: Sequence[LearningRow]) -> tuple[MatchedRow, ...]:
         basis = self.basis
@@ -356,16 +366,17 @@ class RecordJudge:
     def _earlier_decision(
         self, member: MatchedRow, set_id: str | None, facts: str
     ) -> Decision | None:
-        """The decision made on these very facts before other rows of the same span came in."""
-        if not member.echoes:
+        """The decision made on these very facts before other rows of the span came or went."""
+        if not member.echoes and not self.forerunners:
             return None
-        alone = replace(member, echoes=())
-        decision = self.decisions.get(self._key(alone, set_id))
+        other = self._key(member, set_id, is_alone=bool(member.echoes))
+        decision = self.decisions.get(other)
         return decision if decision is not None and decision.fingerprint == facts else None
 
-    def _key(self, member: MatchedRow, set_id: str | None) -> str:
+    def _key(self, member: MatchedRow, set_id: str | None, *, is_alone: bool | None = None) -> str:
+        is_alone = not member.echoes if is_alone is None else is_alone
         parts = [plain(part) for part in _span_key(member.row, member.match)]
-        content = plain(_content(member.row, self.basis.asked)) if member.echoes else ""
+        content = "" if is_alone else plain(_content(member.row, self.basis.asked))
         return fingerprint(self.person.employee_id, set_id, parts, content)[:32]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -22,6 +22,8 @@ from desktop.domain.yearly_hours import StatedHours
 from desktop.rules.fingerprints import fingerprint
 from desktop.rules.people_lookup import Identification, PeopleIndex
 from desktop.rules.roster import people_from_roster
+from desktop.rules.successions import KeyedRow
+from desktop.store.values import StoredRow
 
 LEAVE_OUT = ""
 """What an assignment says for 「這份先不存」."""
@@ -163,6 +165,17 @@ def row_key(row: LearningRow, identification: Identification) -> str:
         row.language,
         row.region,
     )
+
+
+def keyed_rows(rows: Iterable[StoredRow], employee_id: str) -> tuple[KeyedRow, ...]:
+    """Stored rows of a person with their natural keys.
+
+    Args:
+        rows: In the order they were stored.
+        employee_id: Whose they are.
+    """
+    found = Identification(employee_id)
+    return tuple(KeyedRow(row_key(stored.row, found), stored.row) for stored in rows)
 
 
 def person_refusals(file: DraftFile, resolved: Sequence[ResolvedRow]) -> tuple[Refusal, ...]:

@@ -17,6 +17,8 @@ from desktop.domain.yearly_hours import StatedHours
 from desktop.rules.duty import WorkingTimes
 from desktop.rules.evaluation import Evaluator, PersonFacts
 from desktop.rules.fingerprints import fingerprint
+from desktop.rules.successions import KeyedRow, without_forerunners
+from desktop.services.draft import keyed_rows
 from desktop.services.office import Office
 from desktop.store import Reader
 
@@ -127,15 +129,26 @@ def gather_under(
         receipt for receipt in reader.receipts(employee_id) if is_for_plan(receipt.plan, plan)
     )
     rows = _by_person(reader.learning_rows(employee_id))
+    answers = _by_person(reader.successions(employee_id))
     nominees = {
         nominee.employee_id for nominee in reader.nominees() if nominee.plan in ("", plan.id)
     }
     history = _history(reader, plan, employee_id)
     decisions = {decision.record_key: decision for decision in reader.decisions(plan.id)}
+    counting = {
+        person.employee_id: without_forerunners(
+            keyed_rows(rows.get(person.employee_id, ()), person.employee_id)
+            if person.employee_id in answers
+            else [KeyedRow("", stored.row) for stored in rows.get(person.employee_id, ())],
+            answers.get(person.employee_id, ()),
+        )
+        for person in people
+    }
     facts = tuple(
         PersonFacts(
             person=person,
-            rows=tuple(stored.row for stored in rows.get(person.employee_id, ())),
+            rows=counting[person.employee_id][0],
+            forerunners=counting[person.employee_id][1],
             attendance=attendance.get(person.employee_id, ()),
             receipts=receipts.get(person.employee_id, ()),
             decisions=decisions,

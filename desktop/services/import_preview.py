@@ -29,6 +29,7 @@ from desktop.domain.moments import roc_date, roc_date_with_weekday, roc_moment
 from desktop.domain.people import Person
 from desktop.domain.provenance import SourcePlace
 from desktop.domain.readings import FIELD_WORDS
+from desktop.domain.text import matching_key
 from desktop.rules.people_lookup import Identification, PeopleIndex
 from desktop.services.draft import (
     LEAVE_OUT,
@@ -37,6 +38,7 @@ from desktop.services.draft import (
     ResolvedRow,
     RowState,
     resolve_rows,
+    row_key,
     stated_owners,
     unit_remarks,
 )
@@ -45,6 +47,7 @@ from desktop.services.office import Office
 from desktop.services.reading_records import corrections_for
 from desktop.services.reading_words import correction_words
 from desktop.services.reference_data import check_reference
+from desktop.services.resubmitting import reading_words
 from desktop.services.wording import span_words
 from desktop.store import Reader
 
@@ -164,7 +167,10 @@ def _file(
         remarks = (*remarks, *check.remarks)
     rows: list[PreviewRow] = []
     if kind is not None and kind.is_learning_evidence:
-        rows.extend(_learning_rows(reader, resolved, corrections, is_known_file=known_file))
+        earlier = {} if known_file else _earlier_readings(reader, resolved)
+        rows.extend(
+            _learning_rows(reader, resolved, corrections, earlier, is_known_file=known_file)
+        )
     elif not refusals:
         state = RowState.KNOWN if known_file else RowState.NEW
         rows.extend(
@@ -206,10 +212,41 @@ def _file(
     )
 
 
+_MOST_ASKED_FOR = 100
+"""People up to whom their rows are read one person at a time."""
+
+
+def _earlier_readings(
+    reader: Reader, resolved: tuple[ResolvedRow, ...]
+) -> Mapping[tuple[str, str], LearningRow]:
+    """The last stored row of each person and course of these rows."""
+    ids = {row.identification.employee_id for row in resolved}
+    ids.discard(None)
+    wanted = {_course_of(row.identification.employee_id or "", row.row) for row in resolved}
+    stored = (
+        [row for one in ids for row in reader.learning_rows(one)]
+        if len(ids) <= _MOST_ASKED_FOR
+        else reader.learning_rows()
+    )
+    shown = {row.key for row in resolved}
+    found: dict[tuple[str, str], LearningRow] = {}
+    for row in stored:
+        course = _course_of(row.employee_id, row.row)
+        # A file that shows the earlier row as well shows that both are true.
+        if course in wanted and row_key(row.row, Identification(row.employee_id)) not in shown:
+            found[course] = row.row
+    return found
+
+
+def _course_of(employee_id: str, row: LearningRow) -> tuple[str, str]:
+    return employee_id, matching_key(row.course_name)
+
+
 def _learning_rows(
     reader: Reader,
     resolved: tuple[ResolvedRow, ...],
     corrections: Corrections,
+    earlier: Mapping[tuple[str, str], LearningRow],
     *,
     is_known_file: bool,
 ) -> list[PreviewRow]:
@@ -217,6 +254,7 @@ def _learning_rows(
     rows = []
     for item in resolved:
         row = as_corrected(item.row, corrections)
+        before = earlier.get(_course_of(item.identification.employee_id or "", row))
         state, note = RowState.NEW, "；".join(correction_words(one) for one in row.corrections)
         if is_known_file:
             state, note = RowState.KNOWN, "同一個檔案先前已匯入"
@@ -228,6 +266,12 @@ def _learning_rows(
             note = f"{fields}看不清楚，請對照原件"
         elif row.times_are_impossible:
             state, note = RowState.DOUBTFUL, "日期或時間不可能存在，存入後列為不符"
+        elif before is not None and before.shows_times is row.shows_times:
+            state = RowState.CHANGED
+            note = (
+                f"先前已有同一課程的另一列（{reading_words(before)}），存入後兩列都列出，"
+                "如果是更正，請在審核認定"
+            )
         course = row.course_name.replace("\n", "")
         rows.append(PreviewRow(state, row.place, course, _start(row), _end(row), note))
     return rows

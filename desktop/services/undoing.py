@@ -19,6 +19,8 @@ from desktop.services.plan_versions import (
     take_back_in_force,
 )
 from desktop.services.reading_records import record_corrections
+from desktop.services.resubmitting import AREAS as SUCCESSION_AREAS
+from desktop.services.resubmitting import put_answers_again, record_answers
 from desktop.store import Writer
 
 _UNDO_REASON = "復原"
@@ -35,6 +37,7 @@ _AREAS: dict[str, frozenset[Area]] = {
     "case_steps": frozenset({Area.CASES}),
     "agency_settings": AGENCY_AREAS,
     "reading": _READINGS,
+    "successions": SUCCESSION_AREAS,
 }
 _CAN_BE_REDONE = frozenset(_AREAS) - {"import"}
 
@@ -90,6 +93,8 @@ def _take_back(writer: Writer, inverse: dict[str, Any]) -> None:
     elif act == "reading":
         for correction_id in inverse["corrections"]:
             writer.reverse_reading_correction(correction_id)
+    elif act == "successions":
+        put_answers_again(writer, inverse["before"])
     else:
         for decision_id in inverse["decisions"]:
             writer.reverse_decision(decision_id, reason=_UNDO_REASON)
@@ -118,6 +123,8 @@ def redo(office: Office) -> ChangeSet | None:
             writer.add_undo_step(words, _inverse(step))
         elif act == "reading":
             record_corrections(writer, words, step["entries"])
+        elif act == "successions":
+            record_answers(writer, words, step["entries"])
         else:
             record_decisions(writer, step["plan_id"], words, step["entries"])
     office.redo_steps.pop()

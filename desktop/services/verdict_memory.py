@@ -69,6 +69,7 @@ def _basis(evaluator: Evaluator, facts: PersonFacts) -> tuple[object, ...]:
         facts.receipts,
         facts.is_nominated,
         facts.history,
+        facts.forerunners,
     )
 
 

@@ -9,6 +9,7 @@ from desktop.store.reading_cases import CasesReading
 from desktop.store.reading_evidence import EvidenceReading
 from desktop.store.reading_facts import FactsReading
 from desktop.store.reading_outcomes import OutcomesReading
+from desktop.store.successions import SuccessionReading
 
 
 class Reader(
@@ -19,5 +20,6 @@ class Reader(
     ProfileReading,
     CasesReading,
     PeopleDecisionsReading,
+    SuccessionReading,
 ):
     """One consistent snapshot of everything, see ``Store.reading``."""

@@ -37,6 +37,7 @@ from desktop.store.tables_evidence import (
     receipt,
     refused_row,
     roster_revision,
+    row_succession,
     shift,
     source_file,
     stated_hours,
@@ -63,6 +64,7 @@ APPEND_ONLY = (
     person_decision,
     ledger_entry,
     reading_correction,
+    row_succession,
 )
 
 __all__ = [
@@ -100,6 +102,7 @@ __all__ = [
     "receipt",
     "refused_row",
     "roster_revision",
+    "row_succession",
     "shift",
     "source_file",
     "stated_hours",

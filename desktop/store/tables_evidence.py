@@ -369,6 +369,26 @@ column_profile = Table(
     not_empty("heading_key"),
 )
 
+row_succession = Table(
+    "row_succession",
+    METADATA,
+    identifier(),
+    number("seq"),
+    Column("employee_id", ForeignKey("person.employee_id"), nullable=False),
+    words("older_key"),
+    words("newer_key"),
+    words("answer"),
+    words("reason"),
+    words("actor"),
+    words("at"),
+    UniqueConstraint("seq"),
+    Index(None, "employee_id"),
+    not_empty("reason"),
+    not_empty("actor"),
+    CheckConstraint("answer IN ('replaces', 'both', 'withdrawn')", name="answer_known"),
+    CheckConstraint("older_key <> newer_key", name="two_readings"),
+)
+
 plan_draft = Table(
     "plan_draft",
     METADATA,

@@ -6,6 +6,7 @@ from desktop.store.column_profiles import ProfileWriting
 from desktop.store.deciding_people import PeopleDecisionsWriting
 from desktop.store.ledger_writing import LedgerWriting
 from desktop.store.reader import Reader
+from desktop.store.successions import SuccessionWriting
 from desktop.store.taking_back import TakingBack
 from desktop.store.writing_cases import CasesWriting
 from desktop.store.writing_corrections import CorrectionsWriting
@@ -22,6 +23,7 @@ class Writer(
     ProfileWriting,
     CasesWriting,
     PeopleDecisionsWriting,
+    SuccessionWriting,
     Reader,
 ):
     """One transaction on everything, see ``Store.writing``; reads what it wrote itself."""

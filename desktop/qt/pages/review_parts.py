@@ -32,6 +32,7 @@ from desktop.qt.tokens import size, tokens
 from desktop.qt.widgets import paint
 from desktop.qt.widgets.basics import ElidedLabel, button, label, set_accent, tint
 from desktop.qt.widgets.delegates import GroupedDelegate
+from desktop.services.resubmitting import forerunner_words
 from desktop.services.wording import CREDIT_WORDS, hours_words
 
 if TYPE_CHECKING:
@@ -240,6 +241,7 @@ def reasons_of(
         who = f"{decision.decided_by} {roc_moment(decision.decided_at)[:-3]}"
         chip = f"先前{decision.kind.word}" if is_outdated else decision.kind.word
         shown.append(Reason("decided", chip, words, who, ""))
+    shown += [Reason("info", "更正", forerunner_words(one), "", "") for one in record.forerunners]
     shown += [
         Reason(SEVERITY_STATES[e.severity], e.chip, e.sentence, e.clause, e.quotation)
         for e in explanations

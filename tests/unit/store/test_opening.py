@@ -72,7 +72,14 @@ def test_every_migration_raises_the_format_number() -> None:
     assert len(list(versions.glob("v*.py"))) == FORMAT_NUMBER
 
 
-CASE_TABLES = ("case_step", "person_decision", "reason_template", "account", "office_setting")
+CASE_TABLES = (
+    "row_succession",
+    "case_step",
+    "person_decision",
+    "reason_template",
+    "account",
+    "office_setting",
+)
 ADDED_BY_FORMAT_4 = {
     "learning_row": (*SHOWN_COLUMNS, "shown_unit"),
     "receipt": ("kind",),

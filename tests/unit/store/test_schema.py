@@ -8,6 +8,7 @@ import pytest
 
 from desktop.domain.case_states import CaseState
 from desktop.domain.readings import RowIdentity
+from desktop.domain.successions import SuccessionAnswer
 from desktop.domain.verdicts import DecisionKind
 from desktop.store.tables import APPEND_ONLY
 from desktop.store.values import NewVerdict
@@ -45,6 +46,9 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection
         writer.add_reading_correction(
             RowIdentity(HASH, 1, 2), "start", as_read="08:00:00", corrected=None
         )
+        writer.add_succession(
+            "A0012", older_key="a", newer_key="b", answer=SuccessionAnswer.REPLACES, reason="補正"
+        )
     store.close()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -60,6 +64,7 @@ DECISION = "INSERT INTO decision (id, seq, plan_id, record_key, kind, reason, ac
 ISSUED = "INSERT INTO issued_document (id, seq, number, plan_id, code, roc_year, serial, kind, content_digest, frozen_digest, frozen, issued_at, actor, cancels) VALUES "
 AUDIT = "INSERT INTO audit (seq, at, actor, act, subject, detail, previous_hash, hash) VALUES "
 STEP = "INSERT INTO case_step (id, seq, plan_id, employee_id, set_id, former, state, is_confirmed, on_day, document, basis, reason, actor, at, reverses) VALUES "
+SAID = "INSERT INTO row_succession (id, seq, employee_id, older_key, newer_key, answer, reason, actor, at) VALUES "
 LEFT_OUT = "INSERT INTO person_decision (id, seq, plan_id, employee_id, matter, kind, reason, actor, at, fingerprint, reverses) VALUES "
 ACCOUNT = "INSERT INTO account (id, name, role, password_hash, must_change, is_active, failures, made_at, changed_at) VALUES "
 PERSON = "INSERT INTO person (employee_id, name, unit, title, rank, category, pattern_code, roster_position, is_on_roster) VALUES "
@@ -292,6 +297,18 @@ BAD = {
     "a case step by nobody": (
         "ck_case_step_actor_not_empty",
         f"{STEP} ('x', 9, 'p', 'A0012', '', '', 'received', 0, 'a', '', '', '', ' ', 'a', NULL)",
+    ),
+    "an answer without a reason": (
+        "ck_row_succession_reason_not_empty",
+        f"{SAID} ('x', 9, 'A0012', 'a', 'b', 'both', ' ', 'a', 'a')",
+    ),
+    "a reading that replaces itself": (
+        "ck_row_succession_two_readings",
+        f"{SAID} ('x', 9, 'A0012', 'a', 'a', 'replaces', 'why', 'a', 'a')",
+    ),
+    "an unknown answer": (
+        "ck_row_succession_answer_known",
+        f"{SAID} ('x', 9, 'A0012', 'a', 'b', 'maybe', 'why', 'a', 'a')",
     ),
     "somebody left out without a reason": (
         "ck_person_decision_reason_not_empty",
