@@ -43,8 +43,10 @@ class TomlProblemsError(ValueError):
         """Keep the problems and say the first in the message."""
         self.name = name
         self.problems = tuple(sorted(set(problems)))
-        more = f"（另有 {len(self.problems) - 1} 個問題）" if len(self.problems) > 1 else ""
-        super().__init__(f"{name} {self.problems[0].sentence}{more}")
+        first = self.problems[0].sentence
+        if len(self.problems) > 1:
+            first = f"{first.removesuffix('。')}（另有 {len(self.problems) - 1} 個問題）。"
+        super().__init__(f"{name} {first}")
 
 
 @dataclass
