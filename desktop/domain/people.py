@@ -24,7 +24,8 @@ _TIER_WORDS = (
 
 def rank_tier(rank: str) -> RankTier | None:
     """The tier that 官職等 names (``薦任第8職等``, ``相當薦任第7職等``), None unless it is one."""
-    found = {tier for words, tier in _TIER_WORDS if words in rank}
+    written = "".join(rank.split())  # a roster spreads two characters over a cell: 薦　任
+    found = {tier for words, tier in _TIER_WORDS if words in written}
     return found.pop() if len(found) == 1 else None
 
 

@@ -147,6 +147,7 @@ def test_a_closure_of_every_second_is_of_the_whole_day() -> None:
         ("薦任第8職等", RankTier.JUNIOR),
         ("委任第1職等", RankTier.ELEMENTARY),
         ("相當薦任第7職等", RankTier.JUNIOR),
+        ("薦　任 第 7 職等", RankTier.JUNIOR),
         ("委任第5職等或薦任第6職等", None),
         ("", None),
         ("師(三)級", None),
