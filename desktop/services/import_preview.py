@@ -268,10 +268,11 @@ def _learning_rows(
             state, note = RowState.DOUBTFUL, "日期或時間不可能存在，存入後列為不符"
         elif before is not None and before.shows_times is row.shows_times:
             state = RowState.CHANGED
-            note = (
+            another = (
                 f"先前已有同一課程的另一列（{reading_words(before)}），存入後兩列都列出，"
                 "如果是更正，請在審核認定"
             )
+            note = f"{note}；{another}" if note else another
         course = row.course_name.replace("\n", "")
         rows.append(PreviewRow(state, row.place, course, _start(row), _end(row), note))
     return rows
