@@ -23,7 +23,7 @@ from desktop.domain.verdicts import PersonVerdict
 from desktop.importers.document import Source
 from desktop.importers.readers.sheets import read_sheets
 from desktop.services.applications import application_drafts
-from desktop.services.draft import ImportDraft
+from desktop.services.draft import DraftFile, ImportDraft
 from desktop.services.facts import Basis
 from desktop.services.importing import read_batch
 from desktop.services.isolation import Isolation, SameProcess
@@ -175,17 +175,19 @@ def _read_kinds(run: _Run) -> str:
 def _read_picture(run: _Run) -> str:
     """A screenshot of printed rows gives the same rows, and nothing wrong that is not doubted."""
     printout = run.opened.library.sample_folder / "records" / PRINTOUT
-    printed = _rows(run, printout)[:_PICTURED_ROWS]
+    printed = _rows(read_batch(run.opened, [printout]).files)[:_PICTURED_ROWS]
     if len(printed) < _PICTURED_ROWS:
         raise SelfTestError(f"範例「{PRINTOUT}」少了要拍成圖片的列。")
     picture = run.folder / f"{printout.stem}.png"
     _photograph(printout, printed[-1], picture)
-    seen = {row.course_code: row for row in _rows(run, picture)}
+    files = read_batch(run.opened, [picture]).files
+    seen = {row.course_code: row for row in _rows(files)}
+    why = "".join(refusal.message for file in files for refusal in file.extraction.refusals)
     sure = 0
     for row in printed:
         found = seen.get(row.course_code)
         if found is None:
-            raise SelfTestError(f"圖片裡的課程「{row.course_code}」沒有讀出來。")
+            raise SelfTestError(f"圖片裡的課程「{row.course_code}」沒有讀出來。{why}")
         for name in _PICTURED_FACTS:
             if name in found.doubtful_fields:
                 continue
@@ -198,8 +200,7 @@ def _read_picture(run: _Run) -> str:
     return f"圖片 {len(printed)} 列都讀出，{facts} 個欄位中 {sure} 個確定且正確，其餘存疑。"
 
 
-def _rows(run: _Run, path: Path) -> list[LearningRow]:
-    files = read_batch(run.opened, [path]).files
+def _rows(files: Sequence[DraftFile]) -> list[LearningRow]:
     rows = [row for file in files for row in file.extraction.rows]
     return [row for row in rows if isinstance(row, LearningRow)]
 

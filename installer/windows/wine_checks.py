@@ -182,6 +182,14 @@ class Checks:
         found = re.search(rf"{re.escape(value)}\s+REG_\w+\s+(.+)", outcome.said)
         return found[1].strip() if found else None
 
+    def registry_below(self, key: str) -> str:
+        """Everything below a key as ``reg export`` writes it; what is printed loses its Chinese."""
+        place = r"C:\exported.reg"
+        outcome = self.wine.run("reg", "export", key, place, "/y")
+        if outcome.code != 0:
+            raise CheckError(f"登錄讀不到（{key}）：{outcome.said[-800:]}")
+        return self.wine.path(place).read_text(encoding="utf-16").replace("\\\\", "\\")
+
 
 def native_digests(python: Path) -> dict[str, str]:
     """The digests of the self-test's results on this machine.

@@ -11,7 +11,16 @@ from pathlib import Path
 
 from windows import manifest
 from windows.msi import DATA_WORDS
-from windows.product import CONSOLE_LAUNCHER, FOLDER, GUI_LAUNCHER, HERE, NAME, ROOT, BuildError
+from windows.product import (
+    CONSOLE_LAUNCHER,
+    FOLDER,
+    GUI_LAUNCHER,
+    HERE,
+    NAME,
+    ROOT,
+    VENDOR,
+    BuildError,
+)
 from windows.signing import Signer
 from windows.tools import run
 from windows.wine import USER, Outcome, on_drive_z
@@ -24,6 +33,7 @@ STALE = "app/program/desktop/left_from_former.py"
 _NEWER_THERE, _IS_RUNNING = 3, 4  # exit codes of the setup program; see setup.nsi
 _UNTIL_STARTED = 5.0  # seconds after which a program runs and its self-test is not at its end
 _UNINSTALL_KEY = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{FOLDER}"
+_LIST_FOR_ALL = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall"
 _ROAMING = rf"C:\users\{USER}\AppData\Roaming"
 _FOR_ALL = r"C:\ProgramData"
 _ENTRIES = {NAME, f"{NAME} 自我測試"}
@@ -135,10 +145,7 @@ def try_msi(checks: Checks, artefacts: Artefacts, former: Artefacts) -> None:
 
     def upgrade() -> str:
         words = install(artefacts.msi, str(checks.product.version))
-        entries = wine.run(
-            *("reg", "query", r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall"),
-            *("/s", "/f", FOLDER, "/d"),
-        ).said.count("Publisher")
+        entries = checks.registry_below(_LIST_FOR_ALL).count(f'"Publisher"="{VENDOR}"')
         if entries != 1:
             raise CheckError(f"程式清單有 {entries} 項，應為 1 項")
         return f"{words}；{checks.is_as_staged(folder)}；程式清單 1 項；{menu_words()}"
@@ -160,11 +167,7 @@ def try_msi(checks: Checks, artefacts: Artefacts, former: Artefacts) -> None:
         return f"msiexec 失敗（{outcome.code}）；{checks.is_as_staged(folder)}"
 
     def remove() -> str:
-        words = wine.run(
-            *("reg", "query", r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall"),
-            *("/s", "/f", DATA_WORDS[:12], "/d"),
-        ).said
-        if DATA_WORDS not in words:
+        if DATA_WORDS not in checks.registry_below(_LIST_FOR_ALL):
             raise CheckError("解除安裝前沒有說明資料會留下")
         outcome = msiexec("/x", artefacts.msi)
         left = wine.path(folder)
