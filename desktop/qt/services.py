@@ -41,6 +41,9 @@ class Services:
     import_profiles: Act
     pending: Act
     assign_pending: Act
+    imports: Act
+    import_detail: Act
+    take_back_import: Act
     find_people: Act
     queue: Act
     case: Act
@@ -145,6 +148,7 @@ def services_of(office: Office) -> Services:
         evidence_pages,
         import_preview,
         importing,
+        imports,
         issuing,
         mapping,
         overview,
@@ -185,6 +189,9 @@ def services_of(office: Office) -> Services:
         import_profiles=bound(mapping.import_profiles),
         pending=bound(importing.pending),
         assign_pending=bound(importing.assign_pending),
+        imports=bound(imports.imports),
+        import_detail=bound(imports.import_detail),
+        take_back_import=bound(importing.take_back),
         find_people=bound(importing.find_people),
         queue=bound(verifying.queue),
         case=bound(verifying.case),

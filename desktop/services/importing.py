@@ -159,7 +159,7 @@ def store_batch(
         step(progress, 0, len(files), "備份")
         office.store.backup("匯入前")
     with office.store.writing(f"匯入 {len(files)} 個檔案") as writer:
-        storing = _Storing(writer, draft, said, programme)
+        storing = _Storing(writer, draft, files, said, programme)
         for done, file in enumerate(files):
             step(progress, done, len(files), f"存入 {file.name}")
             storing.store(file)
@@ -182,6 +182,12 @@ def _programme(office: Office, plan_id: str) -> Plan | None:
     with office.store.reading() as reader:
         plan = office.plan(reader, plan_id)
     return plan if plan.credit is not None else None
+
+
+def batch_words(files: Sequence[DraftFile]) -> str:
+    """How a clerk tells a batch from others: by its first file and how many there are."""
+    first = files[0].name.rsplit("/", 1)[-1] if files else ""
+    return f"{first} 等 {len(files)} 個檔案" if len(files) > 1 else first
 
 
 def _brings_anything(office: Office, files: Sequence[DraftFile]) -> bool:
@@ -209,13 +215,19 @@ class _Storing:
     """One batch going into the store, file by file."""
 
     def __init__(
-        self, writer: Writer, draft: ImportDraft, said: Mapping[str, str], programme: Plan | None
+        self,
+        writer: Writer,
+        draft: ImportDraft,
+        files: Sequence[DraftFile],
+        said: Mapping[str, str],
+        programme: Plan | None,
     ) -> None:
         self.writer = writer
         self.programme = programme
         self.said = said
         self.people: tuple[Person, ...] = draft.people(writer.people())
         self.index = PeopleIndex(self.people)
+        self.words = batch_words(files)
         self.batch_id = ""
         self.undo_token: str | None = None
         self.agency_before: str | None = None
@@ -235,7 +247,7 @@ class _Storing:
             self.remarks.append(f"「{file.name}」先前已匯入，內容相同，沒有重存。")
             return
         if not self.batch_id:
-            self.batch_id = self.writer.add_batch("匯入")
+            self.batch_id = self.writer.add_batch(f"匯入 {self.words}")
         self.remarks.extend(extraction.remarks)
         kind = extraction.kind
         if kind is None or kind.is_learning_evidence:

@@ -10,6 +10,7 @@ from desktop.store.reading_evidence import EvidenceReading
 from desktop.store.reading_facts import FactsReading
 from desktop.store.reading_outcomes import OutcomesReading
 from desktop.store.successions import SuccessionReading
+from desktop.store.take_back_hindrances import HindranceReading
 
 
 class Reader(
@@ -21,5 +22,6 @@ class Reader(
     CasesReading,
     PeopleDecisionsReading,
     SuccessionReading,
+    HindranceReading,
 ):
     """One consistent snapshot of everything, see ``Store.reading``."""

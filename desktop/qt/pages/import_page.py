@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.readings import RowIdentity
+from desktop.qt.dialogs.imports import ImportsDialog
 from desktop.qt.dialogs.mapping import MappingDialog
 from desktop.qt.dialogs.profiles import ProfilesDialog
 from desktop.qt.dialogs.refused import RefusedFilesDialog
@@ -136,6 +137,10 @@ class ImportPage(Page):
         self.add_files_button.clicked.connect(self.choose_files)
         self.add_folder_button.clicked.connect(self.choose_folder)
         self.paste_button.clicked.connect(self.paste)
+        self.imports_button = button("匯入紀錄…(&K)", icon_name="arrow_counterclockwise_16_regular")
+        self.imports_button.setToolTip("每一次匯入了什麼；整批收回")
+        self.imports_button.clicked.connect(self.show_imports)
+        row.addWidget(self.imports_button)
         for one in (self.add_files_button, self.add_folder_button, self.paste_button):
             row.addWidget(one)
         return head
@@ -580,6 +585,16 @@ class ImportPage(Page):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def show_imports(self) -> None:
+        """Show what came in, batch by batch."""
+        self.imports_dialog().open()
+
+    def imports_dialog(self) -> ImportsDialog:
+        """The dialog that lists every import and takes one back."""
+        dialog = ImportsDialog(self.services, self.operations, parent=self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog
+
     def _profiles_changed(self) -> None:
         draft, said, services = self._draft, dict(self._said), self.services
         if draft is None:
@@ -723,6 +738,7 @@ class ImportPage(Page):
             Command("取消這批", self.cancel_batch, "", "檔案"),
             Command("對應欄位…", self.map_columns, "", "檔案"),
             Command("記住的欄位對應…", self.show_profiles, "", "檔案"),
+            Command("匯入紀錄與整批收回…", self.show_imports, "", "檔案"),
             Command("下一個存疑的格子", self.go_to_next_reading, "F8"),
             Command("上一個存疑的格子", lambda: self._go_to_reading(-1), "Shift+F8"),
         )

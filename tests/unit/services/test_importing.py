@@ -92,7 +92,7 @@ def test_preview_stores_nothing_and_says_what_storing_would_do(
     with staffed.store.reading() as reader:
         assert reader.counts() == before
     assert shown.rows_in == 3
-    assert dict(shown.counts) == {RowState.KNOWN: 1, RowState.NEW: 2}
+    assert dict(shown.counts) == {RowState.KNOWN: 1, RowState.CHANGED: 1, RowState.NEW: 1}
     assert "陳不識" in shown.files[1].question
 
 
