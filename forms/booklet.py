@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from reportlab.pdfgen.canvas import Canvas
 
 from forms.document import Cancelled, Issue, Kind, Metadata, Progress
 from forms.fonts import FontChain
+from forms.pdf_file import CREATOR, PdfFile
 from forms.rocdate import spoken_time
 from forms.sheet import INNER, Align, Sheet
 from forms.textfit import POINT, Style, TextFitter
 
-CREATOR = "公餘 Gongyu"
 TAIPEI = "+08'00'"
 
 
@@ -93,27 +93,28 @@ class Booklet:
         self._paper = paper
         self._fitter = fitter
 
-    def written(
+    def write(
         self,
+        file: BinaryIO,
         count: int,
         lay: Callable[[int], Laid],
         *,
         progress: Progress | None = None,
-    ) -> bytes:
-        """Lay out and write documents.
+    ) -> None:
+        """Lay out and write documents to a file, each page as soon as it is drawn.
 
         Args:
+            file: Opened for writing; what was written stays there when the answer is no.
             count: How many; at least one.
-            lay: Lays out the document of an index.
+            lay: Lays out the document of an index; asked once for each, in order.
             progress: Told after each document, asked whether to go on.
 
         Raises:
             Cancelled: The answer was no.
         """
         first = lay(0)
-        buffer = io.BytesIO()
         canvas = Canvas(
-            buffer,
+            None,
             pagesize=(self._paper.width / POINT, self._paper.height / POINT),
             pageCompression=1,
             invariant=1,
@@ -125,21 +126,25 @@ class Booklet:
         canvas.setSubject(first.metadata.issue.number or first.metadata.title)
         canvas.setCreator(CREATOR)
         canvas.setDateFormatter(_fixed_time(first.metadata.issue.issued_at))
+        pdf = PdfFile(canvas, file, first.metadata)
         open_titles: tuple[str, ...] = ()
         for index in range(count):
             laid = first if index == 0 else lay(index)
+            pdf.begin_document()
             open_titles = self._enter(canvas, laid, index, open_titles)
             for number, page in enumerate(laid.pages, start=1):
                 sheet = Sheet(canvas, self._chain, self._fitter, self._paper.height)
+                sheet.begin_words()
                 page(sheet)
+                sheet.end_words()
                 self._marks(sheet, laid.metadata, page=number, pages=len(laid.pages))
-                canvas.showPage()
+                sheet.end_marks()
+                pdf.end_page(sheet.tags)
             if progress is not None and not progress(index + 1, count):
                 raise Cancelled
         if open_titles:
             canvas.showOutline()
-        canvas.save()
-        return buffer.getvalue()
+        pdf.close()
 
     def _enter(
         self, canvas: Canvas, laid: Laid, index: int, open_titles: tuple[str, ...]

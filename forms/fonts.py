@@ -7,6 +7,7 @@ until a face is needed; the large faces load once, when the first character asks
 from __future__ import annotations
 
 import os
+import struct
 import threading
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -270,9 +271,21 @@ def _registered(file: FontFile) -> Any:
                     f"字型檔「{file.path.name}」無法載入（{error}），"
                     "尚未產生文件，請修復字型或重新安裝本程式。"
                 ) from error
+            _repair_advances(font.face)
             pdfmetrics.registerFont(font)
             _REGISTERED[file] = font
         return _REGISTERED[file]
+
+
+def _repair_advances(face: Any) -> None:
+    """Put right the advance widths of the characters that share the last one in the file.
+
+    reportlab keeps them in thousandths of an em among others in the font's own units, and writes
+    them so into the subset; then the font and the file's table of widths contradict each other.
+    """
+    (full,) = struct.unpack(">H", face.get_table("hhea")[34:36])
+    advance = face.hmetrics[full - 1][0]
+    face.hmetrics[full:] = [(advance, bearing) for _, bearing in face.hmetrics[full:]]
 
 
 def is_private_use(character: str) -> bool:

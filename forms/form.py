@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, BinaryIO, ClassVar, Generic, TypeVar
 
 from forms.booklet import Booklet, Laid, Paper
 from forms.document import Field, Kind, Metadata, Progress
@@ -116,14 +117,58 @@ def render_together(
         raise ValueError("upright and lying sheets do not go into one PDF")
     if not replace_unprintable:
         chain.checked(text for form, content in items for text in form.texts(content))
+    buffer = io.BytesIO()
+    pages = render_to(
+        buffer, chain, len(items), items.__getitem__, progress=progress, replace_unprintable=True
+    )
+    return Rendered(buffer.getvalue(), pages)
+
+
+def render_to(
+    file: BinaryIO,
+    chain: FontChain,
+    count: int,
+    item: Callable[[int], tuple[PrintedForm[Any], Any]],
+    *,
+    progress: Progress | None = None,
+    replace_unprintable: bool = False,
+) -> tuple[int, ...]:
+    """Print documents into one PDF, writing each page to the file as soon as it is drawn.
+
+    Neither the documents nor their pages are held together in memory: a batch of thousands takes
+    no more than one. What goes wrong on the way leaves an unfinished file behind.
+
+    Args:
+        file: Opened for writing.
+        chain: The faces; those of the forms.
+        count: How many documents; at least one.
+        item: Gives the form and content of an index; asked once for each, in order. All are on
+            the same sheet.
+        progress: Told after each document, asked whether to go on.
+        replace_unprintable: Print 〓 for what has no glyph, instead of refusing.
+
+    Returns:
+        How many pages each document has, in order.
+
+    Raises:
+        Cancelled: ``progress`` answered False.
+        UnprintableTextError: A character has no glyph and replacing was not asked for.
+        ContentTooLongError: One text is longer than a page.
+    """
     fitter = TextFitter(chain)
-    pages = [0] * len(items)
+    pages: list[int] = []
+    first = item(0)
+    paper = first[0].paper
 
     def lay(index: int) -> Laid:
-        form, content = items[index]
+        form, content = first if index == 0 else item(index)
+        if form.paper is not paper:
+            raise ValueError("upright and lying sheets do not go into one PDF")
+        if not replace_unprintable:
+            chain.checked(form.texts(content))
         laid = form.laid(content, fitter)
-        pages[index] = len(laid.pages)
+        pages.append(len(laid.pages))
         return laid
 
-    pdf = Booklet(chain, paper, fitter).written(len(items), lay, progress=progress)
-    return Rendered(pdf, tuple(pages))
+    Booklet(chain, paper, fitter).write(file, count, lay, progress=progress)
+    return tuple(pages)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import Enum
 from functools import lru_cache
 from typing import Any
@@ -51,6 +52,42 @@ class Sheet:
         self.fitter = fitter
         self._height = height
         self._text_state = (0.0, 0.0, 0)
+        self.tags: list[str] = []
+        """What each marked piece of the page is, in the order of the pieces' numbers."""
+
+    # ------------------------------------------------------------------------------------- tags
+
+    def begin_words(self) -> None:
+        """Begin what a reader reads aloud."""
+        self._open("P")
+
+    def end_words(self) -> None:
+        """End it; what follows stands on the page for its own sake: number, footer, marks."""
+        self._close()
+        self._canvas.addLiteral("/Artifact BMC")
+
+    def end_marks(self) -> None:
+        """End the page."""
+        self._close()
+
+    @contextmanager
+    def title(self) -> Iterator[None]:
+        """Mark what is drawn meanwhile as a title."""
+        is_marked = bool(self.tags)
+        if is_marked:
+            self._close()
+            self._open("H1")
+        yield
+        if is_marked:
+            self._close()
+            self._open("P")
+
+    def _open(self, tag: str) -> None:
+        self._canvas.addLiteral(f"/{tag} << /MCID {len(self.tags)} >> BDC")
+        self.tags.append(tag)
+
+    def _close(self) -> None:
+        self._canvas.addLiteral("EMC")
 
     # ------------------------------------------------------------------------------------ lines
 

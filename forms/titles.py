@@ -24,4 +24,5 @@ def title_line(
     """
     fitted = sheet.fitter.one_line(text, style, width=width, where="表名")
     baseline = middle + BASELINE * fitted.style.size * POINT
-    sheet.text(text, fitted.style, x=centre, baseline=baseline, align=Align.CENTRE)
+    with sheet.title():
+        sheet.text(text, fitted.style, x=centre, baseline=baseline, align=Align.CENTRE)
