@@ -63,10 +63,10 @@ class ReadPage:
 
 def read_pages(pdf: bytes) -> list[ReadPage]:
     document = pypdfium2.PdfDocument(pdf)
-    return [_read(page) for page in document]
+    return [read_page(page) for page in document]
 
 
-def _read(page: Any) -> ReadPage:
+def read_page(page: Any) -> ReadPage:
     height = page.get_height()
 
     def box(left: float, bottom: float, right: float, top: float, text: str = "") -> Box:
