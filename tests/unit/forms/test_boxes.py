@@ -22,6 +22,8 @@ HAIR = 0.15
 """Millimetres: half a rule and the rounding of both libraries."""
 BOTTOM = 279 + 0.25 + HAIR
 """Nothing stands lower than 279 mm; half the outline's pen and its mitre are drawn beyond it."""
+LYING_BOTTOM = 192 + 0.25 + HAIR
+"""The same of a lying sheet."""
 
 
 def words(alphabet: str, longest: int) -> st.SearchStrategy[str]:
@@ -124,7 +126,7 @@ def test_list_with_any_words_keeps_them_in_their_boxes(
     for page in pages(CommendationListForm(chain).render([content])):
         assert crossings(page) == []
         assert strays(page) == []
-        assert body_bottom(page) <= 192.3
+        assert body_bottom(page) <= LYING_BOTTOM
 
 
 @quietly
@@ -243,7 +245,7 @@ def test_list_of_who_did_not_qualify_with_any_words_keeps_them_in_their_boxes(
     for page in printed:
         assert crossings(page) == []
         assert strays(page) == []
-        assert body_bottom(page) <= 192.3
+        assert body_bottom(page) <= LYING_BOTTOM
 
 
 @pytest.mark.parametrize("length", [7, 30, 40, 60])

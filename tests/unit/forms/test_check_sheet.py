@@ -12,7 +12,15 @@ from forms.check_contents import CheckResult, DayStrip
 from forms.check_sheet import CheckSheetForm
 from forms.day_strips import LEAST_BAR, WIDTH, place_of, strips_height
 from tests.unit.forms.check_makers import DUTY, ROWS, band, make_check_sheet
-from tests.unit.forms.test_boxes import SHORT, WORDS, body_bottom, crossings, quietly, strays
+from tests.unit.forms.test_boxes import (
+    LYING_BOTTOM,
+    SHORT,
+    WORDS,
+    body_bottom,
+    crossings,
+    quietly,
+    strays,
+)
 
 STRIP_LEFT = 20 + 9 + 44 + 34 + 39 + 1.2 + 8.5
 """Millimetres: the columns before the strips, the cell's padding, the day's label."""
@@ -155,7 +163,7 @@ def test_sheet_with_any_words_keeps_them_in_their_boxes(
     for page in printed:
         assert crossings(page) == []
         assert strays(page) == []
-        assert body_bottom(page) <= 192.3
+        assert body_bottom(page) <= LYING_BOTTOM
     everything = "".join(page.words for page in printed)
     for text in (name, course, duty, reasons, decision, conclusion):
         assert "".join(text.split()) in everything

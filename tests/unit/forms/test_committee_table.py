@@ -8,7 +8,15 @@ from hypothesis import given
 
 from forms.committee_table import CommitteeTableForm
 from forms.contents import CommitteeTable
-from tests.unit.forms.test_boxes import SHORT, WORDS, body_bottom, crossings, quietly, strays
+from tests.unit.forms.test_boxes import (
+    LYING_BOTTOM,
+    SHORT,
+    WORDS,
+    body_bottom,
+    crossings,
+    quietly,
+    strays,
+)
 
 
 def make_table(form: CommitteeTableForm, count: int) -> CommitteeTable:
@@ -40,7 +48,7 @@ def test_long_table_goes_on_with_its_heads(chain, pages) -> None:
     for index, page in enumerate(printed):
         assert "序號機關單位職稱姓名" in page.words
         assert ("合計40人" in page.words) == (index == 2)
-        assert body_bottom(page) <= 192.3
+        assert body_bottom(page) <= LYING_BOTTOM
 
 
 @quietly
@@ -63,4 +71,4 @@ def test_table_with_any_words_keeps_them_in_their_boxes(
     for page in pages(form.render([content])):
         assert crossings(page) == []
         assert strays(page) == []
-        assert body_bottom(page) <= 192.3
+        assert body_bottom(page) <= LYING_BOTTOM

@@ -14,6 +14,7 @@ from forms.leave_register import LeaveRegisterForm
 from tests.unit.forms.leave_makers import make_card, make_register
 from tests.unit.forms.test_boxes import (
     BOTTOM,
+    LYING_BOTTOM,
     SHORT,
     WORDS,
     body_bottom,
@@ -210,7 +211,7 @@ def test_leave_papers_with_any_words_keep_them_in_their_boxes(
         day=dt.date(2027, 12, 31),
     )
     for form, content, bottom in (
-        (LeaveRegisterForm, register, 192.3),
+        (LeaveRegisterForm, register, LYING_BOTTOM),
         (LeaveCardForm, card, BOTTOM),
     ):
         printed = pages(form(chain).render([content]))

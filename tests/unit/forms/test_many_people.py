@@ -11,7 +11,7 @@ from forms.leave_register import LeaveRegisterForm
 from tests.unit.forms import many_people
 from tests.unit.forms.many_people import LONG_TITLE, course_of, name_of
 from tests.unit.forms.reading_back import faults, pages_of
-from tests.unit.forms.test_boxes import BOTTOM
+from tests.unit.forms.test_boxes import BOTTOM, LYING_BOTTOM
 
 PEOPLE = 40
 
@@ -46,6 +46,6 @@ def test_forms_of_many_people_lose_nothing_and_stay_in_their_boxes(chain, annexe
 )
 def test_lists_of_many_people_lose_nothing_and_stay_in_their_boxes(chain, form, content) -> None:
     pdf = form(chain).render([content])
-    assert faults(pdf, bottom=192.3, texts_of=lambda _: ()) == []
+    assert faults(pdf, bottom=LYING_BOTTOM, texts_of=lambda _: ()) == []
     everything = "".join(page.words for page in pages_of(pdf))
     assert [row.name for row in content.rows if row.name not in everything] == []

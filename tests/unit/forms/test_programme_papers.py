@@ -22,6 +22,7 @@ from tests.unit.forms.programme_makers import (
 )
 from tests.unit.forms.test_boxes import (
     BOTTOM,
+    LYING_BOTTOM,
     SHORT,
     WORDS,
     body_bottom,
@@ -107,7 +108,7 @@ def test_no_sum_and_no_total_begins_a_page(chain, pages, count) -> None:
     for page in printed:
         body = page.words.split("時數採認", 2)[-1]
         assert not body.startswith(("彭育珍小計", "林堃廷小計", "高峯瑜小計", "彭建小計", "合計"))
-        assert body_bottom(page) <= 192.3
+        assert body_bottom(page) <= LYING_BOTTOM
     assert "合計" in printed[-1].words
     assert not any("合計" in page.words for page in printed[:-1])
 
@@ -152,7 +153,7 @@ def test_lists_with_any_words_keep_them_in_their_boxes(
         for page in pages(form(chain).render([content])):
             assert crossings(page) == []
             assert strays(page) == []
-            assert body_bottom(page) <= 192.3
+            assert body_bottom(page) <= LYING_BOTTOM
 
 
 @quietly
