@@ -19,6 +19,7 @@ class Area(StrEnum):
     DECISIONS = "decisions"
     DOCUMENTS = "documents"
     CASES = "cases"
+    TEMPLATES = "templates"
     LEDGER = "ledger"
     BACKUPS = "backups"
     PROFILES = "profiles"

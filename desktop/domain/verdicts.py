@@ -13,6 +13,7 @@ from desktop.domain.conditions import Minimum
 from desktop.domain.entitlements import UnitBand
 from desktop.domain.evidence import LearningRow
 from desktop.domain.findings import Clause, Finding, ReasonCode
+from desktop.domain.left_out import LeftOut
 from desktop.domain.people import Person
 from desktop.domain.provenance import SourcePlace
 from desktop.domain.successions import Forerunner
@@ -395,6 +396,8 @@ class PersonVerdict:
         entitlements: The plan's other benefits, in its order.
         unit_completions: By id of a unit award, what this person adds to it: PASS completed,
             REVIEW possible, INCOMPLETE not.
+        left_out: The clerk's decision to leave the person off the commendation list, in force.
+        outdated_left_out: One whose facts have changed since; the clerk is asked again.
     """
 
     person: Person
@@ -409,3 +412,5 @@ class PersonVerdict:
     unit_completions: Mapping[str, SetState] = field(
         default_factory=lambda: MappingProxyType({}), hash=False
     )
+    left_out: LeftOut | None = None
+    outdated_left_out: LeftOut | None = None

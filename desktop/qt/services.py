@@ -56,6 +56,13 @@ class Services:
     decide: Act
     same_reason_rows: Act
     recent_reasons: Act
+    offered_reasons: Act
+    reason_templates: Act
+    keep_reason: Act
+    drop_reason: Act
+    commendable: Act
+    leave_out: Act
+    take_in_again: Act
     undo: Act
     redo: Act
     undo_words: Act
@@ -150,6 +157,7 @@ def services_of(office: Office) -> Services:
         importing,
         imports,
         issuing,
+        leaving_out,
         mapping,
         overview,
         plan_comparing,
@@ -159,6 +167,7 @@ def services_of(office: Office) -> Services:
         plan_versions,
         print_runs,
         reading_review,
+        reason_templates,
         summary_yearly,
         timeline,
         undoing,
@@ -203,7 +212,14 @@ def services_of(office: Office) -> Services:
         accept_stale=bound(case_following.keep_stale),
         decide=bound(deciding.decide),
         same_reason_rows=bound(deciding.same_reason_rows),
-        recent_reasons=bound(deciding.recent_reasons),
+        recent_reasons=bound(reason_templates.offered_reasons),
+        offered_reasons=bound(reason_templates.offered_reasons),
+        reason_templates=bound(reason_templates.reason_templates),
+        keep_reason=bound(reason_templates.keep_reason),
+        drop_reason=bound(reason_templates.drop_reason),
+        commendable=bound(leaving_out.commendable),
+        leave_out=bound(leaving_out.leave_out),
+        take_in_again=bound(leaving_out.take_in_again),
         undo=bound(undoing.undo),
         redo=bound(undoing.redo),
         undo_words=bound(undoing.undo_words),

@@ -135,8 +135,13 @@ def commendation_remark(plan: Plan, verdict: PersonVerdict) -> str:
 
 
 def commended(verdicts: Sequence[PersonVerdict]) -> tuple[PersonVerdict, ...]:
-    """Everybody whose commendation is sure, in the order of the list."""
-    return tuple(v for v in _in_order(verdicts) if v.commendation.count > 0)
+    """Everybody whose commendation is sure, whom nobody left out, in the order of the list."""
+    return tuple(v for v in _in_order(verdicts) if is_commended(v))
+
+
+def is_commended(verdict: PersonVerdict) -> bool:
+    """Whether somebody stands on the list: something is sure, and no clerk left them out."""
+    return verdict.commendation.count > 0 and verdict.left_out is None
 
 
 def _in_order(verdicts: Sequence[PersonVerdict]) -> list[PersonVerdict]:
@@ -167,7 +172,7 @@ def not_commended_list(
     names = tuple(dict.fromkeys(name for rule in commendation.rules for name in rule.set_ids))
     rows = []
     for verdict in _in_order(verdicts):
-        if verdict.commendation.count > 0:
+        if is_commended(verdict):
             continue
         refusal = why_not(plan, commendation, verdict)
         rows.append(

@@ -15,7 +15,12 @@ from desktop.domain.verdicts import (
     SetState,
     SetVerdict,
 )
-from desktop.services.benefit_words import clause_words, hindrance_words, minimum_words
+from desktop.services.benefit_words import (
+    awards_words,
+    clause_words,
+    hindrance_words,
+    minimum_words,
+)
 from desktop.services.own_sets import sets_called, unknown_rank_words
 from desktop.services.wording import explain_all, hours_words
 
@@ -27,7 +32,18 @@ _NO_RANK = "官等不明"
 _NOT_ELIGIBLE = "不屬適用對象"
 _NO_CATEGORY = "人員類別不明"
 _OTHER = "其他規定"
-CAUSES = (_UNFINISHED, _LATE, _HOURS, _OPEN, _NO_RANK, _NOT_ELIGIBLE, _NO_CATEGORY, _OTHER)
+_LEFT_OUT = "承辦人不列名"
+CAUSES = (
+    _UNFINISHED,
+    _LATE,
+    _HOURS,
+    _OPEN,
+    _NO_RANK,
+    _NOT_ELIGIBLE,
+    _NO_CATEGORY,
+    _OTHER,
+    _LEFT_OUT,
+)
 """Kinds of reason in the order of the list's total."""
 
 _MOST_TOLD = 300
@@ -68,6 +84,10 @@ def why_not(plan: Plan, commendation: Commendation, verdict: PersonVerdict) -> R
     Where several awards are open to the person, the one is looked at that lacks least.
     """
     person = verdict.person
+    if verdict.left_out is not None:
+        awards = awards_words(verdict.commendation.awards)
+        words = f"{verdict.left_out.reason}（程式判定可獲{awards}）"
+        return Refusal(_LEFT_OUT, words, "承辦人決定", "不列名")
     clause = plan.eligibility.clause.point
     if verdict.is_eligible is False:
         return Refusal(_NOT_ELIGIBLE, f"不屬適用對象（{person.category}）", clause, "不列入")

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from desktop import __version__
 from desktop.domain.agency import Agency
 from desktop.domain.attendance import FormerAward
+from desktop.domain.left_out import COMMENDATION, LeftOut
 from desktop.domain.people import Person
 from desktop.domain.plan import Plan
 from desktop.domain.text import matching_key
@@ -36,6 +37,7 @@ class Basis:
         calendar_version, agency_version: Digests of what was used.
         stated_hours: What portal pages say of each person's years, in the order of their import;
             read only where the plan has a yearly requirement. No verdict stands on it.
+        left_out: Whom a clerk left off the commendation list, by employee id.
     """
 
     plan: Plan
@@ -46,6 +48,7 @@ class Basis:
     calendar_version: str
     agency_version: str
     stated_hours: Mapping[str, tuple[StatedHours, ...]] = field(default_factory=dict)
+    left_out: Mapping[str, LeftOut] = field(default_factory=dict)
 
     def digest(self, facts: PersonFacts) -> str:
         """A digest of one person's facts, shifts and punches included, and of who judged them.
@@ -167,6 +170,7 @@ def gather_under(
         calendar_version=calendar_version,
         agency_version=agency_version,
         stated_hours=_stated_hours(reader, employee_id) if plan.yearly_requirement else {},
+        left_out={one.employee_id: one for one in reader.left_out(plan.id, COMMENDATION)},
     )
 
 

@@ -403,6 +403,17 @@ def carry_out_taking_back(writer: Writer, inverse: Mapping[str, Any]) -> None:
         writer.set_agency(str(inverse["agency_before"]))
 
 
+def restore_import(writer: Writer, inverse: Mapping[str, Any]) -> None:
+    """Let the rows of a batch count again that was just taken back.
+
+    Raises:
+        TakeBackRefusedError: When another import came since.
+    """
+    writer.restore_batch(str(inverse["batch_id"]))
+    if inverse.get("agency_after"):
+        writer.set_agency(str(inverse["agency_after"]))
+
+
 def pending(office: Office) -> tuple[PendingFile, ...]:
     """Files that wait for the clerk to say whose they are."""
     with office.store.reading() as reader:

@@ -9,7 +9,13 @@ from desktop.services.agency_editing import AREAS as AGENCY_AREAS
 from desktop.services.agency_editing import put_settings_again
 from desktop.services.case_acts import repeat_steps, reverse_steps
 from desktop.services.deciding import record_decisions
-from desktop.services.importing import carry_out_taking_back
+from desktop.services.importing import carry_out_taking_back, restore_import
+from desktop.services.leaving_out import (
+    put_left_out,
+    record_left_out,
+    repeat_taken_in,
+    undo_left_out,
+)
 from desktop.services.ledger_basics import LEDGER_AREAS
 from desktop.services.ledger_using import carry_out_undo
 from desktop.services.mapping import put_profiles_again
@@ -35,11 +41,14 @@ _AREAS: dict[str, frozenset[Area]] = {
     "plan_in_force": _PLANS,
     "column_profiles": frozenset({Area.PROFILES}),
     "case_steps": frozenset({Area.CASES}),
+    "left_out": frozenset({Area.DECISIONS}),
+    "taken_in": frozenset({Area.DECISIONS}),
     "agency_settings": AGENCY_AREAS,
     "reading": _READINGS,
     "successions": SUCCESSION_AREAS,
 }
-_CAN_BE_REDONE = frozenset(_AREAS) - {"import"}
+# What the ledger's undo reversed stays reversed: the hours are recorded anew.
+_CAN_BE_REDONE = frozenset(_AREAS) - {"ledger_use"}
 
 
 def undo_words(office: Office) -> str:
@@ -68,6 +77,9 @@ def undo(office: Office) -> ChangeSet | None:
     with office.store.writing(f"復原：{steps[0].act}") as writer:
         step = writer.take_undo_step()
         inverse: dict[str, Any] = dict(step.inverse)
+        if "agency_before" in inverse:
+            stored = writer.agency_text()
+            inverse["agency_after"] = stored[0] if stored is not None else ""
         _take_back(writer, inverse)
     if inverse["act"] in _CAN_BE_REDONE:
         office.redo_steps.append({**inverse, "act_words": step.act})
@@ -88,6 +100,10 @@ def _take_back(writer: Writer, inverse: dict[str, Any]) -> None:
         put_profiles_again(writer, inverse["before"])
     elif act == "case_steps":
         reverse_steps(writer, inverse, reason=_UNDO_REASON)
+    elif act == "left_out":
+        undo_left_out(writer, inverse, reason=_UNDO_REASON)
+    elif act == "taken_in":
+        put_left_out(writer, inverse["plan_id"], inverse["entries"])
     elif act == "agency_settings":
         put_settings_again(writer, inverse["before"])
     elif act == "reading":
@@ -118,6 +134,14 @@ def redo(office: Office) -> ChangeSet | None:
             writer.add_undo_step(words, _inverse(step))
         elif act == "case_steps":
             repeat_steps(writer, step, words)
+        elif act == "left_out":
+            record_left_out(writer, step["plan_id"], words, step["entries"])
+        elif act == "taken_in":
+            repeat_taken_in(writer, step)
+            writer.add_undo_step(words, _inverse(step))
+        elif act == "import":
+            restore_import(writer, step)
+            writer.add_undo_step(words, _inverse(step))
         elif act == "agency_settings":
             put_settings_again(writer, step["after"])
             writer.add_undo_step(words, _inverse(step))

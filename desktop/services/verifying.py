@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from desktop.domain.verdicts import (
     Verdict,
 )
 from desktop.rules.evaluation import PersonFacts, Together, judge_together
+from desktop.rules.fingerprints import fingerprint
 from desktop.services.benefit_words import (
     BenefitLine,
     benefit_lines,
@@ -91,12 +92,21 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class StaleVerdict:
-    """A stored verdict that would be another one today."""
+    """A stored verdict that would be another one today: 結果將不同.
+
+    Attributes:
+        employee_id, name: Whose.
+        before, after: The outcome as stored and as it would be, in words.
+        cause: What moved since, in words.
+        asked_again: Decisions of the clerk whose facts have changed, each in words.
+    """
 
     employee_id: str
     name: str
     before: str
     after: str
+    cause: str = ""
+    asked_again: tuple[str, ...] = ()
 
 
 def evaluate_together(
@@ -123,7 +133,30 @@ def evaluate_together(
         step(progress, done, len(basis.people), f"審核 {facts.person.name}")
         verdicts.append(office.memory.verdict(basis.evaluator, facts))
     step(progress, len(basis.people), len(basis.people), "審核完成")
-    return basis, judge_together(basis.plan, verdicts, as_of=as_of or office.clock().date())
+    together = judge_together(basis.plan, verdicts, as_of=as_of or office.clock().date())
+    return basis, _with_left_out(basis, together)
+
+
+def commendation_facts(verdict: PersonVerdict) -> str:
+    """Digest of what leaving somebody off the commendation list is decided on."""
+    return fingerprint(verdict.commendation.awards)
+
+
+def _with_left_out(basis: Basis, together: Together) -> Together:
+    if not basis.left_out:
+        return together
+    verdicts = [_marked(basis, verdict) for verdict in together.verdicts]
+    return replace(together, verdicts=tuple(verdicts))
+
+
+def _marked(basis: Basis, verdict: PersonVerdict) -> PersonVerdict:
+    """The verdict with the clerk's decision on the commendation list beside it."""
+    decided = basis.left_out.get(verdict.person.employee_id)
+    if decided is None:
+        return verdict
+    if decided.fingerprint == commendation_facts(verdict):
+        return replace(verdict, left_out=decided)
+    return replace(verdict, outdated_left_out=decided)
 
 
 def evaluate_everybody(
@@ -201,6 +234,8 @@ def case(office: Office, plan_id: str, employee_id: str) -> Case:
         # How far an award reaches is decided among everybody.
         _, everybody = evaluate_everybody(office, plan_id)
         verdict = next(v for v in everybody if v.person.employee_id == employee_id)
+    else:
+        verdict = _marked(basis, verdict)
     leave, commendation = verdict.leave, verdict.commendation
     standing = yearly_standing(basis, verdict)
     return Case(
@@ -266,9 +301,22 @@ def stale_of(
                     verdict.person.name,
                     _words(before.content, basis.plan),
                     _words(after, basis.plan),
+                    "、".join(_moves(before, basis, facts)),
+                    _asked_again(verdict),
                 )
             )
     return tuple(found)
+
+
+def _asked_again(verdict: PersonVerdict) -> tuple[str, ...]:
+    lapsed = [
+        f"「{record.course}」{decision.kind.word}（{decision.reason}）"
+        for record in verdict.records
+        if (decision := record.outdated_decision) is not None
+    ]
+    if verdict.outdated_left_out is not None:
+        lapsed.append(f"敘獎不列名（{verdict.outdated_left_out.reason}）")
+    return tuple(lapsed)
 
 
 def open_reasons(verdicts: Sequence[PersonVerdict], employee_ids: Set[str]) -> Counter[str]:
@@ -389,11 +437,15 @@ def moved_words(office: Office, basis: Basis) -> dict[str, str]:
         before = stored.get(facts.person.employee_id)
         if before is None:
             continue
-        pairs = zip(_MOVES, _stood_on(before), _stands_on(basis, facts), strict=True)
-        moves = [words for words, former, now in pairs if former != now]
+        moves = _moves(before, basis, facts)
         if moves:
             found[facts.person.employee_id] = "、".join(moves)
     return found
+
+
+def _moves(before: StoredVerdict, basis: Basis, facts: PersonFacts) -> list[str]:
+    pairs = zip(_MOVES, _stood_on(before), _stands_on(basis, facts), strict=True)
+    return [words for words, former, now in pairs if former != now]
 
 
 _MOVES = ("學習紀錄或差勤資料有變動", "計畫版本變更", "行事曆更新", "機關設定變更")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
+from desktop.domain.left_out import LeftOut
 from desktop.store.codes import known_moment
 from desktop.store.errors import NotStoredError, StoreError
 from desktop.store.reading import Reading
@@ -16,28 +16,6 @@ from desktop.store.writing import Writing
 
 _LEAVE_OUT = "leave_out"
 _REVERSAL = "reversal"
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Somebody left off a list by a clerk.
-
-    Attributes:
-        id: The store's identifier.
-        employee_id: Who.
-        matter: Which list (``commendation``).
-        reason: Why, in words.
-        actor, at: Who decided, and when.
-        fingerprint: Of the facts it was decided on.
-    """
-
-    id: str
-    employee_id: str
-    matter: str
-    reason: str
-    actor: str
-    at: datetime
-    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)

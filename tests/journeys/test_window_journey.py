@@ -107,7 +107,7 @@ def test_file_without_a_known_person_waits_until_one_is_named(qtbot, open_window
     settle(qtbot, window)
     waiting = page.pending.table.rows
     assert waiting
-    assert window.rail.rail_model.item(0).count == len(waiting)
+    assert window.rail.rail_model.item(1).count == len(waiting)
     page.pending.view.selectRow(0)
     page.pending.field.setText("沒有這個人")
     page.pending.assign_button.click()

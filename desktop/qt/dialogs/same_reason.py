@@ -77,7 +77,7 @@ class SameReasonDialog(QDialog):
         words = label("理由(&W)")
         self.reason = QComboBox()
         self.reason.setEditable(True)
-        self.reason.addItems(list(recent[:20]))
+        self.reason.addItems(list(recent[:30]))
         self.reason.setCurrentIndex(-1)
         self.reason.setEditText("")
         self.reason.setAccessibleName("理由")

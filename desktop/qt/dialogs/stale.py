@@ -23,14 +23,14 @@ class StaleDialog(QDialog):
         """
         super().__init__(parent)
         self.setModal(True)
-        self.setWindowTitle(f"{len(rows)} 人的判定會變")
-        self.resize(860, 420)
+        self.setWindowTitle(f"結果將不同：{len(rows)} 人的判定會變")
+        self.resize(1060, 460)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         words = label(
             "資料、行事曆或計畫有變動，下面各人存下的判定和現在算出來的不同。按「照新的」以前，"
-            "存下的判定不會改。",
+            "存下的判定不會改；依據沒有變動的決定都保留，依據變了的列在最後一欄，要請您再決定。",
             wraps=True,
         )
         words.setContentsMargins(16, 12, 16, 8)
@@ -40,6 +40,8 @@ class StaleDialog(QDialog):
                 TableColumn("姓名", lambda r: f"{r.name} {r.employee_id}"),
                 TableColumn("存下的", lambda r: r.before),
                 TableColumn("現在的", lambda r: r.after),
+                TableColumn("原因", lambda r: r.cause),
+                TableColumn("要再決定的", lambda r: "；".join(r.asked_again)),
             ],
             parent=self,
         )
@@ -52,6 +54,8 @@ class StaleDialog(QDialog):
         header.resizeSection(0, 140)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(3, 150)
+        header.resizeSection(4, 200)
         column.addWidget(self.view, 1)
         foot = pane("foot")
         row = QHBoxLayout(foot)

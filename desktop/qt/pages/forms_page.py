@@ -24,6 +24,7 @@ from desktop.qt.pages.base import Command, Context
 from desktop.qt.pages.forms_acts import ChoosePrinter, FormsActs
 from desktop.qt.pages.forms_files import WebHrFile
 from desktop.qt.pages.forms_parts import FormTable, GlyphWarning, note_chips
+from desktop.qt.pages.reasons_desk import CommendedDesk
 from desktop.qt.widgets.basics import (
     ElidedLabel,
     EmptyState,
@@ -69,6 +70,7 @@ class FormsPage(FormsActs):
         super().__init__(context)
         self._choose_printer = choose_printer or self.ask_how_to_print
         self.webhr = WebHrFile(self)
+        self.commended = CommendedDesk(self)
         self._all: tuple[FormCandidate, ...] = ()
         self._papers: tuple[PaperChoice, ...] = ()
         self._paper = APPLICATIONS
@@ -240,6 +242,10 @@ class FormsPage(FormsActs):
         pair.addWidget(self.save_button, 1)
         pair.addWidget(self.each_button, 1)
         buttons.addWidget(self.webhr_button)
+        self.commended_button = button("敘獎列名…(&N)", tip="誰列名、誰不列名，各寫理由")
+        self.commended_button.clicked.connect(self.commended.open)
+        self.commended_button.hide()
+        buttons.addWidget(self.commended_button)
         buttons.addLayout(pair)
         buttons.addWidget(self.print_button)
         column.addWidget(foot)
@@ -313,6 +319,7 @@ class FormsPage(FormsActs):
         may_be_stamped = chosen is not None and chosen.may_be_stamped
         self.stamp.setVisible(may_be_stamped)
         self.webhr_button.setVisible(self._paper == COMMENDATIONS)
+        self.commended_button.setVisible(self._paper == COMMENDATIONS)
         if not may_be_stamped:
             self.stamp.blockSignals(True)
             self.stamp.setChecked(False)
@@ -522,6 +529,7 @@ class FormsPage(FormsActs):
             Command("已發出的文件、註銷…", self.show_issued, "", "檔案"),
             Command("印表機校正…", self.calibrate, "", "檔案"),
             Command("WebHR 獎懲匯入檔…", self.webhr.open, "", "檔案"),
+            Command("敘獎列名…", self.commended.open),
             Command("重新整理文件", self.reload, "F5"),
         )
 

@@ -21,6 +21,7 @@ from desktop.domain.verdicts import DecisionKind
 from desktop.qt.dialogs.same_reason import SameReasonDialog
 from desktop.qt.models.queue import QueueTab
 from desktop.qt.pages.base import Command, Context, Page
+from desktop.qt.pages.reasons_desk import ReasonsDesk
 from desktop.qt.pages.review_benefits import BenefitStrip
 from desktop.qt.pages.review_facts import FactsPane, deciding_fields
 from desktop.qt.pages.review_layout import Width, arrangement, pane_widths
@@ -144,6 +145,9 @@ class ReviewPage(Page):
         self.decisions = DecisionBar()
         self.decisions.decided.connect(self._decide)
         self.decisions.same_wanted.connect(self.open_same_reason)
+        self.templates = ReasonsDesk(
+            self, changed=self._read_recent, words=lambda: self.decisions.reason.currentText()
+        )
         self.decisions.left.connect(self.table.setFocus)
         column.addWidget(self.decisions)
         return middle
@@ -579,6 +583,7 @@ class ReviewPage(Page):
             Command("請補正", self.decisions.correct_button.click, ""),
             Command("同因一次決定…", self.open_same_reason, ""),
             Command("寫理由", self._write_reason, ""),
+            Command("理由範本…", self.templates.open, ""),
             Command("另開視窗看原件", self.open_original, "Alt+O"),
             Command("更正這一列的辨識…", self.correct_readings),
             Command("下一個窗格", lambda: self.next_pane(1), "F6"),

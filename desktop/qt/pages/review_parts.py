@@ -488,7 +488,7 @@ class DecisionBar(QFrame):
         self._recent = tuple(reasons)
         words = self.reason.currentText()
         self.reason.clear()
-        self.reason.addItems(list(reasons[:20]))
+        self.reason.addItems(list(reasons[:30]))
         self.reason.setCurrentIndex(-1)
         self.reason.setEditText(words)
 

@@ -71,7 +71,7 @@ class StaleWatch(QObject):
             self.notes.takeAt(0).widget().deleteLater()
         if not rows:
             return
-        words = f"資料有更新，{len(rows)} 人判定會變；存下的判定還沒有改。"
+        words = f"資料有更新，{len(rows)} 人結果將不同；存下的判定還沒有改。"
         note = Note("review", words, act="看清單")
         note.acted.connect(lambda: self.open_list(rows))
         self.notes.addWidget(note)
