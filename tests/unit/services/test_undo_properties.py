@@ -130,11 +130,10 @@ def test_undone_and_done_again_is_byte_for_byte_the_same(
     office = _open(path)
     states = [export_state(office)]
     for which, number in acts:
-        before = undo_words(office), states[-1]
+        before = _latest_step(office)
         ACTS[which](office, number)
-        state = export_state(office)
-        if (undo_words(office), state) != before:
-            states.append(state)
+        if _latest_step(office) != before:
+            states.append(export_state(office))
     steps = min(back, len(states) - 1)
     for step in range(1, steps + 1):
         assert undo(office) is not None

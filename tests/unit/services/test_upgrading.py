@@ -24,7 +24,7 @@ def _make_format_3(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("DROP TABLE reading_correction")
         connection.execute("DROP TABLE stated_hours")
-        for table in ("column_profile", "ledger_entry", *CASE_TABLES):
+        for table in ("column_profile", "ledger_entry", "row_succession", *CASE_TABLES):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP TABLE former_award")
         for column in (*SHOWN_COLUMNS, "shown_unit"):
