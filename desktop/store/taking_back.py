@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import exists, select, update
 
-from desktop.store.errors import TakeBackRefusedError
+from desktop.store.errors import NotStoredError, TakeBackRefusedError
 from desktop.store.tables import REFERENCE_TABLES, batch, batch_file, roster_revision
 from desktop.store.take_back_hindrances import HindranceReading, files_of
 from desktop.store.writing_facts import FactsWriting, people_of_revision
