@@ -106,8 +106,12 @@ def font_files(
         environment: To find Windows' font folder.
     """
     windows = Path(environment.get("WINDIR", r"C:\Windows")) / "Fonts"
+    kai = [windows / "kaiu.ttf"]
+    if "LOCALAPPDATA" in environment:
+        # Installed for one person only, as people without rights on their machine do.
+        kai.append(Path(environment["LOCALAPPDATA"], "Microsoft", "Windows", "Fonts", "kaiu.ttf"))
     chain = (
-        FontFile(name="GongyuDFKai", path=windows / "kaiu.ttf"),
+        *[FontFile(name="GongyuDFKai", path=path) for path in kai if path.is_file()][:1],
         *bundled_kai(bundled),
         FontFile(name="GongyuTWKai", path=debian / "cns11643/TW-Kai-98_1.ttf"),
         FontFile(name="GongyuTWKaiExtB", path=debian / "cns11643/TW-Kai-Ext-B-98_1.ttf"),

@@ -186,6 +186,24 @@ def test_kai_of_windows_comes_first_and_bundled_faces_follow(tmp_path: Path) -> 
     ]
 
 
+def test_kai_that_somebody_installed_for_themselves_is_found_and_the_machines_comes_first(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / "Local" / "Microsoft" / "Windows" / "Fonts" / "kaiu.ttf"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(b"")
+    environment = {"WINDIR": str(tmp_path), "LOCALAPPDATA": str(tmp_path / "Local")}
+
+    def first() -> FontFile:
+        return font_files(bundled=FONTS, debian=tmp_path / "none", environment=environment)[0]
+
+    assert first().path == own
+    machines = tmp_path / "Fonts" / "kaiu.ttf"
+    machines.parent.mkdir()
+    machines.write_bytes(b"")
+    assert first().path == machines
+
+
 def test_bundled_kai_comes_before_the_full_face_of_debian(tmp_path: Path) -> None:
     folder = tmp_path / "cns11643"
     folder.mkdir()

@@ -16,6 +16,8 @@ from forms.application103 import Application103Form
 from forms.application114 import Application114Form
 from forms.application_contents import TimeColumns
 from forms.application_general import GeneralApplicationForm
+from forms.calibration import CalibrationForm
+from forms.cancellation_slip import CancellationSlipForm
 from forms.check_sheet import CheckSheetForm
 from forms.commendation_list import CommendationListForm
 from forms.committee_table import CommitteeTableForm
@@ -231,3 +233,13 @@ def test_committee_table_stands_as_designed(chain) -> None:
 
 def test_schedule_stands_as_designed(chain) -> None:
     check("schedule", ScheduleForm(chain).render([make_schedule()]))
+
+
+def test_calibration_sheet_stands_as_it_was_looked_at(chain) -> None:
+    form = CalibrationForm(chain)
+    check("calibration", form.render([form.sample()]))
+
+
+def test_cancellation_slip_stands_as_it_was_looked_at(chain) -> None:
+    form = CancellationSlipForm(chain)
+    check("cancellation-slip", form.render([form.sample()]))
