@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.store.column_profiles import ProfileReading
 from desktop.store.deciding_people import PeopleDecisionsReading
 from desktop.store.ledger_reading import LedgerReading
+from desktop.store.papers import PapersReading
 from desktop.store.reading_cases import CasesReading
 from desktop.store.reading_evidence import EvidenceReading
 from desktop.store.reading_facts import FactsReading
@@ -23,5 +24,6 @@ class Reader(
     PeopleDecisionsReading,
     SuccessionReading,
     HindranceReading,
+    PapersReading,
 ):
     """One consistent snapshot of everything, see ``Store.reading``."""

@@ -53,6 +53,7 @@ from desktop.store.tables_outcomes import (
     undo_step,
     verdict,
 )
+from desktop.store.tables_papers import scanned_sheet, stamp_act, stamp_picture
 
 APPEND_ONLY = (
     audit,
@@ -65,6 +66,9 @@ APPEND_ONLY = (
     ledger_entry,
     reading_correction,
     row_succession,
+    scanned_sheet,
+    stamp_picture,
+    stamp_act,
 )
 
 __all__ = [
@@ -103,8 +107,11 @@ __all__ = [
     "refused_row",
     "roster_revision",
     "row_succession",
+    "scanned_sheet",
     "shift",
     "source_file",
+    "stamp_act",
+    "stamp_picture",
     "stated_hours",
     "store_info",
     "undo_step",

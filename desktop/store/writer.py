@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.store.column_profiles import ProfileWriting
 from desktop.store.deciding_people import PeopleDecisionsWriting
 from desktop.store.ledger_writing import LedgerWriting
+from desktop.store.papers import PapersWriting
 from desktop.store.reader import Reader
 from desktop.store.successions import SuccessionWriting
 from desktop.store.taking_back import TakingBack
@@ -24,6 +25,7 @@ class Writer(
     CasesWriting,
     PeopleDecisionsWriting,
     SuccessionWriting,
+    PapersWriting,
     Reader,
 ):
     """One transaction on everything, see ``Store.writing``; reads what it wrote itself."""

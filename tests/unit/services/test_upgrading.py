@@ -15,6 +15,7 @@ from desktop.services.verifying import case
 from desktop.store.codes import SHOWN_COLUMNS
 from tests.unit.services.conftest import Clock
 
+PAPER_TABLES = ("stamp_act", "stamp_picture", "scanned_sheet")
 CASE_TABLES = ("case_step", "person_decision", "reason_template", "account", "office_setting")
 PLAN = "kaohsiung-114"
 WHO = "A0004"
@@ -24,7 +25,7 @@ def _make_format_3(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("DROP TABLE reading_correction")
         connection.execute("DROP TABLE stated_hours")
-        for table in ("column_profile", "ledger_entry", "row_succession", *CASE_TABLES):
+        for table in ("column_profile", "ledger_entry", *PAPER_TABLES, *CASE_TABLES):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP TABLE former_award")
         for column in (*SHOWN_COLUMNS, "shown_unit"):

@@ -72,6 +72,7 @@ def test_every_migration_raises_the_format_number() -> None:
     assert len(list(versions.glob("v*.py"))) == FORMAT_NUMBER
 
 
+PAPER_TABLES = ("stamp_act", "stamp_picture", "scanned_sheet")
 CASE_TABLES = (
     "row_succession",
     "case_step",
@@ -92,7 +93,7 @@ def _undo_formats_4_to_9(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE stated_hours")
     connection.execute("DROP TABLE column_profile")
     connection.execute("DROP TABLE ledger_entry")
-    for table in CASE_TABLES:
+    for table in (*PAPER_TABLES, *CASE_TABLES):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP TABLE former_award")
     for table, columns in ADDED_BY_FORMAT_4.items():

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -32,7 +33,21 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection
             PLAN, record_key="r1", kind=DecisionKind.ACCEPT, reason="已查證", fingerprint="f"
         )
         writer.add_verdicts(PLAN, [NewVerdict("A0012", "1", "2", "3", "4", {})])
-        writer.log_print(issue(writer), "print")
+        number = issue(writer)
+        writer.log_print(number, "print")
+        scan = b"%PDF-1.7 scan"
+        digest = hashlib.sha256(scan).hexdigest()
+        writer.keep_file(digest, scan, "回件.pdf")
+        writer.attach_sheet(number, digest=digest, page=1, file_name="回件.pdf")
+        stamp = writer.add_stamp_picture(
+            owner="周雅雯",
+            title="課員周雅雯",
+            sealed=b"x",
+            salt=b"s" * 16,
+            nonce=b"n" * 12,
+            derivation="{}",
+        )
+        writer.log_stamp_use(stamp, number, box="承辦人", reason="")
         writer.add_to_ledger(a_grant())
         writer.add_case_step(
             PLAN,
@@ -67,6 +82,8 @@ STEP = "INSERT INTO case_step (id, seq, plan_id, employee_id, set_id, former, st
 SAID = "INSERT INTO row_succession (id, seq, employee_id, older_key, newer_key, answer, reason, actor, at) VALUES "
 LEFT_OUT = "INSERT INTO person_decision (id, seq, plan_id, employee_id, matter, kind, reason, actor, at, fingerprint, reverses) VALUES "
 ACCOUNT = "INSERT INTO account (id, name, role, password_hash, must_change, is_active, failures, made_at, changed_at) VALUES "
+STAMP = "INSERT INTO stamp_picture (id, seq, owner, title, sealed, salt, nonce, derivation, actor, at) VALUES "
+STAMPED = "INSERT INTO stamp_act (id, seq, stamp, document, what, box, reason, actor, at) VALUES "
 PERSON = "INSERT INTO person (employee_id, name, unit, title, rank, category, pattern_code, roster_position, is_on_roster) VALUES "
 
 BAD = {
@@ -333,6 +350,34 @@ BAD = {
     "a setting without a key": (
         "ck_office_setting_key_not_empty",
         "INSERT INTO office_setting (key, value, actor, changed_at) VALUES ('', '1', 'a', 'a')",
+    ),
+    "a sheet of no document": (
+        "FOREIGN KEY",
+        "INSERT INTO scanned_sheet SELECT 'x', 9, 'none', digest, 2, '', 'a', 'a' FROM scanned_sheet",
+    ),
+    "a page before the first": (
+        "ck_scanned_sheet_page_from_one",
+        "INSERT INTO scanned_sheet SELECT 'x', 9, document, digest, 0, '', 'a', 'a' FROM scanned_sheet",
+    ),
+    "a page attached twice": (
+        "UNIQUE: scanned_sheet.document, scanned_sheet.digest, scanned_sheet.page",
+        "INSERT INTO scanned_sheet SELECT 'x', 9, document, digest, 1, '', 'a', 'a' FROM scanned_sheet",
+    ),
+    "a stamp of nobody": (
+        "ck_stamp_picture_owner_not_empty",
+        f"{STAMP} ('x', 9, ' ', 't', x'00', x'{'00' * 16}', x'{'00' * 12}', '{{}}', 'a', 'a')",
+    ),
+    "a stamp with hardly any salt": (
+        "ck_stamp_picture_salt_long_enough",
+        f"{STAMP} ('x', 9, 'a', 't', x'00', x'00', x'{'00' * 12}', '{{}}', 'a', 'a')",
+    ),
+    "a stamp withdrawn without a reason": (
+        "ck_stamp_act_withdrawal_has_a_reason",
+        f"{STAMPED} ('x', 9, (SELECT id FROM stamp_picture), NULL, 'withdraw', '', ' ', 'a', 'a')",
+    ),
+    "a stamp used on nothing": (
+        "ck_stamp_act_use_names_its_document",
+        f"{STAMPED} ('x', 9, (SELECT id FROM stamp_picture), NULL, 'use', '', '', 'a', 'a')",
     ),
     "an undo step without a name": (
         "ck_undo_step_act_not_empty",
