@@ -13,6 +13,7 @@ from forms.document import Cancelled, Issue, Kind, Metadata, Progress
 from forms.fonts import FontChain
 from forms.pdf_file import CREATOR, PdfFile
 from forms.rocdate import spoken_time
+from forms.seal_pictures import place_seal_picture
 from forms.sheet import INNER, Align, Sheet
 from forms.textfit import POINT, Style, TextFitter
 
@@ -135,6 +136,7 @@ class Booklet:
             for number, page in enumerate(laid.pages, start=1):
                 sheet = Sheet(canvas, self._chain, self._fitter, self._paper.height)
                 sheet.begin_words()
+                sheet.seal_pictures = laid.metadata.issue.seal_pictures
                 page(sheet)
                 sheet.end_words()
                 self._marks(sheet, laid.metadata, page=number, pages=len(laid.pages))
@@ -257,3 +259,11 @@ def seal_boxes(
         sheet.box(x, y, width, height, pen=INNER)
         fitted = sheet.fitter.fitted(label, style, width=width - 3, lines=1)
         sheet.lines(fitted.lines, fitted.style, x=x + 1.5, y=y + 1, width=width - 3)
+        place_seal_picture(
+            sheet,
+            label,
+            x=x,
+            y=y + 1 + fitted.height,
+            width=width,
+            height=height - 1 - fitted.height,
+        )

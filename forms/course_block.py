@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from forms.application_contents import CourseBlock
 from forms.rocdate import EMPTY, Slot, roc_year
+from forms.seal_pictures import place_seal_picture
 from forms.sheet import BASELINE, Sheet
 from forms.table import PADDING_UPRIGHT
 from forms.textfit import POINT, Fitted, Style, TextFitter
@@ -34,6 +35,8 @@ class BlockDrawing:
 
     HEIGHT = 21.88
     SIDE = 2.2
+    SEAL_CLEAR = 38.0
+    """Millimetres to the right of the longest label."""
     SEAL_SIDE = 2.3
     TEXT_WIDTH = 101.0
     INDENT = 2.0
@@ -106,6 +109,10 @@ class BlockDrawing:
                 sheet.line(left, top, right, top, width=0.25, dash=(0.35, 0.35))
             width = right - left - 2 * self.SEAL_SIDE
             sheet.fitted(seal, x=left + self.SEAL_SIDE, y=top, width=width, height=height)
+            label = "".join(line.text for line in seal.lines)
+            place_seal_picture(
+                sheet, label, x=right - self.SEAL_CLEAR, y=top, width=self.SEAL_CLEAR, height=height
+            )
 
 
 def _slots(

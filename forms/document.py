@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 Progress = Callable[[int, int], bool]
@@ -32,6 +32,19 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SealPicture:
+    """A stamp picture for one kind of seal box.
+
+    Attributes:
+        box: The word that the box's label begins with, such as 人事單位.
+        png: The picture, its ground transparent.
+    """
+
+    box: str
+    png: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Issue:
     """When and under which number a paper is given out: all that may differ between two prints."""
 
@@ -43,6 +56,8 @@ class Issue:
     """How many times it was printed before: 0 for the first print."""
     is_void: bool = False
     """Whether it is printed only to show that it no longer counts."""
+    seal_pictures: tuple[SealPicture, ...] = ()
+    """Stamp pictures placed by those they belong to, or with a logged reason."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from forms.booklet import LANDSCAPE
 from forms.rocdate import spoken_date
+from forms.seal_pictures import place_seal_picture
 from forms.sheet import BASELINE, GREY, INNER, OUTLINE, Align, Sheet
 from forms.table import PADDING, column_lines
 from forms.textfit import POINT, Fitted, Style
@@ -168,6 +169,9 @@ def draw_seal_table(
         cell = sheet.fitter.fitted(broken, SEAL, width=room, lines=lines, bold=(0, len(broken)))
         sheet.fitted(cell, x=left + PADDING, y=y, width=room, height=height, align=Align.CENTRE)
         sheet.line(left + label_width, y, left + label_width, y + height, width=INNER)
+        place_seal_picture(
+            sheet, label, x=left + label_width, y=y, width=part - label_width, height=height
+        )
         if index:
             sheet.line(left, y, left, y + height, width=INNER)
     sheet.box(x, y, width, height, pen=OUTLINE)

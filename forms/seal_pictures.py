@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from PIL import Image
 
+from forms.document import SealPicture
 from forms.sheet import Sheet
 
 MOST_HEIGHT = 14.0
 MOST_WIDTH = 36.0
 """Millimetres: 職名章 are at most so large; a picture is never enlarged beyond its box."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SealPicture:
-    """A picture for one kind of seal box.
-
-    Attributes:
-        box: The word that the box's label begins with, such as 人事單位.
-        png: The picture, its ground transparent.
-    """
-
-    box: str
-    png: bytes = field(repr=False)
 
 
 def picture_for(label: str, pictures: Sequence[SealPicture]) -> SealPicture | None:
@@ -34,19 +21,22 @@ def picture_for(label: str, pictures: Sequence[SealPicture]) -> SealPicture | No
     return next((one for one in pictures if words.startswith(one.box)), None)
 
 
-def draw_seal_picture(
-    sheet: Sheet, picture: SealPicture, *, x: float, y: float, width: float, height: float
+def place_seal_picture(
+    sheet: Sheet, label: str, *, x: float, y: float, width: float, height: float
 ) -> None:
-    """Draw a picture as large as it may be, in the middle of the clear part of its box.
+    """Draw a box's picture, where it has one, in the middle of its clear part.
 
     Args:
-        sheet: Page to draw on.
-        picture: What.
+        sheet: Page to draw on, with the document's pictures.
+        label: Of the box.
         x: Left side of the clear part, in millimetres.
         y: Its top.
         width: Of the clear part.
         height: Of the clear part.
     """
+    picture = picture_for(label, sheet.seal_pictures)
+    if picture is None:
+        return
     with Image.open(io.BytesIO(picture.png)) as image:
         ratio = image.width / image.height
     tall = min(height - 1, MOST_HEIGHT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
@@ -9,7 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 from reportlab.graphics.barcode import qrencoder
+from reportlab.lib.utils import ImageReader
 
+from forms.document import SealPicture
 from forms.fonts import REPLACEMENT, FontChain
 from forms.rocdate import Slot
 from forms.textfit import POINT, SPACE, Fitted, Style, TextFitter, TextLine
@@ -52,6 +55,8 @@ class Sheet:
         self.fitter = fitter
         self._height = height
         self._text_state = (0.0, 0.0, 0)
+        self.seal_pictures: tuple[SealPicture, ...] = ()
+        """Pictures for seal boxes of this document; a box without one is for a wet stamp."""
         self.tags: list[str] = []
         """What each marked piece of the page is, in the order of the pieces' numbers."""
 
@@ -309,6 +314,19 @@ class Sheet:
                     )
                 column = end + 1
         self._canvas.drawPath(path, stroke=0, fill=1)
+
+    # --------------------------------------------------------------------------------- pictures
+
+    def picture(self, png: bytes, *, x: float, y: float, width: float, height: float) -> None:
+        """Draw a picture, its transparent ground kept, in a box of so many millimetres."""
+        self._canvas.drawImage(
+            ImageReader(io.BytesIO(png)),
+            x / POINT,
+            self._up(y + height),
+            width / POINT,
+            height / POINT,
+            mask="auto",
+        )
 
     # ----------------------------------------------------------------------------------- inside
 

@@ -20,7 +20,6 @@ MAX_PAGES = 600
 """Pages of one file: a morning's stack through the office's scanner."""
 SCAN_DPI = 200
 MAX_BYTES = 200_000_000
-_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _CODE = re.compile(r"GY1 ([A-Z]{2,4}-\d{2,3}-\d{6}) ([A-Z])")
 
 
@@ -106,9 +105,11 @@ def _of_pdf(name: str, data: bytes) -> SheetCodes:
 
 
 def _codes(image: Image.Image, page: int) -> list[SheetCode]:
+    # Not a constant of the module: its library complains of what lives as long as the program.
+    formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     for picture in _ways(image.convert("L")):
         numbers: dict[tuple[str, str], None] = {}
-        for result in zxingcpp.read_barcodes(picture, formats=_QR):
+        for result in zxingcpp.read_barcodes(picture, formats=formats):
             found = _CODE.fullmatch(result.text)
             if found is not None:
                 numbers[found[1], found[2]] = None

@@ -86,6 +86,14 @@ class Services:
     issue_forms: Act
     save_forms: Act
     issue_forms_each: Act
+    read_sheets: Act
+    attach_sheets: Act
+    attached_sheets: Act
+    stamp_boxes: tuple[str, ...]
+    stamp_pictures: Act
+    add_stamp_picture: Act
+    open_stamp: Act
+    withdraw_stamp_picture: Act
     pages_fault: Act
     chosen_pages: Act
     print_run: Act
@@ -168,6 +176,8 @@ def services_of(office: Office) -> Services:
         print_runs,
         reading_review,
         reason_templates,
+        stamp_pictures,
+        stamped_sheets,
         summary_yearly,
         timeline,
         undoing,
@@ -243,6 +253,14 @@ def services_of(office: Office) -> Services:
         issue_forms=bound(issuing.issue_forms),
         save_forms=partial(issuing.issue_forms, office, purpose=_saving(issuing)),
         issue_forms_each=bound(issuing.issue_forms_each),
+        read_sheets=bound(stamped_sheets.read_sheets),
+        attach_sheets=bound(stamped_sheets.attach_sheets),
+        attached_sheets=bound(stamped_sheets.attached_sheets),
+        stamp_boxes=stamp_pictures.BOXES,
+        stamp_pictures=bound(stamp_pictures.stamp_pictures),
+        add_stamp_picture=bound(stamp_pictures.add_stamp_picture),
+        open_stamp=bound(stamp_pictures.open_stamp),
+        withdraw_stamp_picture=bound(stamp_pictures.withdraw_stamp_picture),
         pages_fault=print_runs.pages_fault,
         chosen_pages=print_runs.chosen_pages,
         print_run=print_runs.print_run,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -57,6 +58,7 @@ class IssuedEntry:
         cancelled_by: Number of the document that took its place or cancelled it; empty in force.
         is_slip: Whether it is a cancellation slip itself.
         is_cancelled_by_slip: Whether a slip cancelled it, rather than a newer print.
+        scans: How many scanned pages of it came back.
     """
 
     number: str
@@ -70,6 +72,7 @@ class IssuedEntry:
     cancelled_by: str
     is_slip: bool
     is_cancelled_by_slip: bool
+    scans: int = 0
 
     @property
     def state(self) -> str:
@@ -106,8 +109,12 @@ def issued_documents(office: Office, plan_id: str) -> tuple[IssuedEntry, ...]:
     with office.store.reading() as reader:
         documents = reader.documents(plan_id)
         people = _people(reader)
+        scans = Counter(sheet.number for sheet in reader.scanned_sheets(plan_id))
     slips = {d.number for d in documents if d.kind == Kind.CANCELLATION_SLIP.value}
-    return tuple(_entry(document, people, slips) for document in reversed(documents))
+    return tuple(
+        replace(_entry(document, people, slips), scans=scans[document.number])
+        for document in reversed(documents)
+    )
 
 
 def _people(reader: Reader) -> dict[str, Person]:

@@ -17,6 +17,7 @@ from desktop.services.paper_batches import (
     gather_batch,
     issue_draft,
     latest_documents,
+    log_seals,
     numbered_draft,
     render_batch,
     slot_of,
@@ -25,6 +26,7 @@ from desktop.services.paper_characters import character_notes
 from desktop.services.paper_drafts import Draft, PaperKind
 from desktop.services.paper_kinds import APPLICATIONS, paper_kind, papers_of
 from desktop.services.progress import Progress, silent, step
+from desktop.services.stamp_pictures import OpenedStamp
 from desktop.services.verifying import evaluate_everybody
 from desktop.store.values import IssuedDocument, PrintAct
 from forms.document import Issue, Kind
@@ -183,6 +185,7 @@ def preview_forms(
     keys: Sequence[str],
     *,
     with_stamp: bool,
+    seals: Sequence[OpenedStamp] = (),
     paper: str = APPLICATIONS,
     progress: Progress = silent,
 ) -> PreviewedForms:
@@ -193,7 +196,7 @@ def preview_forms(
         UnprintableTextError: When a character of an application has no face.
         CancelledError: When the watcher stops it.
     """
-    batch = gather_batch(office, plan_id, keys, paper=paper, with_stamp=with_stamp)
+    batch = gather_batch(office, plan_id, keys, paper=paper, with_stamp=with_stamp, seals=seals)
     plan = batch.basis.plan
     with office.store.reading() as reader:
         serial = max((document.serial for document in reader.documents(plan_id)), default=0)
@@ -221,6 +224,7 @@ def issue_forms(
     keys: Sequence[str],
     *,
     with_stamp: bool,
+    seals: Sequence[OpenedStamp] = (),
     paper: str = APPLICATIONS,
     purpose: PrintAct = PrintAct.PRINT,
     progress: Progress = silent,
@@ -235,11 +239,12 @@ def issue_forms(
         UnprintableTextError: When a character of an application has no face.
         CancelledError: When the watcher stops it; no number is used then.
     """
-    batch = gather_batch(office, plan_id, keys, paper=paper, with_stamp=with_stamp)
+    batch = gather_batch(office, plan_id, keys, paper=paper, with_stamp=with_stamp, seals=seals)
     act = _act(batch, "列印" if purpose is PrintAct.PRINT else "儲存")
     with office.store.writing(act) as writer:
         numbered = [issue_draft(writer, batch, ready, purpose) for ready in batch.ready]
         parts = [part for _, parts in numbered for part in parts]
+        log_seals(writer, batch, parts)
         rendered = render_batch(batch, parts, progress)
         pdfs = dict.fromkeys(dict.fromkeys(part.kind for part in parts), rendered.pdf)
         if len(pdfs) > 1:
@@ -257,11 +262,12 @@ def issue_forms_each(
     keys: Sequence[str],
     *,
     with_stamp: bool,
+    seals: Sequence[OpenedStamp] = (),
     paper: str = APPLICATIONS,
     progress: Progress = silent,
 ) -> tuple[tuple[tuple[str, bytes], ...], ChangeSet]:
     """The same as one PDF a person (or list), each with its file name."""
-    batch = gather_batch(office, plan_id, keys, paper=paper, with_stamp=with_stamp)
+    batch = gather_batch(office, plan_id, keys, paper=paper, with_stamp=with_stamp, seals=seals)
     act = _act(batch, "儲存")
     files: list[tuple[str, bytes]] = []
     with office.store.writing(act) as writer:
@@ -273,6 +279,7 @@ def issue_forms_each(
             draft = numbered[0][0].draft
             step(progress, done, len(by_owner), f"製表 {draft.name}")
             parts = [part for _, mine in numbered for part in mine]
+            log_seals(writer, batch, parts)
             serial = (parts[0].content.issue.number or "").rsplit("-", 1)[-1]
             owner = f"{draft.employee_id}_" if draft.employee_id else ""
             name = f"{owner}{draft.name}_{plan_id}_{serial}.pdf"

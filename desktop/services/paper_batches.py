@@ -15,11 +15,13 @@ from desktop.services.office import Office
 from desktop.services.paper_drafts import Draft, PaperKind, Part
 from desktop.services.paper_kinds import paper_kind
 from desktop.services.progress import CancelledError, Progress
+from desktop.services.stamp_pictures import OpenedStamp, log_uses
 from desktop.services.verifying import evaluate_everybody
 from desktop.store import Reader, Writer
 from desktop.store.values import IssuedDocument, PrintAct
 from forms.document import Cancelled, Issue
 from forms.form import Rendered, render_together
+from forms.seal_pictures import picture_for
 from forms.stamp import CheckStamp
 
 _NOT_SAID = frozenset({"issue", "stamp", "not_commended_number", "commendation_number"})
@@ -56,6 +58,7 @@ class Batch:
     ready: tuple[ReadyDraft, ...]
     with_stamp: bool
     at: datetime
+    seals: tuple[OpenedStamp, ...] = ()
 
 
 NumberedDraft = tuple[ReadyDraft, tuple[Part, ...]]
@@ -81,12 +84,19 @@ def _digests(parts: Sequence[Part]) -> tuple[str, ...]:
 
 
 def frozen_content(content: Any) -> bytes:
-    """A document's whole content as JSON, kept under its number."""
+    """A document's whole content as JSON, kept under its number; stamp pictures are never kept."""
+    content = replace(content, issue=replace(content.issue, seal_pictures=()))
     return json.dumps(plain(content), ensure_ascii=False, sort_keys=True).encode()
 
 
 def gather_batch(
-    office: Office, plan_id: str, keys: Sequence[str], *, paper: str, with_stamp: bool
+    office: Office,
+    plan_id: str,
+    keys: Sequence[str],
+    *,
+    paper: str,
+    with_stamp: bool,
+    seals: Sequence[OpenedStamp] = (),
 ) -> Batch:
     """The papers of a kind that were asked for and may go out, in roster order.
 
@@ -111,7 +121,7 @@ def gather_batch(
     )
     if not ready:
         raise NothingToPrintError
-    return Batch(office, basis, kind, ready, with_stamp, office.clock())
+    return Batch(office, basis, kind, ready, with_stamp, office.clock(), tuple(seals))
 
 
 def unchanged_numbers(
@@ -162,7 +172,8 @@ def numbered_draft(
     """The documents of a draft under their numbers, stamped where that is wanted."""
     contents = []
     for index, part in enumerate(ready.draft.parts):
-        issue = issue_of(ready, index)
+        pictures = tuple(stamp.as_seal for stamp in batch.seals)
+        issue = replace(issue_of(ready, index), seal_pictures=pictures)
         content = replace(part.content, issue=issue)
         stamp = ready.draft.stamp
         if batch.with_stamp and stamp is not None:
@@ -214,6 +225,25 @@ def issue_draft(writer: Writer, batch: Batch, ready: ReadyDraft, what: PrintAct)
         )
         writer.log_print(issue.number, what)
     return ready, parts
+
+
+def log_seals(writer: Writer, batch: Batch, parts: Sequence[Part]) -> None:
+    """Record which stamp picture went onto which document that has a box for it.
+
+    Raises:
+        StampRefusedError: When one was withdrawn since it was opened.
+    """
+    for stamp in batch.seals:
+        numbers = [
+            part.content.issue.number or ""
+            for part in parts
+            if any(
+                picture_for(label, (stamp.as_seal,)) is not None
+                for label in getattr(part.content, "seals", ())
+            )
+        ]
+        if numbers:
+            log_uses(writer, stamp, numbers)
 
 
 def render_batch(batch: Batch, parts: Sequence[Part], progress: Progress) -> Rendered:

@@ -17,7 +17,7 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.services.office import Office
 from desktop.services.sealing import LEAST_PASSWORD, Sealed, WrongPasswordError, opened, seal
 from desktop.store import NotStoredError, Writer
-from forms.seal_pictures import SealPicture
+from forms.document import SealPicture
 
 __all__ = [
     "BOXES",
@@ -106,12 +106,12 @@ def checked_picture(content: bytes) -> bytes:
                     f"印模的長寬須在 {LEAST_SIDE} 到 {MOST_SIDE} 像素之間，沒有放入，請換一個檔案。"
                 )
             clean = image.convert("RGBA")
+    except StampRefusedError:
+        raise
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        if isinstance(error, StampRefusedError):
-            raise
         raise StampRefusedError("印模圖檔損壞，打不開，沒有放入，請換一個檔案。") from error
-    low, high = clean.getchannel("A").getextrema()
-    if not isinstance(low, int) or low > 0 or high == 0:
+    tones = set(clean.getchannel("A").tobytes())
+    if 0 not in tones or tones == {0}:
         raise StampRefusedError(
             "印模的底須是透明的，而且要有圖；這個檔案沒有透明的底或是全空白，沒有放入，請去背後再放。"
         )
@@ -223,18 +223,23 @@ def withdraw_stamp_picture(office: Office, stamp_id: str, *, reason: str) -> Cha
     return ChangeSet(act, frozenset({Area.DOCUMENTS}), frozenset())
 
 
-def log_uses(writer: Writer, stamps: Sequence[OpenedStamp], numbers: Sequence[str]) -> None:
-    """Record each use: a row a document, an entry a stamp in the audit trail."""
-    for stamp in stamps:
-        for number in numbers:
-            writer.log_stamp_use(stamp.stamp_id, number, box=stamp.box, reason=stamp.reason)
-        writer.audit(
-            f"蓋用職名章「{stamp.title}」",
-            stamp.stamp_id,
-            {
-                "owner": stamp.owner,
-                "box": stamp.box,
-                "reason": stamp.reason,
-                "documents": list(numbers),
-            },
-        )
+def log_uses(writer: Writer, stamp: OpenedStamp, numbers: Sequence[str]) -> None:
+    """Record uses of a stamp picture: a row a document, one entry in the audit trail.
+
+    Raises:
+        StampRefusedError: When it was withdrawn since it was opened.
+    """
+    if any(one.id == stamp.stamp_id and one.is_withdrawn for one in writer.stamp_pictures()):
+        raise StampRefusedError(f"職名章「{stamp.title}」已停用，沒有印出任何文件；請選別的章。")
+    for number in numbers:
+        writer.log_stamp_use(stamp.stamp_id, number, box=stamp.box, reason=stamp.reason)
+    writer.audit(
+        f"蓋用職名章「{stamp.title}」",
+        stamp.stamp_id,
+        {
+            "owner": stamp.owner,
+            "box": stamp.box,
+            "reason": stamp.reason,
+            "documents": list(numbers),
+        },
+    )

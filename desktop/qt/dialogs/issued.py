@@ -78,6 +78,7 @@ class IssuedDialog(QDialog):
                 ),
                 TableColumn("核發人", lambda e: e.actor, {Role.QUIET: lambda e: True}),
                 TableColumn("次數", lambda e: str(e.prints), is_number=True),
+                TableColumn("回件", lambda e: f"{e.scans} 頁" if e.scans else "", is_number=True),
                 TableColumn(
                     "狀態",
                     lambda e: f"{e.state} {e.cancelled_by}".strip(),
@@ -93,8 +94,17 @@ class IssuedDialog(QDialog):
         self.view.setAccessibleName("已發出的文件清單")
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self._say())
         header = self.view.horizontalHeader()
-        header.setSectionResizeMode(7, QHeaderView.ResizeMode.Stretch)
-        for section, width in ((0, 126), (1, 126), (2, 92), (3, 76), (4, 124), (5, 92), (6, 52)):
+        header.setSectionResizeMode(8, QHeaderView.ResizeMode.Stretch)
+        for section, width in (
+            (0, 126),
+            (1, 126),
+            (2, 92),
+            (3, 76),
+            (4, 124),
+            (5, 92),
+            (6, 52),
+            (7, 60),
+        ):
             header.resizeSection(section, width)
         column.addWidget(self.view, 1)
         foot = pane("foot")

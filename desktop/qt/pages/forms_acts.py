@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
 from desktop.qt.dialogs.issued import IssuedDialog
 from desktop.qt.dialogs.printing import CalibrationDialog, PrintDialog
 from desktop.qt.pages.base import Page
+from desktop.qt.pages.forms_stamps import StampDesk
 from desktop.qt.printing import Offset, PrintJob, print_pages
 from desktop.qt.widgets.basics import announce
 
@@ -30,6 +31,7 @@ class FormsActs(Page):
     save_button: QPushButton
     each_button: QPushButton
     stamp: QCheckBox
+    stamps: StampDesk
     _choose_printer: ChoosePrinter
     _paper: str
     _page_count: int
@@ -70,18 +72,18 @@ class FormsActs(Page):
         if job is None:
             return
         services, plan_id, with_stamp = self.services, self.plan_id, self.stamp.isChecked()
-        paper = self._paper
+        paper, seals = self._paper, self.stamps.opened
 
         def work(report):
             chosen, pages = keys, None
             if job.pages:
                 # What is not printed gets no number: which documents have a page among these?
                 shown = services.preview_forms(
-                    plan_id, keys, with_stamp=with_stamp, paper=paper, progress=report
+                    plan_id, keys, with_stamp=with_stamp, seals=seals, paper=paper, progress=report
                 )
                 chosen, pages = services.chosen_pages(job.pages, shown)
             issued = services.issue_forms(
-                plan_id, chosen, with_stamp=with_stamp, paper=paper, progress=report
+                plan_id, chosen, with_stamp=with_stamp, seals=seals, paper=paper, progress=report
             )
             send(issued.pdf, issued.documents, job, services, report, pages)
             return issued
@@ -107,10 +109,11 @@ class FormsActs(Page):
         """Number, log and save the ticked forms as one PDF."""
         keys, services, plan_id = self.table.ticked, self.services, self.plan_id
         with_stamp, paper = self.stamp.isChecked(), self._paper
+        seals = self.stamps.opened
 
         def work(report):
             issued = services.save_forms(
-                plan_id, keys, with_stamp=with_stamp, paper=paper, progress=report
+                plan_id, keys, with_stamp=with_stamp, seals=seals, paper=paper, progress=report
             )
             path.write_bytes(issued.pdf)
             return issued
@@ -130,10 +133,11 @@ class FormsActs(Page):
         """Number, log and save the ticked forms, one PDF a person."""
         keys, services, plan_id = self.table.ticked, self.services, self.plan_id
         with_stamp, paper = self.stamp.isChecked(), self._paper
+        seals = self.stamps.opened
 
         def work(report):
             files, change = services.issue_forms_each(
-                plan_id, keys, with_stamp=with_stamp, paper=paper, progress=report
+                plan_id, keys, with_stamp=with_stamp, seals=seals, paper=paper, progress=report
             )
             for name, content in files:
                 (folder / name).write_bytes(content)

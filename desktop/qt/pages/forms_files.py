@@ -1,4 +1,4 @@
-"""Files that go out from 申請表 beside the paper: the WebHR file."""
+"""Files beside the paper of 申請表: the WebHR file out, scans of stamped sheets in."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.qt.dialogs.returned import ReturnedDialog
 from desktop.qt.dialogs.webhr import WebHrActs, WebHrDialog
 from desktop.qt.pages.base import Page
 
 if TYPE_CHECKING:
+    from desktop.services.stamped_sheets import AttachedSheets, FoundSheet
     from desktop.services.webhr import WebHrChoices, WebHrDraft, WebHrEntry
 
 AGENCY_CODE = "webhr/agency_code"
@@ -87,4 +91,57 @@ class WebHrFile:
             lambda _: page.noted.emit("pass", words),
             words="儲存 WebHR 匯入檔",
             owner=page,
+        )
+
+
+class ReturnedSheets:
+    """From scans of sheets that came back to their cases."""
+
+    def __init__(self, page: Page) -> None:
+        """Serve a page."""
+        self._page = page
+        self.dialog: ReturnedDialog | None = None
+
+    def open(self) -> None:
+        """Ask for scans, then read them."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self._page,
+            "核章回件的掃描檔",
+            "",
+            "掃描檔 (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.bmp)",
+        )
+        if names:
+            self.read([Path(name) for name in names])
+
+    def read(self, paths: Sequence[Path]) -> None:
+        """Read scans and show what they are."""
+        page = self._page
+        services = page.services
+        page.operations.run_read(
+            lambda report: services.read_sheets(paths, progress=report),
+            self._show,
+            words="讀取核章回件",
+            owner=page,
+            latest="returned",
+            on_failure=lambda sentence: page.noted.emit("fail", sentence),
+        )
+
+    def _show(self, sheets: Sequence[FoundSheet]) -> None:
+        self.dialog = ReturnedDialog(sheets, attach=self._attach, parent=self._page)
+        self.dialog.open()
+
+    def _attach(self, sheets: Sequence[FoundSheet]) -> None:
+        page = self._page
+        services = page.services
+
+        def done(result: AttachedSheets) -> None:
+            words = [f"已歸檔 {len(result.attached)} 份，{len(result.stamped)} 件登記為核章。"]
+            if result.known:
+                words.append(f"{len(result.known)} 份先前歸檔過。")
+            page.noted.emit("review" if result.remarks else "pass", "".join(words))
+            for remark in result.remarks[:2]:
+                page.noted.emit("review", remark)
+
+        page.operations.run_write(
+            lambda report: services.attach_sheets(sheets), done, words="歸檔核章回件", owner=page
         )

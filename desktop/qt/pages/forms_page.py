@@ -22,9 +22,10 @@ from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.pages.base import Command, Context
 from desktop.qt.pages.forms_acts import ChoosePrinter, FormsActs
-from desktop.qt.pages.forms_files import WebHrFile
+from desktop.qt.pages.forms_files import ReturnedSheets, WebHrFile
 from desktop.qt.pages.forms_parts import FormTable, GlyphWarning, note_chips
 from desktop.qt.pages.reasons_desk import CommendedDesk
+from desktop.qt.pages.forms_stamps import StampDesk
 from desktop.qt.widgets.basics import (
     ElidedLabel,
     EmptyState,
@@ -71,6 +72,8 @@ class FormsPage(FormsActs):
         self._choose_printer = choose_printer or self.ask_how_to_print
         self.webhr = WebHrFile(self)
         self.commended = CommendedDesk(self)
+        self.returned = ReturnedSheets(self)
+        self.stamps = StampDesk(self, self._stamps_changed)
         self._all: tuple[FormCandidate, ...] = ()
         self._papers: tuple[PaperChoice, ...] = ()
         self._paper = APPLICATIONS
@@ -201,6 +204,19 @@ class FormsPage(FormsActs):
         self.stamp = QCheckBox("人事單位查核章（公餘時間查核）(&U)")
         self.stamp.toggled.connect(lambda _: self._timer.start())
         top.addWidget(self.stamp)
+        names = QHBoxLayout()
+        names.setSpacing(8)
+        names.addWidget(label("職名章", "secondary"))
+        self.stamp_words = ElidedLabel("不蓋")
+        names.addWidget(self.stamp_words, 1)
+        self.clear_stamps = button("不蓋(&B)")
+        self.clear_stamps.clicked.connect(self.stamps.clear)
+        self.clear_stamps.hide()
+        self.stamps_button = button("選章(&J)…", tip="用密碼打開職名章，蓋在核章欄")
+        self.stamps_button.clicked.connect(self.stamps.open)
+        names.addWidget(self.clear_stamps)
+        names.addWidget(self.stamps_button)
+        top.addLayout(names)
         column.addLayout(top)
         line = pane("head")
         line.setFixedHeight(1)
@@ -241,6 +257,11 @@ class FormsPage(FormsActs):
         self.webhr_button.hide()
         pair.addWidget(self.save_button, 1)
         pair.addWidget(self.each_button, 1)
+        self.returned_button = button(
+            "核章回件…(&K)", tip="把蓋好章的申請表掃描檔歸到案件：以右上角的 QR code 找到案件"
+        )
+        self.returned_button.clicked.connect(self.returned.open)
+        buttons.addWidget(self.returned_button)
         buttons.addWidget(self.webhr_button)
         self.commended_button = button("敘獎列名…(&N)", tip="誰列名、誰不列名，各寫理由")
         self.commended_button.clicked.connect(self.commended.open)
@@ -470,10 +491,10 @@ class FormsPage(FormsActs):
             self._say(words if self._all else f"目前沒有要印的{self.paper_title}。")
             return
         services, plan_id, with_stamp = self.services, self.plan_id, self.stamp.isChecked()
-        paper = self._paper
+        paper, seals = self._paper, self.stamps.opened
         self.operations.run_read(
             lambda report: services.preview_forms(
-                plan_id, keys, with_stamp=with_stamp, paper=paper, progress=report
+                plan_id, keys, with_stamp=with_stamp, seals=seals, paper=paper, progress=report
             ),
             self._show_preview,
             words="製作預覽",
@@ -492,6 +513,11 @@ class FormsPage(FormsActs):
         if current is not None and current.key in self._previewed:
             self.paper.go_to(self._previewed.index(current.key))
         self._page_turned(self.paper.page)
+
+    def _stamps_changed(self) -> None:
+        self.stamp_words.setText(self.stamps.words)
+        self.clear_stamps.setVisible(bool(self.stamps.opened))
+        self._timer.start()
 
     def _say(self, words: str) -> None:
         self._previewed = ()
@@ -526,6 +552,8 @@ class FormsPage(FormsActs):
             Command("列印勾選的文件…", self.print_forms, "Ctrl+P", "檔案"),
             Command("存成一個 PDF…", self.save_one, "", "檔案"),
             Command("每人一個 PDF…", self.save_each, "", "檔案"),
+            Command("職名章…", self.stamps.open, "", "檔案"),
+            Command("核章回件（掃描檔）歸檔…", self.returned.open, "", "檔案"),
             Command("已發出的文件、註銷…", self.show_issued, "", "檔案"),
             Command("印表機校正…", self.calibrate, "", "檔案"),
             Command("WebHR 獎懲匯入檔…", self.webhr.open, "", "檔案"),
