@@ -24,8 +24,8 @@ from desktop.qt.pages.base import Command, Context
 from desktop.qt.pages.forms_acts import ChoosePrinter, FormsActs
 from desktop.qt.pages.forms_files import ReturnedSheets, WebHrFile
 from desktop.qt.pages.forms_parts import FormTable, GlyphWarning, note_chips
-from desktop.qt.pages.reasons_desk import CommendedDesk
 from desktop.qt.pages.forms_stamps import StampDesk
+from desktop.qt.pages.reasons_desk import CommendedDesk
 from desktop.qt.widgets.basics import (
     ElidedLabel,
     EmptyState,
