@@ -252,7 +252,7 @@ def _full(
     former = _former(product, stage)
     former_launcher = BUILD / "former" / "stage" / GUI_LAUNCHER
     is_cut_off = can_cut_off()
-    with Wine(BUILD / "prefix", is_cut_off=is_cut_off) as prefix:
+    with Wine(BUILD / "prefix", is_cut_off=is_cut_off, patience=1500) as prefix:
         say("準備 Wine……")
         prefix.prepare()
         checks = Checks(prefix, product, stage.digests, expected)

@@ -45,14 +45,16 @@ class Wine:
         folder: The prefix.
     """
 
-    def __init__(self, folder: Path, *, is_cut_off: bool = False) -> None:
+    def __init__(self, folder: Path, *, is_cut_off: bool = False, patience: float = 400) -> None:
         """Describe the prefix; `prepare` makes it.
 
         Args:
             folder: Emptied by `prepare`.
             is_cut_off: Whether its programs run without any network interface.
+            patience: Seconds that a program may take; a machine that others share is slow.
         """
         self.folder = folder
+        self._patience = patience
         self._is_cut_off = is_cut_off
 
     def __enter__(self) -> Wine:
@@ -104,13 +106,13 @@ class Wine:
             fonts.mkdir(exist_ok=True)
             shutil.copyfile(CHINESE_FONT, fonts / "msjh.ttc")
 
-    def run(self, *command: str | Path, seconds: float = 300) -> Outcome:
-        """Runs a Windows program to its end.
+    def run(self, *command: str | Path, seconds: float | None = None) -> Outcome:
+        """Runs a Windows program to its end, for as long as the prefix has patience.
 
         Raises:
             BuildError: When it does not end in time.
         """
-        return self._run(("wine", *command), seconds=seconds)
+        return self._run(("wine", *command), seconds=seconds or self._patience)
 
     def stop(self) -> None:
         """Ends every program of this prefix."""

@@ -110,7 +110,7 @@ class Checks:
     ) -> str:
         """The product's own test, all green, with the same results as on Linux."""
         arguments = ["self-test", *(["--report", report] if report else [])]
-        outcome = self.wine.run(self.wine.path(folder) / launcher, *arguments, seconds=400)
+        outcome = self.wine.run(self.wine.path(folder) / launcher, *arguments)
         if outcome.code != 0:
             raise CheckError(f"結束碼 {outcome.code}：{outcome.said[-1500:]}")
         said = outcome.said
