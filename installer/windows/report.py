@@ -113,6 +113,9 @@ def _same_lines(same: Mapping[str, bool] | None) -> list[str]:
 
 
 def _cache_words(start_seconds: Mapping[str, float]) -> str:
+    load = (
+        f" Load average before: {start_seconds['load']:.1f} on {start_seconds['cores']:.0f} cores."
+    )
     if start_seconds.get("cache emptied"):
-        return "Cold: Wine not running, the machine's file cache emptied before."
-    return "Cold: Wine not running; the machine's file cache could not be emptied."
+        return "Cold: Wine not running, the machine's file cache emptied before." + load
+    return "Cold: Wine not running; the machine's file cache could not be emptied." + load

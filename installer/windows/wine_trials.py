@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 import zipfile
@@ -322,7 +323,7 @@ def start_times(
     """
     runtime = checks.wine.path(folder) / "app" / "runtime" / "python.exe"
     script = HERE / "first_window.py"
-    times: dict[str, float] = {}
+    times = {"load": os.getloadavg()[0], "cores": float(os.cpu_count() or 1)}
     is_cold = cold()
     checks.wine.stop()
     for name in ("cold", "warm"):

@@ -26,6 +26,8 @@ FACTS = Facts(
         "linux cold": 2.0,
         "linux warm": 1.04,
         "cache emptied": 1.0,
+        "load": 0.44,
+        "cores": 2.0,
     },
     same=None,
     is_cut_off=True,
@@ -44,7 +46,7 @@ def test_report_tells_version_date_sizes_and_times() -> None:
     assert "| Wine, the product | 9.2 s | 4.0 s |" in text
     assert "| Linux, the checkout | 2.0 s | 1.0 s |" in text
     assert "24 signed by the publisher" in text
-    assert "file cache emptied before" in text
+    assert "file cache emptied before. Load average before: 0.4 on 2 cores." in text
 
 
 def test_failed_check_stands_out_in_one_row() -> None:
