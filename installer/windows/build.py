@@ -327,7 +327,7 @@ def _tools() -> dict[str, str]:
         except FileNotFoundError:
             return "—"
         lines = [line for line in done.stdout.splitlines() if line.strip()]
-        return lines[0].strip() if lines else "—"
+        return lines[0].strip().removesuffix(", using:") if lines else "—"
 
     debian = Path("/etc/debian_version")
     return {

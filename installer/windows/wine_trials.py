@@ -152,7 +152,8 @@ def try_msi(checks: Checks, artefacts: Artefacts, former: Artefacts) -> None:
         return f"{words}；{checks.is_as_staged(folder)}；程式清單 1 項；{menu_words()}"
 
     def menu_words() -> str:
-        found = checks.menu(_FOR_ALL)
+        # Windows puts the entries into everybody's menu, Wine 8 into the user's own.
+        found = checks.menu(_FOR_ALL) | checks.menu(_ROAMING)
         if found != _ENTRIES:
             raise CheckError(f"開始功能表有 {sorted(found)}，應為 {sorted(_ENTRIES)}")
         return "開始功能表兩項"
@@ -176,7 +177,7 @@ def try_msi(checks: Checks, artefacts: Artefacts, former: Artefacts) -> None:
             raise CheckError(
                 f"結束碼 {outcome.code}，程式資料夾{'還在' if left.exists() else '已移除'}"
             )
-        if checks.menu(_FOR_ALL):
+        if checks.menu(_FOR_ALL) | checks.menu(_ROAMING):
             raise CheckError("開始功能表的項目還在")
         return "程式資料夾與開始功能表都移除了，程式清單的說明寫明資料會留下"
 
