@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from desktop.domain.changes import ChangeSet
+from desktop.domain.case_states import CaseKey
+from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.ledger import LeaveGrant, Settlement
 from desktop.domain.moments import roc_date
 from desktop.domain.people import Person
 from desktop.domain.plan import Plan
 from desktop.domain.verdicts import Grant, PersonVerdict
 from desktop.rules.ledger import PersonLedger
+from desktop.services.case_acts import record_registered, registered_basis
 from desktop.services.ledger_basics import (
     LEDGER_AREAS,
     LedgerRefusedError,
@@ -30,6 +32,7 @@ from desktop.store import Writer
 from desktop.store.values import IssuedDocument
 from forms.document import Kind
 
+GRANT_AREAS = LEDGER_AREAS | {Area.CASES}
 READY = "可登錄"
 NOT_PRINTED = "申請表未列印"
 REGISTERED = "已登錄"
@@ -101,6 +104,13 @@ class _Right:
     @property
     def key(self) -> str:
         return f"{self.person.employee_id}/{self.grant.set_id}"
+
+    @property
+    def case_set(self) -> str:
+        """The set of the case it belongs to; empty where the form is the whole person's."""
+        if self.document is not None:
+            return self.document.set_id or ""
+        return self.claim.rule.grant_set
 
 
 def grant_candidates(
@@ -264,7 +274,8 @@ def register_grants(
     for right in rights:
         owner = right.person.employee_id
         totals[owner] = totals.get(owner, 0) + right.grant.hours
-    entering = _Entering(plan, on, document_number.strip())
+    bases = registered_basis(office, plan_id)
+    entering = _Entering(plan, on, document_number.strip(), bases)
     with office.store.writing("登錄補休核給") as writer:
         for done, right in enumerate(asked):
             step(progress, done, len(asked), f"登錄 {right.person.name}")
@@ -293,7 +304,7 @@ def register_grants(
         )
     hours = sum(line.hours for line in entering.grants)
     people = frozenset(line.employee_id for line in entering.grants)
-    change = ChangeSet(f"登錄核給 {len(entering.grants)} 筆 {hours} 時", LEDGER_AREAS, people)
+    change = ChangeSet(f"登錄核給 {len(entering.grants)} 筆 {hours} 時", GRANT_AREAS, people)
     return GrantOutcome(
         change, tuple(entering.grants), tuple(entering.settlements), tuple(entering.remarks)
     )
@@ -321,7 +332,10 @@ def _refuse_unfit(plan: Plan, asked: Sequence[_Right], day: date) -> None:
 class _Entering:
     """Grants going into the ledger, one after the other."""
 
-    def __init__(self, plan: Plan, day: date, document_number: str) -> None:
+    def __init__(
+        self, plan: Plan, day: date, document_number: str, bases: Mapping[CaseKey, str]
+    ) -> None:
+        self.bases = bases
         self.plan = plan
         self.day = day
         self.document_number = document_number
@@ -349,6 +363,15 @@ class _Entering:
         if stored is None:
             return
         self.grants.append(stored)
+        owner, case_set = right.person.employee_id, right.case_set
+        record_registered(
+            writer,
+            self.plan.id,
+            owner,
+            case_set,
+            basis=self.bases.get((owner, case_set), ""),
+            reason=f"補休帳第 {stored.seq} 筆核給 {stored.hours} 時",
+        )
         self.settlements += settlements
         for paid in settlements:
             self.remarks.append(

@@ -56,7 +56,7 @@ from desktop.services.paper_batches import (
 from desktop.store import Reader, Writer
 from desktop.store.values import PrintAct
 from forms.document import Issue
-from forms.form import PrintedForm
+from forms.form import PrintedForm, Rendered, render_together
 from forms.leave_card import LeaveCardForm
 from forms.leave_contents import (
     LeaveCard,
@@ -80,12 +80,14 @@ class LedgerPaper:
 
     Attributes:
         pdf: Its bytes.
+        documents: Its pages, as a document of so many.
         number: Its number; that it would be given in a preview.
         title: Its name with what it is about.
         change: What pages must read again; None for a preview.
     """
 
     pdf: bytes
+    documents: tuple[int, ...]
     number: str
     title: str
     change: ChangeSet | None = None
@@ -98,12 +100,14 @@ class RegisterFiles:
     Attributes:
         number: Its number.
         pdf, xlsx, ods, csv: The register.
+        documents: The PDF's pages, as a document of so many.
         key_in: The rows in the order of the attendance system's screen, as xlsx.
         change: What pages must read again.
     """
 
     number: str
     pdf: bytes
+    documents: tuple[int, ...]
     xlsx: bytes
     ods: bytes
     csv: bytes
@@ -188,8 +192,8 @@ def preview_register(
         content = register_content(office, reader, plan, first_day, last_day, unit=unit)
         slot = Slotted(LeaveRegisterForm, None, _register_slot(first_day, last_day, unit))
         content = replace(content, issue=_preview_issue(reader, plan, slot, content))
-    pdf = _drawn(office, LeaveRegisterForm, content)
-    return LedgerPaper(pdf, content.issue.number or "", "補休核給清冊")
+    drawn = _drawn(office, LeaveRegisterForm, content)
+    return LedgerPaper(drawn.pdf, drawn.pages, content.issue.number or "", "補休核給清冊")
 
 
 def issue_register(
@@ -216,11 +220,12 @@ def issue_register(
         slot = Slotted(LeaveRegisterForm, None, _register_slot(first_day, last_day, unit))
         issue = _issued(writer, plan, slot, content, purpose)
         content = replace(content, issue=issue)
-        pdf = _drawn(office, LeaveRegisterForm, content)
+        drawn = _drawn(office, LeaveRegisterForm, content)
         sheet = _sheet(office, content)
         files = RegisterFiles(
             number=issue.number or "",
-            pdf=pdf,
+            pdf=drawn.pdf,
+            documents=drawn.pages,
             xlsx=write_grant_register_xlsx(sheet),
             ods=write_grant_register_ods(sheet),
             csv=write_grant_register_csv(sheet),
@@ -396,8 +401,10 @@ def preview_card(
         content = card_content(office, reader, plan, employee_id, day or office.clock().date())
         slot = Slotted(LeaveCardForm, employee_id, None)
         content = replace(content, issue=_preview_issue(reader, plan, slot, content))
-    pdf = _drawn(office, LeaveCardForm, content)
-    return LedgerPaper(pdf, content.issue.number or "", f"補休紀錄卡 {content.name}")
+    drawn = _drawn(office, LeaveCardForm, content)
+    return LedgerPaper(
+        drawn.pdf, drawn.pages, content.issue.number or "", f"補休紀錄卡 {content.name}"
+    )
 
 
 def issue_card(
@@ -424,10 +431,12 @@ def issue_card(
         content = card_content(office, writer, plan, employee_id, day or office.clock().date())
         issue = _issued(writer, plan, Slotted(LeaveCardForm, employee_id, None), content, purpose)
         content = replace(content, issue=issue)
-        pdf = _drawn(office, LeaveCardForm, content)
+        drawn = _drawn(office, LeaveCardForm, content)
         writer.describe(issue.number or "", {"person": employee_id})
     change = ChangeSet(act, _AREAS, frozenset({employee_id}))
-    return LedgerPaper(pdf, issue.number or "", f"補休紀錄卡 {content.name}", change)
+    return LedgerPaper(
+        drawn.pdf, drawn.pages, issue.number or "", f"補休紀錄卡 {content.name}", change
+    )
 
 
 # ------------------------------------------------------------------------------------- numbers
@@ -492,6 +501,7 @@ def _issued(
     return issue
 
 
-def _drawn(office: Office, form: type[PrintedForm[Any]], content: Any) -> bytes:
+def _drawn(office: Office, form: type[PrintedForm[Any]], content: Any) -> Rendered:
     """One name must not hold up a list or a card: 〓 stands for a character without a face."""
-    return form(office.fonts).render([content], replace_unprintable=True)
+    made = form(office.fonts)
+    return render_together(office.fonts, [(made, content)], replace_unprintable=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.domain.changes import ChangeSet
+from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.ledger import Entry, LeaveGrant, Reversal, TransferOut, Use
 from desktop.rules.ledger import PersonLedger
 from desktop.rules.ledger_reversing import ReversalHindrance, reversal_of
+from desktop.services.case_acts import record_unregistered
 from desktop.services.ledger_basics import (
     LEDGER_AREAS,
     LedgerRefusedError,
@@ -76,7 +77,9 @@ def reverse_entry(
         ledger = ledger_of(writer, entry.employee_id)
         asked = _asked(ledger, entry)
         lines = _check(writer, office, ledger, asked, on, words)
-        _enter(writer, lines)
+        writer.add_bundle(lines)
+        if isinstance(entry, LeaveGrant):
+            _take_case_back(office, writer, entry, words)
         writer.describe(
             entry.employee_id,
             {
@@ -95,11 +98,20 @@ def reverse_entry(
             },
         )
     act = f"沖銷 {entry_words(entry)}"
-    return ChangeSet(act, LEDGER_AREAS, frozenset({entry.employee_id}))
+    areas = LEDGER_AREAS | {Area.CASES} if isinstance(entry, LeaveGrant) else LEDGER_AREAS
+    return ChangeSet(act, areas, frozenset({entry.employee_id}))
 
 
-def _enter(writer: Writer, lines: tuple[Reversal, ...]) -> None:
-    writer.add_bundle(lines)
+def _take_case_back(office: Office, writer: Writer, grant: LeaveGrant, reason: str) -> None:
+    """The case of a grant that is gone is registered no longer."""
+    plan = next((one for one in office.all_plans(writer) if one.id == grant.plan_id), None)
+    # A case is one of the set, of the group it is chosen from, or of the whole person.
+    groups = [one.group for one in plan.sets if one.id == grant.set_id] if plan is not None else []
+    for set_id in dict.fromkeys((grant.set_id, *groups, "")):
+        if record_unregistered(
+            writer, grant.plan_id, grant.employee_id, set_id, reason=f"沖銷核給：{reason}"
+        ):
+            return
 
 
 def _asked(ledger: PersonLedger, entry: Entry) -> tuple[Entry, ...]:

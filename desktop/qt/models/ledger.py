@@ -1,0 +1,227 @@
+"""Tables of the leave ledger: people, lines, grants to be entered, rows of the attendance system."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop.domain.ledger import EntryKind
+from desktop.domain.moments import roc_date
+from desktop.qt.models.roles import Role
+from desktop.qt.models.tables import TableColumn
+
+if TYPE_CHECKING:
+    from desktop.services.ledger_attendance import AttendanceUse
+    from desktop.services.ledger_granting import GrantCandidate
+    from desktop.services.ledger_views import ExpiringLine, LedgerPerson, LineView, OwedView
+
+SOON_DAYS = 90
+"""Leave that lapses within so many days is marked."""
+WITH_LINES, IN_30, IN_60, IN_90, OWED, WITHOUT, ALL = (
+    "lines",
+    "30",
+    "60",
+    "90",
+    "owed",
+    "without",
+    "all",
+)
+STATES = (
+    (WITH_LINES, "有帳的人"),
+    (IN_30, "30 日內到期"),
+    (IN_60, "60 日內到期"),
+    (IN_90, "90 日內到期"),
+    (OWED, "欠繳證明"),
+    (WITHOUT, "還沒有帳的人"),
+    (ALL, "全部的人"),
+)
+NAME, NUMBER, LEFT, EXPIRY = range(4)
+NO_DAY = "—"
+
+
+def expiry_text(expires: date | None) -> str:
+    """A last day of use, a dash without one."""
+    return roc_date(expires) if expires is not None else NO_DAY
+
+
+def is_soon(person: LedgerPerson) -> bool:
+    """Whether leave of the person lapses soon."""
+    return person.days_left is not None and person.days_left <= SOON_DAYS
+
+
+def people_columns() -> list[TableColumn[LedgerPerson]]:
+    """The office's list."""
+    return [
+        TableColumn("姓名", lambda p: p.name, {Role.QUIET: lambda p: not p.is_on_roster}),
+        TableColumn("代號", lambda p: p.employee_id, {Role.QUIET: lambda p: True}),
+        TableColumn("剩餘", lambda p: f"{p.remaining} 時" if p.has_lines else NO_DAY, is_number=True),
+        TableColumn(
+            "下次到期",
+            lambda p: expiry_text(p.next_expiry),
+            {Role.STATE: lambda p: "review" if is_soon(p) else None},
+        ),
+    ]
+
+
+def fits(person: LedgerPerson, state: str, units: Sequence[str]) -> bool:
+    """Whether a person is shown under these filters."""
+    if units and person.unit not in units:
+        return False
+    if state in (IN_30, IN_60, IN_90):
+        return person.days_left is not None and person.days_left <= int(state)
+    if state == OWED:
+        return person.owed_hours > 0
+    if state == WITHOUT:
+        return not person.has_lines
+    return state == ALL or person.has_lines
+
+
+def sorted_people(
+    people: Sequence[LedgerPerson], column: int, *, descends: bool = False
+) -> list[LedgerPerson]:
+    """People in the order of a column, those equal in roster order."""
+
+    def by(person: LedgerPerson) -> tuple[object, ...]:
+        if column == LEFT:
+            return (person.remaining,)
+        if column == EXPIRY:
+            return (person.next_expiry or date.max,)
+        return (person.employee_id,) if column == NUMBER else (person.name,)
+
+    return sorted(people, key=by, reverse=descends)
+
+
+_ICONS = {
+    EntryKind.USE.value: "calendar_clock_16_regular",
+    EntryKind.REVERSAL.value: "arrow_undo_16_regular",
+    EntryKind.ADVANCE_USE.value: "calendar_clock_16_regular",
+    EntryKind.SETTLEMENT.value: "arrow_down_16_regular",
+    EntryKind.TRANSFER_OUT.value: "open_16_regular",
+    "lapsed": "circle_line_16_regular",
+}
+CONTENT = 2
+
+
+def _mark(line: LineView) -> tuple[tuple[str, str], ...]:
+    if line.is_reversed:
+        return (("decided", "已沖銷"),)
+    return ()
+
+
+def _hours(line: LineView) -> str:
+    if not line.change:
+        return f"({line.hours})"
+    return f"{line.change:+d}".replace("-", "−")
+
+
+def line_columns() -> list[TableColumn[LineView]]:
+    """A card's lines."""
+    quiet = {Role.QUIET: lambda line: line.is_reversed}
+    return [
+        TableColumn("日期", lambda line: roc_date(line.day), quiet),
+        TableColumn(
+            "事由",
+            lambda line: line.word,
+            {
+                Role.STATE: lambda line: (
+                    "pass" if line.kind in ("grant", "transfer_in") and not line.is_reversed else None
+                ),
+                Role.ICON: lambda line: _ICONS.get(line.kind),
+                Role.WARN: lambda line: "decided" if line.kind == "reversal" else None,
+                Role.STRONG: lambda line: line.kind == "reversal",
+                **quiet,
+            },
+        ),
+        TableColumn("內容", lambda line: line.words, quiet),
+        TableColumn(
+            "時數",
+            _hours,
+            {Role.STRONG: lambda line: not line.is_reversed, **quiet},
+            is_number=True,
+        ),
+        TableColumn("餘額", lambda line: str(line.balance), quiet, is_number=True),
+        TableColumn("文號", lambda line: line.document_number, {Role.QUIET: lambda line: True}),
+        TableColumn(
+            "註記",
+            lambda line: "、".join(words for _, words in _mark(line)),
+            {Role.CHIPS: _mark, Role.CHIP_ICONS: lambda line: True},
+        ),
+    ]
+
+
+def expiring_columns() -> list[TableColumn[ExpiringLine]]:
+    """What lapses soon."""
+    return [
+        TableColumn("到期日", lambda line: roc_date(line.expires)),
+        TableColumn("還有", lambda line: f"{line.days_left} 天", is_number=True),
+        TableColumn("單位", lambda line: line.unit),
+        TableColumn("姓名", lambda line: line.name),
+        TableColumn("代號", lambda line: line.employee_id, {Role.QUIET: lambda line: True}),
+        TableColumn("時數", lambda line: f"{line.hours} 時", is_number=True),
+        TableColumn("核給", lambda line: line.title),
+    ]
+
+
+def owed_columns() -> list[TableColumn[OwedView]]:
+    """Evidence that is owed."""
+    return [
+        TableColumn(
+            "補證明期限",
+            lambda line: roc_date(line.evidence_due),
+            {Role.STATE: lambda line: "fail" if line.days_left < 0 else None},
+        ),
+        TableColumn(
+            "還有",
+            lambda line: f"{line.days_left} 天"
+            if line.days_left >= 0
+            else f"逾 {-line.days_left} 天",
+            is_number=True,
+        ),
+        TableColumn("單位", lambda line: line.unit),
+        TableColumn("姓名", lambda line: line.name),
+        TableColumn("代號", lambda line: line.employee_id, {Role.QUIET: lambda line: True}),
+        TableColumn("時數", lambda line: f"{line.hours} 時", is_number=True),
+        TableColumn("先行補休", lambda line: f"{roc_date(line.day)}，{line.consented_by}同意"),
+    ]
+
+
+def candidate_columns() -> list[TableColumn[GrantCandidate]]:
+    """What could be granted."""
+    quiet = {Role.QUIET: lambda one: not one.is_ready}
+    return [
+        TableColumn("姓名", lambda one: one.name, quiet),
+        TableColumn("代號", lambda one: one.employee_id, {Role.QUIET: lambda one: True}),
+        TableColumn("核給", lambda one: one.set_title, quiet),
+        TableColumn("時數", lambda one: f"{one.hours or one.registered_hours} 時", is_number=True),
+        TableColumn("起算日", lambda one: roc_date(one.first_day), quiet),
+        TableColumn(
+            "到期日", lambda one: roc_date(one.expires) if one.expires else "無期限", quiet
+        ),
+        TableColumn("申請表", lambda one: one.number or NO_DAY, quiet),
+        TableColumn(
+            "狀態",
+            lambda one: one.state,
+            {Role.STATE: lambda one: "pass" if one.is_ready else None, **quiet},
+        ),
+    ]
+
+
+def attendance_columns() -> list[TableColumn[AttendanceUse]]:
+    """Rows of the attendance system that are leave of the ledger."""
+    quiet = {Role.QUIET: lambda one: not one.is_ready}
+    return [
+        TableColumn("日期", lambda one: roc_date(one.entry.span.start.date()), quiet),
+        TableColumn("姓名", lambda one: one.name or "（不在名冊）", quiet),
+        TableColumn("代號", lambda one: one.entry.employee_id, {Role.QUIET: lambda one: True}),
+        TableColumn("假別", lambda one: one.entry.kind_words, quiet),
+        TableColumn("起迄", lambda one: one.times, quiet),
+        TableColumn(
+            "時數", lambda one: f"{one.hours} 時" if one.hours else NO_DAY, quiet, is_number=True
+        ),
+        TableColumn(
+            "狀態",
+            lambda one: one.state,
+            {Role.STATE: lambda one: "pass" if one.is_ready else None, **quiet},
+        ),
+    ]
