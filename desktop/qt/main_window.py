@@ -24,6 +24,7 @@ from desktop.qt.pages.duty_page import DutyPage
 from desktop.qt.pages.forms_page import FormsPage
 from desktop.qt.pages.import_page import ImportPage
 from desktop.qt.pages.import_parts import DropGround
+from desktop.qt.pages.ledger_page import LedgerPage
 from desktop.qt.pages.overview_page import OverviewPage
 from desktop.qt.pages.plan_page import COPY, PlanPage
 from desktop.qt.pages.review_page import ReviewPage
@@ -39,6 +40,7 @@ PAGES: tuple[type[Page], ...] = (
     ImportPage,
     ReviewPage,
     FormsPage,
+    LedgerPage,
     DutyPage,
     PlanPage,
 )

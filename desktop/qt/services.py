@@ -140,6 +140,28 @@ class Services:
     drop_pattern: Act
     overview: Act
     back_up_now: Act
+    ledger_people: Act
+    ledger_card: Act
+    expiring: Act
+    owed_evidence: Act
+    preview_use: Act
+    record_use: Act
+    record_advance_use: Act
+    preview_reversal: Act
+    reverse_entry: Act
+    transfer_in: Act
+    transfer_out: Act
+    grant_candidates: Act
+    register_grants: Act
+    attendance_uses: Act
+    record_attendance_uses: Act
+    preview_card: Act
+    issue_card: Act
+    save_card: Act
+    preview_register: Act
+    register_period: Act
+    issue_register: Act
+    print_register: Act
 
 
 def _saving(issuing: Any) -> Any:
@@ -166,6 +188,13 @@ def services_of(office: Office) -> Services:
         imports,
         issuing,
         leaving_out,
+        ledger_attendance,
+        ledger_granting,
+        ledger_moving,
+        ledger_papers,
+        ledger_reversing,
+        ledger_using,
+        ledger_views,
         mapping,
         overview,
         plan_comparing,
@@ -307,4 +336,28 @@ def services_of(office: Office) -> Services:
         drop_pattern=bound(agency_editing.drop_pattern),
         overview=bound(overview.overview),
         back_up_now=bound(overview.back_up_now),
+        ledger_people=bound(ledger_views.ledger_people),
+        ledger_card=bound(ledger_views.ledger_card),
+        expiring=bound(ledger_views.expiring),
+        owed_evidence=bound(ledger_views.owed_evidence),
+        preview_use=bound(ledger_using.preview_use),
+        record_use=bound(ledger_using.record_use),
+        record_advance_use=bound(ledger_using.record_advance_use),
+        preview_reversal=bound(ledger_reversing.preview_reversal),
+        reverse_entry=bound(ledger_reversing.reverse_entry),
+        transfer_in=bound(ledger_moving.transfer_in),
+        transfer_out=bound(ledger_moving.transfer_out),
+        grant_candidates=bound(ledger_granting.grant_candidates),
+        register_grants=bound(ledger_granting.register_grants),
+        attendance_uses=bound(ledger_attendance.attendance_uses),
+        record_attendance_uses=bound(ledger_attendance.record_attendance_uses),
+        preview_card=bound(ledger_papers.preview_card),
+        issue_card=bound(ledger_papers.issue_card),
+        preview_register=bound(ledger_papers.preview_register),
+        register_period=bound(ledger_papers.register_period),
+        issue_register=bound(ledger_papers.issue_register),
+        save_card=partial(ledger_papers.issue_card, office, purpose=_saving(issuing)),
+        print_register=partial(
+            ledger_papers.issue_register, office, purpose=issuing.PrintAct.PRINT
+        ),
     )

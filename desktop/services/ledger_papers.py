@@ -179,6 +179,18 @@ def _place(person: Person, grant: LeaveGrant, order: dict[str, int]) -> tuple[An
     return (place, person.unit, person.employee_id, grant.first_day, grant.seq)
 
 
+def register_period(office: Office, plan_id: str) -> tuple[date, date]:
+    """The days a register is usually made of: the month of the plan's latest grant, to today."""
+    today = office.clock().date()
+    with office.store.reading() as reader:
+        days = [
+            entry.day
+            for entry in reader.ledger()
+            if isinstance(entry, LeaveGrant) and entry.plan_id == plan_id
+        ]
+    return max(days, default=today).replace(day=1), today
+
+
 def preview_register(
     office: Office, plan_id: str, first_day: date, last_day: date, *, unit: str = ""
 ) -> LedgerPaper:
@@ -375,7 +387,10 @@ def _entry_text(
     if isinstance(entry, Use | TransferOut):
         return words
     if isinstance(entry, LeaveGrant):
-        return f"{entry.kind.word}\u3000{words}"
+        # The grants' table above says the year and the days.
+        what = entry.title.rpartition("／")[2]
+        came = f"，自{entry.other_agency}" if isinstance(entry, TransferIn) else ""
+        return f"{entry.kind.word}\u3000{what}{came}"
     return f"{entry.kind.word} {entry.hours} 小時：{words}"
 
 

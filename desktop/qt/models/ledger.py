@@ -1,10 +1,10 @@
-"""Tables of the leave ledger: people, lines, grants to be entered, rows of the attendance system."""
+"""Tables of the leave ledger: people, lines, grants to be entered, rows of attendance."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.domain.ledger import EntryKind
 from desktop.domain.moments import roc_date
@@ -38,6 +38,7 @@ STATES = (
 )
 NAME, NUMBER, LEFT, EXPIRY = range(4)
 NO_DAY = "—"
+Roles = Mapping[int, Callable[[Any], Any]]
 
 
 def expiry_text(expires: date | None) -> str:
@@ -50,12 +51,16 @@ def is_soon(person: LedgerPerson) -> bool:
     return person.days_left is not None and person.days_left <= SOON_DAYS
 
 
+def _left(person: LedgerPerson) -> str:
+    return f"{person.remaining} 時" if person.has_lines else NO_DAY
+
+
 def people_columns() -> list[TableColumn[LedgerPerson]]:
     """The office's list."""
     return [
         TableColumn("姓名", lambda p: p.name, {Role.QUIET: lambda p: not p.is_on_roster}),
         TableColumn("代號", lambda p: p.employee_id, {Role.QUIET: lambda p: True}),
-        TableColumn("剩餘", lambda p: f"{p.remaining} 時" if p.has_lines else NO_DAY, is_number=True),
+        TableColumn("剩餘", _left, is_number=True),
         TableColumn(
             "下次到期",
             lambda p: expiry_text(p.next_expiry),
@@ -64,7 +69,7 @@ def people_columns() -> list[TableColumn[LedgerPerson]]:
     ]
 
 
-def fits(person: LedgerPerson, state: str, units: Sequence[str]) -> bool:
+def fits(person: LedgerPerson, state: str, units: Collection[str]) -> bool:
     """Whether a person is shown under these filters."""
     if units and person.unit not in units:
         return False
@@ -100,13 +105,17 @@ _ICONS = {
     EntryKind.TRANSFER_OUT.value: "open_16_regular",
     "lapsed": "circle_line_16_regular",
 }
-CONTENT = 2
+CONTENT, DOCUMENT = 2, 5
 
 
 def _mark(line: LineView) -> tuple[tuple[str, str], ...]:
     if line.is_reversed:
         return (("decided", "已沖銷"),)
     return ()
+
+
+def _adds(line: LineView) -> bool:
+    return line.kind in (EntryKind.GRANT.value, EntryKind.TRANSFER_IN.value)
 
 
 def _hours(line: LineView) -> str:
@@ -117,16 +126,14 @@ def _hours(line: LineView) -> str:
 
 def line_columns() -> list[TableColumn[LineView]]:
     """A card's lines."""
-    quiet = {Role.QUIET: lambda line: line.is_reversed}
+    quiet: Roles = {Role.QUIET: lambda line: line.is_reversed}
     return [
         TableColumn("日期", lambda line: roc_date(line.day), quiet),
         TableColumn(
             "事由",
             lambda line: line.word,
             {
-                Role.STATE: lambda line: (
-                    "pass" if line.kind in ("grant", "transfer_in") and not line.is_reversed else None
-                ),
+                Role.STATE: lambda line: "pass" if _adds(line) and not line.is_reversed else None,
                 Role.ICON: lambda line: _ICONS.get(line.kind),
                 Role.WARN: lambda line: "decided" if line.kind == "reversal" else None,
                 Role.STRONG: lambda line: line.kind == "reversal",
@@ -173,9 +180,9 @@ def owed_columns() -> list[TableColumn[OwedView]]:
         ),
         TableColumn(
             "還有",
-            lambda line: f"{line.days_left} 天"
-            if line.days_left >= 0
-            else f"逾 {-line.days_left} 天",
+            lambda line: (
+                f"{line.days_left} 天" if line.days_left >= 0 else f"逾 {-line.days_left} 天"
+            ),
             is_number=True,
         ),
         TableColumn("單位", lambda line: line.unit),
@@ -188,7 +195,7 @@ def owed_columns() -> list[TableColumn[OwedView]]:
 
 def candidate_columns() -> list[TableColumn[GrantCandidate]]:
     """What could be granted."""
-    quiet = {Role.QUIET: lambda one: not one.is_ready}
+    quiet: Roles = {Role.QUIET: lambda one: not one.is_ready}
     return [
         TableColumn("姓名", lambda one: one.name, quiet),
         TableColumn("代號", lambda one: one.employee_id, {Role.QUIET: lambda one: True}),
@@ -209,7 +216,7 @@ def candidate_columns() -> list[TableColumn[GrantCandidate]]:
 
 def attendance_columns() -> list[TableColumn[AttendanceUse]]:
     """Rows of the attendance system that are leave of the ledger."""
-    quiet = {Role.QUIET: lambda one: not one.is_ready}
+    quiet: Roles = {Role.QUIET: lambda one: not one.is_ready}
     return [
         TableColumn("日期", lambda one: roc_date(one.entry.span.start.date()), quiet),
         TableColumn("姓名", lambda one: one.name or "（不在名冊）", quiet),

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QVBoxLayout, QWidget
 
-from desktop.qt.models.ledger import CONTENT
+from desktop.qt.models.ledger import CONTENT, Roles
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn
 from desktop.qt.theme import look, ui_metrics
@@ -55,7 +55,7 @@ class FigureTile(QWidget):
 
 def grant_columns() -> list[TableColumn[GrantView]]:
     """Each grant's title, hours, what is left, and when it may be used."""
-    quiet = {Role.QUIET: lambda grant: grant.is_reversed or grant.balance == 0}
+    quiet: Roles = {Role.QUIET: lambda grant: grant.is_reversed or grant.balance == 0}
     return [
         TableColumn("核給", lambda grant: grant.title, quiet),
         TableColumn("每時一格", _blocks_words, quiet),
@@ -126,6 +126,16 @@ class HourBlocks(CellDelegate):
         painter.setPen(QPen(look().colour("line.control"), 1))
         painter.setBrush(QBrush(look().colour("line.control"), Qt.BrushStyle.BDiagPattern))
         painter.drawRect(inner)
+
+
+class NewestLast(QTableView):
+    """A table that keeps its last row in sight: lines are read from the latest up."""
+
+    def resizeEvent(self, event) -> None:
+        """Stay at the end."""
+        super().resizeEvent(event)
+        if not self.selectionModel().hasSelection():
+            self.scrollToBottom()
 
 
 class LineDelegate(CellDelegate):

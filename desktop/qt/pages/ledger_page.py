@@ -1,0 +1,490 @@
+"""補休帳: the office's list, one person's card, recording what was used."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QMenu,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.changes import Area, ChangeSet
+from desktop.domain.moments import roc_date
+from desktop.qt.models.ledger import (
+    ALL,
+    DOCUMENT,
+    EXPIRY,
+    STATES,
+    WITH_LINES,
+    fits,
+    line_columns,
+    people_columns,
+    sorted_people,
+)
+from desktop.qt.models.tables import TableModel
+from desktop.qt.pages.base import Command, Context
+from desktop.qt.pages.forms_acts import ChoosePrinter
+from desktop.qt.pages.ledger_acts import LedgerActs
+from desktop.qt.pages.ledger_use import UsePane
+from desktop.qt.widgets.basics import (
+    ElidedLabel,
+    EmptyState,
+    FilterBox,
+    Splitter,
+    button,
+    label,
+    on_click,
+    pane,
+    verdict_icon,
+)
+from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.ledger_card import (
+    ROW,
+    FigureTile,
+    HourBlocks,
+    LineDelegate,
+    NewestLast,
+    grant_columns,
+)
+from desktop.qt.widgets.plan_editors import WheelFreeBox
+
+if TYPE_CHECKING:
+    from desktop.services.ledger_views import GrantView, LedgerCard, LedgerPerson, LineView
+
+MOST_GRANTS_SEEN = 4
+ROOM_FOR_NUMBERS = 680
+_FOLLOWED = frozenset({Area.LEDGER, Area.ROSTER, Area.PLANS})
+
+
+class LedgerPage(LedgerActs):
+    """Who has how many hours, until when, and what became of them."""
+
+    name = "ledger"
+    caption = "補休帳"
+    icon = "calendar_clock"
+    help_words = (
+        "左邊選人，中間是這個人的核給與明細，右邊登記使用：時數先扣最早到期的核給。"
+        "帳目只增不改，登錯時選那一列按「沖銷選取列」，原列照留。"
+        "申請表核章後按「登錄核給」；「登錄清冊」可印、可匯出給差勤系統。"
+    )
+
+    def __init__(self, context: Context, *, choose_printer: ChoosePrinter | None = None) -> None:
+        """Make the page.
+
+        Args:
+            context: Services, operations, settings.
+            choose_printer: Asks how to print; a test passes its own.
+        """
+        super().__init__(context)
+        self._choose_printer = choose_printer or self.ask_how_to_print
+        self._people: tuple[LedgerPerson, ...] = ()
+        self._card: LedgerCard | None = None
+        self._person = ""
+        self._order, self._descends = EXPIRY, False
+        self._is_stale = True
+        self.today = date.min
+        self.plan_title = ""
+        self._build()
+
+    # ----------------------------------------------------------------- building
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack)
+        self.use = UsePane()
+        self.use.preview_wanted.connect(self.preview_use)
+        self.use.record_wanted.connect(self.record_use)
+        self.use.reverse_wanted.connect(self.reverse_line)
+        self.splitter = Splitter(
+            Qt.Orientation.Horizontal, self._make_list(), self._make_card(), self.use
+        )
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([316, 706, 272])
+        self.remember("splitter", self.splitter)
+        self.remember("people", self.people.horizontalHeader())
+        self.remember("lines", self.lines.horizontalHeader())
+        go = button("登錄核給…(&K)", is_accent=True)
+        on_click(go, self.register_grants)
+        rest = button("看全部的人(&A)")
+        on_click(rest, self._show_all)
+        self.empty = EmptyState(
+            "calendar_clock_20_regular",
+            "還沒有人有補休",
+            "申請表印出並核章後，按「登錄核給」把時數記進補休帳；也可以選人登記轉入的補休。",
+            [go, rest],
+        )
+        self.stack.addWidget(self.splitter)
+        self.stack.addWidget(self.empty)
+        self.stack.setCurrentWidget(self.empty)
+
+    def _make_list(self) -> QWidget:
+        left = pane()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 12, 4)
+        head.addWidget(label("補休帳", "title"))
+        head.addStretch()
+        soon = button("到期清單…(&T)")
+        on_click(soon, self.show_expiring)
+        head.addWidget(soon)
+        column.addLayout(head)
+        filters = QHBoxLayout()
+        filters.setContentsMargins(12, 4, 12, 8)
+        filters.setSpacing(8)
+        self.units = FilterBox("單位")
+        self.units.filter_changed.connect(self._fill)
+        self.states = WheelFreeBox()
+        self.states.setAccessibleName("篩選：狀態")
+        for state, words in STATES:
+            self.states.addItem(words, state)
+        self.states.currentIndexChanged.connect(lambda _: self._fill())
+        filters.addWidget(self.units, 1)
+        filters.addWidget(self.states, 1)
+        column.addLayout(filters)
+        self.people_model: TableModel[LedgerPerson] = TableModel(people_columns(), parent=self)
+        self.people = QTableView()
+        self.people.setModel(self.people_model)
+        prepare_table(self.people, keeps_blue=True)
+        self.people.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.people.setAccessibleName("補休帳的人")
+        header = self.people.horizontalHeader()
+        for section, width in enumerate((82, 66, 56)):
+            header.resizeSection(section, width)
+        header.setSectionResizeMode(EXPIRY, QHeaderView.ResizeMode.Stretch)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(EXPIRY, Qt.SortOrder.AscendingOrder)
+        header.sectionClicked.connect(self._sort_by)
+        self.people.selectionModel().currentRowChanged.connect(lambda *_: self._row_chosen())
+        column.addWidget(self.people, 1)
+        self.count = label("", "caption")
+        self.count.setContentsMargins(12, 4, 12, 4)
+        column.addWidget(self.count)
+        return left
+
+    def _make_card(self) -> QWidget:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(10)
+        column.addLayout(self._make_head())
+        tiles = QHBoxLayout()
+        tiles.setSpacing(8)
+        self.tiles = {
+            name: FigureTile(name) for name in ("核給", "已用", "到期", "剩餘", "下次到期")
+        }
+        for name, tile in self.tiles.items():
+            tiles.addWidget(tile, 3 if name == "下次到期" else 2)
+        column.addLayout(tiles)
+        column.addWidget(self._make_grants())
+        column.addWidget(self._make_lines(), 1)
+        return middle
+
+    def _make_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        self.who = label("", "title")
+        self.about = ElidedLabel("", "secondary")
+        head.addWidget(self.who)
+        head.addWidget(self.about, 1)
+        self.card_button = button("紀錄卡…(&R)", icon_name="print_16_regular")
+        self.register_button = button("登錄清冊…(&G)", icon_name="table_16_regular")
+        self.grant_button = button("核給…(&K)", tip="登錄核章後的核給")
+        on_click(self.card_button, self.show_card_paper)
+        on_click(self.register_button, self.show_register)
+        on_click(self.grant_button, self.register_grants)
+        self.more = button("更多(&O)")
+        menu = QMenu(self.more)
+        for command in self._more():
+            menu.addAction(command.words, command.act)
+        self.more.setMenu(menu)
+        for one in (self.card_button, self.register_button, self.grant_button, self.more):
+            head.addWidget(one)
+        return head
+
+    def _make_grants(self) -> QWidget:
+        frame = pane("card")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(1, 6, 1, 4)
+        column.setSpacing(2)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 0, 12, 0)
+        head.addWidget(label("每筆核給還剩多少", "subtitle"))
+        head.addSpacing(8)
+        head.addWidget(label("斜線：已用　實心：剩餘　對角線：到期或沖銷", "caption"))
+        head.addStretch()
+        head.addWidget(label("先到期的先用", "caption"))
+        column.addLayout(head)
+        self.grants_model: TableModel[GrantView] = TableModel(grant_columns(), parent=self)
+        self.grants = QTableView()
+        self.grants.setModel(self.grants_model)
+        prepare_table(self.grants)
+        self.grants.setItemDelegate(HourBlocks(self.grants))
+        self.grants.setAccessibleName("每筆核給還剩多少")
+        self.grants.horizontalHeader().hide()
+        self.grants.verticalHeader().setDefaultSectionSize(ROW)
+        header = self.grants.horizontalHeader()
+        for section, width in ((0, 190), (2, 92), (3, 168)):
+            header.resizeSection(section, width)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        column.addWidget(self.grants)
+        return frame
+
+    def _make_lines(self) -> QWidget:
+        frame = pane("card")
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        self.lines_model: TableModel[LineView] = TableModel(line_columns(), parent=self)
+        self.lines = NewestLast()
+        self.lines.setModel(self.lines_model)
+        prepare_table(self.lines)
+        self.lines.setItemDelegate(LineDelegate(self.lines))
+        self.lines.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.lines.setAccessibleName("補休明細")
+        header = self.lines.horizontalHeader()
+        for section, width in ((0, 84), (1, 76), (3, 46), (4, 44), (5, 106), (6, 74)):
+            header.resizeSection(section, width)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.lines.selectionModel().selectionChanged.connect(lambda *_: self._line_chosen())
+        column.addWidget(self.lines, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 5, 12, 5)
+        foot.setSpacing(8)
+        foot.addWidget(verdict_icon("info"))
+        self.foot_words = ElidedLabel("", "caption")
+        foot.addWidget(self.foot_words, 1)
+        column.addLayout(foot)
+        return frame
+
+    def _more(self) -> tuple[Command, ...]:
+        return (
+            Command("由差勤登記使用…", self.record_from_attendance),
+            Command("先行補休…", self.use_in_advance),
+            Command("轉入補休…", self.transfer_in),
+            Command("轉出補休…", self.transfer_out),
+            Command("欠繳證明…", self.show_owed),
+        )
+
+    # ------------------------------------------------------------------ reading
+    def show_plan(self, plan_id: str) -> None:
+        """Follow the plan in force; the ledger itself is of every plan."""
+        super().show_plan(plan_id)
+        self._reload_when_seen()
+
+    def follow(self, change: ChangeSet) -> None:
+        """Read again what an act changed."""
+        if change.areas & _FOLLOWED:
+            self._reload_when_seen()
+
+    def _reload_when_seen(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self.reload()
+
+    def showEvent(self, event) -> None:
+        """Read what changed while the page was away."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the list and the card again."""
+        services, plan_id, owner = self.services, self.plan_id, self._person
+        if not plan_id:
+            return
+        self._is_stale = False
+
+        def read(report):
+            people = services.ledger_people()
+            title = next((c.short_title for c in services.plan_choices() if c.id == plan_id), "")
+            ids = {person.employee_id for person in people}
+            card = services.ledger_card(owner) if owner in ids else None
+            return services.status().today, title, people, card
+
+        self.operations.run_read(
+            read,
+            lambda found: self._show_read(*found),
+            words="讀取補休帳",
+            owner=self,
+            latest="ledger",
+            on_failure=lambda sentence: self.noted.emit("fail", sentence),
+        )
+
+    def _show_read(self, today: date, title: str, people, card) -> None:
+        self.today, self.plan_title = today, title
+        self._people = tuple(people)
+        units = sorted({person.unit for person in self._people})
+        self.units.offer([(unit, unit or "（沒有單位）") for unit in units])
+        self.use.begin(today)
+        has_lines = any(person.has_lines for person in self._people)
+        is_wanted = has_lines or self.states.currentData() != WITH_LINES
+        self.stack.setCurrentWidget(self.splitter if is_wanted else self.empty)
+        self._show_card(card)
+        self._fill()
+
+    def _show_all(self) -> None:
+        self.states.setCurrentIndex([state for state, _ in STATES].index(ALL))
+        self.stack.setCurrentWidget(self.splitter)
+
+    def _sort_by(self, section: int) -> None:
+        self._descends = section == self._order and not self._descends
+        self._order = section
+        order = Qt.SortOrder.DescendingOrder if self._descends else Qt.SortOrder.AscendingOrder
+        self.people.horizontalHeader().setSortIndicator(section, order)
+        self._fill()
+
+    def _fill(self) -> None:
+        state = str(self.states.currentData())
+        shown = [p for p in self._people if fits(p, state, self.units.chosen)]
+        shown = sorted_people(shown, self._order, descends=self._descends)
+        self.people.selectionModel().blockSignals(True)
+        self.people_model.show_rows(shown)
+        self.people.selectionModel().blockSignals(False)
+        hours = sum(person.remaining for person in shown)
+        self.count.setText(f"{len(shown)} 人，剩餘共 {hours} 時" if shown else "沒有符合的人")
+        ids = [person.employee_id for person in shown]
+        if self._person in ids:
+            self._select(ids.index(self._person))
+        elif shown and self._card is None:
+            self._select(0)
+            self._row_chosen()
+
+    def _select(self, row: int) -> None:
+        model = self.people.selectionModel()
+        model.blockSignals(True)
+        self.people.selectRow(row)
+        model.blockSignals(False)
+        self.people.viewport().update()
+
+    def _row_chosen(self) -> None:
+        person = self.people_model.row(self.people.currentIndex().row())
+        if person is not None and person.employee_id != self._person:
+            self.use.clear()
+            self._read_card(person.employee_id)
+
+    def show_person(self, employee_id: str) -> None:
+        """Show one person's card, whatever the filters say."""
+        self._person = employee_id
+        person = next((p for p in self._people if p.employee_id == employee_id), None)
+        if person is not None and not fits(
+            person, str(self.states.currentData()), self.units.chosen
+        ):
+            self._show_all()
+        self.stack.setCurrentWidget(self.splitter)
+        self._read_card(employee_id)
+        self._fill()
+
+    def _read_card(self, employee_id: str) -> None:
+        self._person = employee_id
+        services = self.services
+        self.operations.run_read(
+            lambda report: services.ledger_card(employee_id),
+            self._show_card,
+            words="讀取紀錄卡",
+            owner=self,
+            latest="ledger-card",
+            on_failure=lambda sentence: self.noted.emit("fail", sentence),
+        )
+
+    # ------------------------------------------------------------------ showing
+    def _show_card(self, card: LedgerCard | None) -> None:
+        self._card = card
+        for one in (self.card_button, self.use):
+            one.setEnabled(card is not None)
+        if card is None:
+            self.who.setText("")
+            self.about.setText("左邊選一個人")
+            return
+        person = card.person
+        self.who.setText(person.name)
+        self.about.setText(f"{person.employee_id}　{person.unit}　{person.title}")
+        self._show_tiles(card)
+        self.grants_model.show_rows(card.grants)
+        seen = min(max(len(card.grants), 1), MOST_GRANTS_SEEN)
+        self.grants.setFixedHeight(seen * self.grants.verticalHeader().defaultSectionSize() + 2)
+        self.lines_model.show_rows(card.lines)
+        self.lines.scrollToBottom()
+        self._say_foot()
+        self._line_chosen()
+        if self.use.hours.hours and self.use.day.day:
+            self.preview_use(self.use.day.day, self.use.hours.hours)
+
+    def _show_tiles(self, card: LedgerCard) -> None:
+        planned = f"含已登記未到 {card.planned} 時" if card.planned else ""
+        owed = sum(one.hours for one in card.owed)
+        self.tiles["核給"].show_figure(f"{card.granted} 時")
+        self.tiles["已用"].show_figure(f"{card.used + card.planned} 時", planned)
+        self.tiles["到期"].show_figure(f"{card.expired} 時")
+        self.tiles["剩餘"].show_figure(
+            f"{card.remaining} 時", f"另先行補休 {owed} 時" if owed else ""
+        )
+        if card.next_expiry is None:
+            self.tiles["下次到期"].show_figure("—")
+        else:
+            self.tiles["下次到期"].show_figure(
+                roc_date(card.next_expiry), f"{card.next_hours} 時，還有 {card.days_left} 天"
+            )
+
+    @property
+    def line(self) -> LineView | None:
+        """The line chosen."""
+        return self.lines_model.row(self.lines.currentIndex().row())
+
+    def _line_chosen(self) -> None:
+        line = self.line
+        if line is None or not self.lines.selectionModel().hasSelection():
+            self.use.offer_reversal(None)
+            self._say_foot()
+            return
+        number = f"{line.document_number}，" if line.document_number else ""
+        why_not = ""
+        if line.is_reversed:
+            why_not = "這一列已經沖銷"
+        elif not line.can_be_reversed:
+            why_not = "沖銷、抵充與到期不能再沖銷"
+        self.use.offer_reversal(why_not)
+        self._say_foot(f"{number}{line.recorded}")
+
+    def resizeEvent(self, event) -> None:
+        """Where there is little room the lines give up the number; the foot tells it."""
+        super().resizeEvent(event)
+        room = self.width() - self.people.width() - self.use.width()
+        self.lines.setColumnHidden(DOCUMENT, room < ROOM_FOR_NUMBERS)
+
+    def _say_foot(self, recorded: str = "") -> None:
+        words = "帳目只增不改；登錯時用「沖銷」，原列照留。"
+        self.foot_words.setText(f"{recorded}。{words}" if recorded else words)
+
+    # ------------------------------------------------------------------ window
+    def receive(self, thing: object) -> None:
+        """Show a person found by the search."""
+        if isinstance(thing, str):
+            self.show_person(thing)
+
+    def commands(self) -> tuple[Command, ...]:
+        """The page's acts."""
+        return (
+            Command("登錄核給…", self.register_grants),
+            *self._more(),
+            Command("沖銷選取列…", self.reverse_line),
+            Command("補休紀錄卡…", self.show_card_paper),
+            Command("登錄清冊…", self.show_register),
+            Command("到期清單…", self.show_expiring),
+        )
+
+    def primary_focus(self) -> QWidget | None:
+        """The list of people."""
+        return self.people if self.stack.currentWidget() is self.splitter else None
