@@ -113,15 +113,15 @@ class LedgerPage(LedgerActs):
         self.remember("splitter", self.splitter)
         self.remember("people", self.people.horizontalHeader())
         self.remember("lines", self.lines.horizontalHeader())
-        go = button("登錄核給…(&K)", is_accent=True)
-        on_click(go, self.register_grants)
+        self._begin = button("登錄核給…(&M)", is_accent=True)
+        on_click(self._begin, self.register_grants)
         rest = button("看全部的人(&A)")
         on_click(rest, self._show_all)
         self.empty = EmptyState(
             "calendar_clock_20_regular",
             "還沒有人有補休",
             "申請表印出並核章後，按「登錄核給」把時數記進補休帳；也可以選人登記轉入的補休。",
-            [go, rest],
+            [self._begin, rest],
         )
         self.stack.addWidget(self.splitter)
         self.stack.addWidget(self.empty)
@@ -486,5 +486,5 @@ class LedgerPage(LedgerActs):
         )
 
     def primary_focus(self) -> QWidget | None:
-        """The list of people."""
-        return self.people if self.stack.currentWidget() is self.splitter else None
+        """The list of people, or what to do first."""
+        return self.people if self.stack.currentWidget() is self.splitter else self._begin
