@@ -26,6 +26,9 @@ from desktop.importers.tabulation import DataRow
 
 LONGEST_SPAN = timedelta(hours=24)
 """Between start and end; more is possible, and as likely a digit read wrongly."""
+LONGEST_SURE_SPAN = timedelta(days=62)
+"""The same where every digit was read with hardly a doubt."""
+HARDLY_A_DOUBT = 0.97
 SLACK = timedelta(minutes=1)
 MOST_HOURS = Decimal(40)
 MOST_HOURS_PER_READING = 4
@@ -196,7 +199,8 @@ def _contradictions(read: LearningRow, row: DataRow) -> Iterable[str]:
     span = read.span
     reading = read.reading_time
     if span is not None:
-        if span.length < timedelta(0) or span.length > LONGEST_SPAN:
+        longest = LONGEST_SURE_SPAN if _is_beyond_doubt(row) else LONGEST_SPAN
+        if span.length < timedelta(0) or span.length > longest:
             yield from ("start", "end")
         elif reading is not None and reading > span.length + SLACK:
             yield from _TIMES
@@ -207,6 +211,18 @@ def _contradictions(read: LearningRow, row: DataRow) -> Iterable[str]:
     uploaded = _moment(row.text(Column.UPLOAD_TIME))
     if uploaded is not None and read.end is not None and uploaded < read.end:
         yield from ("start", "end")
+
+
+def _is_beyond_doubt(row: DataRow) -> bool:
+    """Whether every digit of start and end was read almost surely, twice alike."""
+    readings = [
+        reading
+        for column in (Column.PERIOD, Column.BEGAN_AT, Column.ENDED_AT)
+        for reading in row.readings.get(column, ())
+    ]
+    return bool(readings) and all(
+        reading.is_sure and reading.certainty >= HARDLY_A_DOUBT for reading in readings
+    )
 
 
 def _moment(text: str) -> datetime | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop.domain.column_profile import ColumnProfile
@@ -50,12 +51,12 @@ def read_files(
     files: list[DraftFile] = []
     begun: deque[tuple[str, Future[list[DraftFile]]]] = deque()
     waiting = iter(found)
-    with _stopping(ThreadPoolExecutor(isolation.width, "reading")) as threads:
+    words = _Words(expected, profiles, stop=threading.Event())
+    with _stopping(ThreadPoolExecutor(isolation.width, "reading"), words.stop) as threads:
         for done in range(len(found)):
             # One more than can be read at a time is kept ready; more would only fill the memory.
             while len(begun) <= isolation.width and (entry := next(waiting, None)) is not None:
                 name, path = entry
-                words = _Words(expected, profiles)
                 task = threads.submit(_read_path, printable(name), path, words, isolation)
                 begun.append((printable(path.name), task))
             title, task = begun.popleft()
@@ -77,18 +78,23 @@ def read_files(
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What the importers are told about a file beside its bytes."""
+    """What the importers are told about a file beside its bytes, and whether it is still wanted."""
 
     expected: EvidenceKind | None = None
     profiles: tuple[ColumnProfile, ...] = ()
+    stop: threading.Event = field(default_factory=threading.Event)
 
 
 @contextmanager
-def _stopping(threads: ThreadPoolExecutor) -> Iterator[ThreadPoolExecutor]:
-    """Threads of which nothing more is begun once the work is over or was stopped."""
+def _stopping(threads: ThreadPoolExecutor, stop: threading.Event) -> Iterator[ThreadPoolExecutor]:
+    """Threads of which nothing more is begun once the work is over or was stopped.
+
+    What was begun is ended: a scan of many pages is not read on for nobody.
+    """
     try:
         yield threads
     finally:
+        stop.set()
         threads.shutdown(wait=False, cancel_futures=True)
 
 
@@ -158,7 +164,7 @@ def _parse_pasted(
 def _read(name: str, content: bytes, words: _Words, isolation: Isolation) -> list[DraftFile]:
     try:
         extractions, contents = isolation.call(
-            _parse, name, content, words.expected, words.profiles
+            _parse, name, content, words.expected, words.profiles, stop=words.stop
         )
     except WorkLostError as lost:
         return [_lost(name, content, lost)]

@@ -44,6 +44,17 @@ class WorkLostError(Exception):
         self.timed_out = timed_out
 
 
+class WorkStoppedError(Exception):
+    """Nobody wants the result any more: the process that worked on a file was ended."""
+
+
+class Stop(Protocol):
+    """Says whether a result is still wanted; a ``threading.Event`` does."""
+
+    def is_set(self) -> bool:
+        """Whether the work is to end."""
+
+
 class Isolation(Protocol):
     """Runs a function of a module on what came from outside."""
 
@@ -51,15 +62,17 @@ class Isolation(Protocol):
     def width(self) -> int:
         """How many calls may run side by side."""
 
-    def call(self, function: Callable[..., _T], *arguments: Any) -> _T:
+    def call(self, function: Callable[..., _T], *arguments: Any, stop: Stop | None = None) -> _T:
         """The function's result; whatever it raises is raised here.
 
         Args:
             function: Of a module, with arguments and a result that can be pickled.
             *arguments: Its arguments.
+            stop: Asked while the work goes on: once it is set the work is ended.
 
         Raises:
             WorkLostError: When no result came.
+            WorkStoppedError: When ``stop`` was set before one came.
         """
 
     def close(self) -> None:
@@ -71,8 +84,14 @@ class SameProcess:
 
     width = 1
 
-    def call(self, function: Callable[..., _T], *arguments: Any) -> _T:
-        """The function's result."""
+    def call(self, function: Callable[..., _T], *arguments: Any, stop: Stop | None = None) -> _T:
+        """The function's result; what has begun here is not ended.
+
+        Raises:
+            WorkStoppedError: When ``stop`` was set before it began.
+        """
+        if stop is not None and stop.is_set():
+            raise WorkStoppedError
         return function(*arguments)
 
     def close(self) -> None:
@@ -97,19 +116,20 @@ class OwnProcesses:
             self._free.put(None)
         self._is_closed = False
 
-    def call(self, function: Callable[..., _T], *arguments: Any) -> _T:
+    def call(self, function: Callable[..., _T], *arguments: Any, stop: Stop | None = None) -> _T:
         """The function's result from a process of its own.
 
         Raises:
             WorkLostError: When the process ended or took longer than it may.
+            WorkStoppedError: When ``stop`` was set; the process is ended with its work.
         """
         worker = self._free.get()
         try:
             if worker is None or not worker.is_alive:
                 worker = _Worker()
-            result: _T = worker.call(function, arguments, self.seconds)
+            result: _T = worker.call(function, arguments, self.seconds, stop)
             return result
-        except WorkLostError:
+        except (WorkLostError, WorkStoppedError):
             worker = None
             raise
         finally:
@@ -147,11 +167,21 @@ class _Worker:
     def is_alive(self) -> bool:
         return self._process.is_alive()
 
-    def call(self, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> Any:
+    def call(
+        self,
+        function: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        seconds: float,
+        stop: Stop | None,
+    ) -> Any:
         try:
+            if stop is not None and stop.is_set():
+                raise WorkStoppedError
             self._pipe.send((function, arguments))
             ends = time.monotonic() + seconds
             while not self._pipe.poll(_LOOK_SECONDS):
+                if stop is not None and stop.is_set():
+                    raise WorkStoppedError
                 if time.monotonic() > ends:
                     raise WorkLostError(timed_out=True)
                 if not self._process.is_alive() and not self._pipe.poll(0):
@@ -160,7 +190,7 @@ class _Worker:
         except (EOFError, OSError) as error:
             self.end()
             raise WorkLostError(timed_out=False) from error
-        except WorkLostError:
+        except (WorkLostError, WorkStoppedError):
             self.end()
             raise
         for record in records:

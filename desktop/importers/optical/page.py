@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ _TEXT_SHARE = 0.7
 _WIDE_GAP = 1.5
 _NAME = re.compile(r"姓\s*名|學員")
 # A label that small print makes look like another; what it labels is read for itself.
+_OF_A_ROW = re.compile(r"\d{2}:\d{2}:\d{2}\s*[~～〜]|登\s*[:：]?\s*\d{7}")
+"""What stands in rows alone: the first of two moments, or the portal's day of registration."""
 _LABEL = re.compile(r"^[生性姓]\s*名\s*[:：]")
 _NAME_SURE = 0.6
 
@@ -161,6 +164,12 @@ def _texts(
     """The lines outside the tables; a name that is not sure is left out."""
     blocks: list[tuple[float, Table | TextBlock]] = []
     remarks: list[str] = []
+    lost = _lost_lines(layout, pieces)
+    if lost:
+        remarks.append(
+            f"第 {page} 頁的表格外還有 {lost} 處學習日期和時間，沒有讀成列，也沒有存入；"
+            "請對照原件，並重新截圖或掃描這一頁。"
+        )
     for line in lines_of(layout.loose):
         own = list(dict.fromkeys(glyph.string for glyph in line))
         parts = []
@@ -177,6 +186,17 @@ def _texts(
             top = min(pieces[index].rect[1] for index in own)
             blocks.append((top, TextBlock("  ".join(parts), page)))
     return blocks, tuple(remarks)
+
+
+def _lost_lines(layout: Layout, pieces: Sequence[Piece]) -> int:
+    """How many pieces of text outside every table hold what only a row of one holds.
+
+    A rule that was not found may cut a table short; its rows must not vanish unnoticed.
+    """
+    if not layout.tables:
+        return 0  # then the whole file is refused
+    outside = {glyph.string for glyph in layout.loose}
+    return sum(bool(_OF_A_ROW.search(pieces[index].line.text)) for index in outside)
 
 
 def _is_sure(piece: Piece, bare: Picture, reader: Recogniser) -> bool:

@@ -23,6 +23,8 @@ _MEETING = 0.6
 _BESIDE = 0.12
 _MOSTLY = 0.5
 _NOISE = 4.0
+_CLEAN = 1.0
+"""Grain of a picture that was taken by a program, not by a lens."""
 _EVEN = 0.45
 _MOST_THICK = 0.5
 _MOST_RULES = 2_000
@@ -71,12 +73,16 @@ def find_rules(
     import cv2
     import numpy as np
 
-    gray = cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), (3, 3), 0)
+    plain = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    gray = cv2.GaussianBlur(plain, (3, 3), 0)
     length = max(24, round(_LENGTH * text_height))
     thick = max(3, round(_MOST_THICK * text_height))
     faintest = max(_FAINTEST, _NOISE * _grain(gray))
-    level_depth = _thin_depth(gray, (1, thick + 4))
-    upright_depth = _thin_depth(gray, (thick + 4, 1))
+    # Without noise nothing has to be smoothed across a rule, where it makes a faint one vanish.
+    is_clean = _grain(plain) < _CLEAN
+    along, across = ((3, 1), (1, 3)) if is_clean else ((3, 3), (3, 3))
+    level_depth = _thin_depth(cv2.GaussianBlur(plain, along, 0), (1, thick + 4))
+    upright_depth = _thin_depth(cv2.GaussianBlur(plain, across, 0), (thick + 4, 1))
     level_ink = (level_depth > faintest).astype(np.uint8)
     upright_ink = (upright_depth > faintest).astype(np.uint8)
     levels = [

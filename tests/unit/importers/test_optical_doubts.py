@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.domain.provenance import PageBox, SourcePlace
@@ -69,6 +71,9 @@ CASES: dict[str, tuple[dict[str, str], set[str]]] = {
         {"PERIOD": "2025-01-04 08:00:00~\n2025-07-04 09:10:05", "UPLOAD_TIME": "2025-07-05 12:00:00"},
         {"start", "end"},
     ),
+    "three days between, hardly a doubt": (
+        {"PERIOD": "2025-01-02 20:00:00~\n2025-01-04 21:10:05"}, set(),
+    ),
     "read longer than it lasted": (
         {"READING": "01:51:32"}, {"start", "end", "reading_time"},
     ),
@@ -86,6 +91,15 @@ CASES: dict[str, tuple[dict[str, str], set[str]]] = {
 def test_row_of_a_picture_what_contradicts_itself_is_doubtful(name: str) -> None:
     changes, doubtful = CASES[name]
     assert set(eplus(**changes)) == doubtful
+
+
+def test_several_days_between_are_doubtful_unless_hardly_a_digit_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    period = "2025-01-02 20:00:00~\n2025-01-04 21:10:05"
+    monkeypatch.setitem(globals(), "SURE", replace(SURE, certainty=0.9))
+    assert set(eplus(PERIOD=period)) == {"start", "end"}
+    assert set(eplus()) == set()
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 
 from desktop.importers.optical.engine import ReadLine
+from desktop.importers.optical.grid import GridCell, Layout, PictureTable
+from desktop.importers.optical.lines import Piece
+from desktop.importers.optical.page import _lost_lines
 from desktop.importers.optical.ruling import find_rules
 from desktop.importers.optical.settling import SURE, settle, settle_name
 from desktop.importers.persons import NamedPerson, nearly_same_name
+from desktop.importers.readers.pdf_page import Glyph
 
 
 def line(text: str, *doubts: float) -> ReadLine:
@@ -72,6 +76,39 @@ def test_rules_are_told_from_a_row_of_characters() -> None:
     assert [round(x) for x, _, _ in found.verticals] == [40, 400, 760]
     assert (found.bare[86] == picture[86]).all(axis=1)[45:395].all()
     assert found.bare[120, 200:380].min() > 230
+
+
+def test_faint_rules_between_stripes_of_a_clean_picture_are_found() -> None:
+    picture = np.full((400, 800, 3), 255, np.uint8)
+    picture[50:120] = picture[190:260] = 246
+    for y in (50, 120, 190, 260, 330):
+        picture[y, 40:760] = 226
+    for x in (40, 400, 760):
+        picture[50:331, x] = 226
+    found = find_rules(picture, 20, [])
+    assert [round(y) for y, _, _ in found.horizontals] == [50, 120, 190, 260, 330]
+    assert [round(x) for x, _, _ in found.verticals] == [40, 400, 760]
+    # Each runs from the first level rule to the last, not only along a stripe.
+    assert all(top <= 53 and bottom >= 327 for _, top, bottom in found.verticals)
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("2025-01-04 08:00:00~ 2025-", 1),
+        ("登:1140503", 1),
+        ("列印時間 2025-01-04 08:00:00", 0),
+        ("下午 03:18", 0),
+    ],
+)
+def test_row_that_a_table_cut_short_leaves_outside_is_counted(text: str, lost: int) -> None:
+    piece = Piece((0, 300, 200, 320), line(text))
+    glyph = Glyph("2", 0, 1, 0, 8, 0)
+    cell = GridCell((), (0, 0, 100, 100))
+    table = PictureTable(((cell,),), opens_mid_row=False, ends_mid_row=True)
+    assert _lost_lines(Layout((table,), (glyph, glyph), None), [piece]) == lost
+    # Where no table was found at all the file is refused as a whole.
+    assert _lost_lines(Layout((), (glyph,), None), [piece]) == 0
 
 
 @pytest.mark.parametrize(

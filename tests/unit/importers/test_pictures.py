@@ -202,6 +202,67 @@ def test_picture_pasted_among_text_is_read() -> None:
     assert {row.place.page for row in extraction.rows} == {1}
 
 
+def test_bitmap_is_read_like_any_picture() -> None:
+    buffer = io.BytesIO()
+    Image.open(SAMPLES / "screen.png").convert("RGB").save(buffer, format="BMP")
+    (extraction,) = read_file("a.bmp", buffer.getvalue())
+    assert [values(row) for row in extraction.rows] == [
+        wanted(want) for want in truth("screen.png")
+    ]
+    assert all(row.doubtful_fields == () for row in extraction.rows)
+
+
+def typed_and_scanned(picture: Path) -> bytes:
+    """A page of text with a drawn table of one row, and a scanned page after it."""
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+    from reportlab.platypus import Table, TableStyle
+
+    pdfmetrics.registerFont(UnicodeCIDFont("MSung-Light"))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(1100, 595))
+    canvas.setFont("MSung-Light", 12)
+    canvas.drawString(40, 560, "姓名：王小明")
+    table = Table(
+        [
+            ["No.", "課程名稱", "上課期間", "閱讀時數", "通過狀態", "認證時數"],
+            [
+                "1",
+                "雙軸轉型淨零港都 (PCENTER114100556)",
+                "2025-01-11 08:00:00~ 2025-01-11 09:10:05",
+                "01:02:11",
+                "已通過",
+                "1.0",
+            ],
+        ],
+        colWidths=[40, 320, 330, 100, 100, 100],
+    )
+    table.setStyle(
+        TableStyle(
+            [("GRID", (0, 0), (-1, -1), 1, "black"), ("FONT", (0, 0), (-1, -1), "MSung-Light")]
+        )
+    )
+    table.wrapOn(canvas, 1000, 500)
+    table.drawOn(canvas, 40, 480)
+    canvas.showPage()
+    canvas.drawImage(ImageReader(str(picture)), 20, 100, width=1060, preserveAspectRatio=True)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def test_pages_of_text_and_scanned_pages_of_one_file_are_both_read() -> None:
+    (extraction,) = read_file("a.pdf", typed_and_scanned(SAMPLES / "screen.png"))
+    first, *rest = extraction.rows
+    assert (first.place.page, first.place.fields, first.doubtful_fields) == (1, (), ())
+    assert first.start is not None
+    assert first.start.isoformat() == "2025-01-11T08:00:00"
+    assert {row.place.page for row in rest} == {2}
+    assert [values(row) for row in rest] == [wanted(want) for want in truth("screen.png")]
+    assert all(row.place.fields for row in rest)
+
+
 def with_hidden_text(picture: Path) -> bytes:
     """A scan as a scanner with its own reading writes it: text that nobody sees on the picture."""
     from reportlab.lib.utils import ImageReader

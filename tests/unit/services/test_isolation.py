@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from desktop.domain.evidence import RefusalReason
 from desktop.services import batch_reading
 from desktop.services.batch_reading import read_files
-from desktop.services.isolation import OwnProcesses, SameProcess, WorkLostError
+from desktop.services.isolation import OwnProcesses, SameProcess, WorkLostError, WorkStoppedError
 from desktop.services.progress import CancelledError, silent
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "evidence"
@@ -139,5 +140,33 @@ def test_reading_can_be_stopped_while_a_file_is_read(
         read_files([tmp_path], expected=None, progress=stop_at_the_third_word, isolation=processes)
 
 
-def wait_for_ever(name: str, content: bytes, expected: object) -> None:
+def wait_for_ever(name: str, content: bytes, expected: object, profiles: object) -> None:
     never_end()
+
+
+def test_stopped_reading_ends_the_process_that_reads(
+    processes: OwnProcesses, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = processes.call(process_number)
+    (tmp_path / "1.csv").write_bytes(b"a")
+    monkeypatch.setattr(batch_reading, "_parse", wait_for_ever)
+    heard = 0
+
+    def stop_at_the_third_word(done: int, total: int, words: str) -> bool:
+        nonlocal heard
+        heard += 1
+        return heard < 3
+
+    with pytest.raises(CancelledError):
+        read_files([tmp_path], expected=None, progress=stop_at_the_third_word, isolation=processes)
+    # The only process is free for the next call well before the 60 seconds it had for the file.
+    assert processes.call(process_number) not in (before, os.getpid())
+    with pytest.raises(ProcessLookupError):
+        os.kill(before, 0)
+
+
+def test_work_that_nobody_wants_any_more_is_not_begun() -> None:
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(WorkStoppedError):
+        SameProcess().call(process_number, stop=stop)
