@@ -137,7 +137,7 @@ class ImportPage(Page):
         self.add_files_button.clicked.connect(self.choose_files)
         self.add_folder_button.clicked.connect(self.choose_folder)
         self.paste_button.clicked.connect(self.paste)
-        self.imports_button = button("匯入紀錄…(&K)", icon_name="arrow_counterclockwise_16_regular")
+        self.imports_button = button("匯入紀錄…(&R)", icon_name="arrow_counterclockwise_16_regular")
         self.imports_button.setToolTip("每一次匯入了什麼；整批收回")
         self.imports_button.clicked.connect(self.show_imports)
         row.addWidget(self.imports_button)
