@@ -42,6 +42,8 @@ class Services:
     pending: Act
     assign_pending: Act
     imports: Act
+    replace_forerunners: Act
+    keep_both: Act
     import_detail: Act
     take_back_import: Act
     find_people: Act
@@ -205,6 +207,7 @@ def services_of(office: Office) -> Services:
         print_runs,
         reading_review,
         reason_templates,
+        resubmitting,
         stamp_pictures,
         stamped_sheets,
         summary_yearly,
@@ -238,6 +241,8 @@ def services_of(office: Office) -> Services:
         pending=bound(importing.pending),
         assign_pending=bound(importing.assign_pending),
         imports=bound(imports.imports),
+        replace_forerunners=bound(resubmitting.replace_forerunners),
+        keep_both=bound(resubmitting.keep_both),
         import_detail=bound(imports.import_detail),
         take_back_import=bound(importing.take_back),
         find_people=bound(importing.find_people),

@@ -94,15 +94,33 @@ def resubmissions(
     found: list[Resubmission] = []
     for facts in basis.people:
         records = office.memory.verdict(basis.evaluator, facts).records
-        answered = in_force(answers.get(facts.person.employee_id, ()))
-        for pair in open_pairs(records, facts.rows):
-            one = _resubmission(facts, pair.earlier, pair.later, is_order_sure=pair.is_order_sure)
+        for one in open_questions(facts, records, answers.get(facts.person.employee_id, ())):
             places = {row.place for record in (one.earlier, one.later) for row in _rows(record)}
-            if places & brought and not any(
-                frozenset((older, newer)) in answered for older, newer in _keys(one)
-            ):
+            if places & brought:
                 found.append(one)
     return tuple(found)
+
+
+def open_questions(
+    facts: PersonFacts, records: Sequence[RecordVerdict], given: Sequence[Succession]
+) -> tuple[Resubmission, ...]:
+    """Pairs of one person's readings that nobody has answered yet.
+
+    Args:
+        facts: What the records were judged on.
+        records: The person's.
+        given: The answers about the person's readings.
+    """
+    answered = in_force(given)
+    asked = (
+        _resubmission(facts, pair.earlier, pair.later, is_order_sure=pair.is_order_sure)
+        for pair in open_pairs(records, facts.rows)
+    )
+    return tuple(
+        one
+        for one in asked
+        if not any(frozenset((older, newer)) in answered for older, newer in _keys(one))
+    )
 
 
 def _answers(given: Sequence[Succession]) -> Mapping[str, list[Succession]]:

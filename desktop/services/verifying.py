@@ -32,6 +32,7 @@ from desktop.services.benefit_words import (
 from desktop.services.facts import Basis, gather, has_quota
 from desktop.services.office import Office
 from desktop.services.progress import Progress, silent, step
+from desktop.services.resubmitting import Resubmission, open_questions
 from desktop.services.verdict_json import person_entry
 from desktop.services.wording import CREDIT_WORDS, Explanation, credit_words, explain_all
 from desktop.services.yearly_hours import YearlyView, yearly_standing, yearly_view
@@ -78,6 +79,7 @@ class Case:
         credit_words: Of a nominated programme, in place of these; empty elsewhere.
         benefits: Every benefit that the plan gives, in words, with what stands in its way.
         yearly: The yearly requirement in words, None where the plan has none.
+        questions: Two readings of one course of which one may correct the other.
     """
 
     verdict: PersonVerdict
@@ -88,6 +90,7 @@ class Case:
     credit_words: str = ""
     benefits: tuple[BenefitLine, ...] = ()
     yearly: YearlyView | None = None
+    questions: tuple[Resubmission, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +232,7 @@ def case(office: Office, plan_id: str, employee_id: str) -> Case:
     """
     with office.store.reading() as reader:
         basis = gather(office, reader, plan_id, employee_id=employee_id)
+        answers = reader.successions(employee_id)
     verdict = office.memory.verdict(basis.evaluator, basis.people[0])
     if has_quota(basis.plan):
         # How far an award reaches is decided among everybody.
@@ -247,6 +251,7 @@ def case(office: Office, plan_id: str, employee_id: str) -> Case:
         credit_words=credit_words(basis.plan, verdict),
         benefits=benefit_lines(basis.plan, verdict),
         yearly=yearly_view(standing) if standing is not None else None,
+        questions=open_questions(basis.people[0], verdict.records, answers),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -19,7 +20,7 @@ from desktop.domain.plan import OffDutyCheck, Plan
 from desktop.domain.verdicts import RecordVerdict
 from desktop.qt.models.courses import CourseRow
 from desktop.qt.operations import Operations
-from desktop.qt.pages.review_parts import Reason, ReasonList, reasons_of
+from desktop.qt.pages.review_parts import CORRECTED, OTHER_READING, Reason, ReasonList, reasons_of
 from desktop.qt.services import Services
 from desktop.qt.widgets.basics import ElidedLabel, label, pane
 from desktop.qt.widgets.lens import Lens, lens_view
@@ -28,6 +29,7 @@ from desktop.qt.widgets.timeline import TimelineStrip
 if TYPE_CHECKING:
     from desktop.services.timeline import Timeline
 
+_OPENED = (OTHER_READING, CORRECTED)
 TITLE_HEIGHT = 34
 LEAST_REASONS = 72
 LEAST_STRIP = 60
@@ -98,19 +100,25 @@ class FactsPane(QFrame):
         return self.strip_area
 
     # ------------------------------------------------------------------ content
-    def show_record(self, record: RecordVerdict, *, plan: Plan, employee_id: str) -> str:
+    def show_record(
+        self, record: RecordVerdict, *, plan: Plan, employee_id: str, asked: Sequence[str] = ()
+    ) -> str:
         """Show a record; the timeline follows when it is read.
 
         Args:
             record: The record.
             plan: What it was judged under.
             employee_id: Whose it is.
+            asked: Questions about it that the clerk answers in a dialog.
 
         Returns:
             The worst finding's sentence, empty without findings.
         """
         explanations = tuple(self._services.explain(record))
-        self.reasons.show_reasons(reasons_of(record, explanations, fine_words(record, plan)))
+        questions = tuple(Reason("review", OTHER_READING, words, "", "") for words in asked)
+        self.reasons.show_reasons(
+            (*questions, *reasons_of(record, explanations, fine_words(record, plan)))
+        )
         self.title.setText(record.course)
         self.lens.show_view(lens_view(record.findings, width=max(self.strip.width(), 320)))
         self._shown_key = record.key
@@ -155,7 +163,7 @@ class FactsPane(QFrame):
 
     def _open_clause(self, index: QModelIndex) -> None:
         reason: Reason | None = self.reasons.chosen(index)
-        if reason is not None and reason.clause:
+        if reason is not None and (reason.clause or reason.chip in _OPENED):
             self.clause_wanted.emit(reason)
 
     # ------------------------------------------------------------------- height

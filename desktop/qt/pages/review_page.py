@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
@@ -17,7 +18,9 @@ from PySide6.QtWidgets import (
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.findings import ReasonCode
 from desktop.domain.readings import RowIdentity
-from desktop.domain.verdicts import DecisionKind
+from desktop.domain.successions import SuccessionAnswer
+from desktop.domain.verdicts import DecisionKind, RecordVerdict
+from desktop.qt.dialogs.correcting import CorrectingDialog
 from desktop.qt.dialogs.same_reason import SameReasonDialog
 from desktop.qt.models.queue import QueueTab
 from desktop.qt.pages.base import Command, Context, Page
@@ -25,7 +28,17 @@ from desktop.qt.pages.reasons_desk import ReasonsDesk
 from desktop.qt.pages.review_benefits import BenefitStrip
 from desktop.qt.pages.review_facts import FactsPane, deciding_fields
 from desktop.qt.pages.review_layout import Width, arrangement, pane_widths
-from desktop.qt.pages.review_parts import OWN_RULE, CourseTable, DecisionBar, PersonLine, Reason
+from desktop.qt.pages.review_parts import (
+    CORRECTED,
+    OTHER_READING,
+    OWN_RULE,
+    CourseTable,
+    DecisionBar,
+    PersonLine,
+    Reason,
+    corrected_words,
+    other_words,
+)
 from desktop.qt.pages.review_queue import QueuePane
 from desktop.qt.pages.review_stale import StaleWatch
 from desktop.qt.pages.review_yearly import YearlyStrip
@@ -35,6 +48,7 @@ from desktop.qt.widgets.evidence import EvidencePane
 from desktop.services.wording import CHIPS
 
 if TYPE_CHECKING:
+    from desktop.services.resubmitting import Resubmission
     from desktop.services.verifying import Case
 
 LEAST_ROWS = 5
@@ -346,10 +360,59 @@ class ReviewPage(Page):
             self.decisions.show_record(None, "")
             self.evidence.clear()
             return
-        own = self.facts.show_record(record, plan=self._case.plan, employee_id=self._person)
+        own = self.facts.show_record(
+            record,
+            plan=self._case.plan,
+            employee_id=self._person,
+            asked=[other_words(one, record) for one in self._questions(record)],
+        )
         self.decisions.show_record(record, own)
         self.evidence.show_record(record, deciding_fields(record))
         self._same_timer.start()
+
+    # ------------------------------------------------- two readings of one course
+    def _questions(self, record: RecordVerdict) -> list[Resubmission]:
+        """What is asked about a record and another of its course."""
+        if self._case is None:
+            return []
+        place = record.row.place
+        return [
+            one
+            for one in self._case.questions
+            if place in (one.earlier.row.place, one.later.row.place)
+        ]
+
+    def answer_other_reading(self) -> None:
+        """Ask whether this row corrects another of its course, or the other way round."""
+        dialog = self.correcting_dialog()
+        if dialog is not None:
+            dialog.open()
+
+    def correcting_dialog(self) -> CorrectingDialog | None:
+        """The dialog for the current row; None when nothing is asked about it."""
+        record = self.table.current_record()
+        pairs = self._questions(record) if record is not None else []
+        if not pairs:
+            self.noted.emit("info", "這一列沒有時間不同的另一份紀錄要問。")
+            return None
+        dialog = CorrectingDialog(pairs, parent=self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.answered.connect(self._answer_reading)
+        return dialog
+
+    def _answer_reading(self, pairs, answer: SuccessionAnswer, reason: str) -> None:
+        services = self.services
+        act = (
+            services.replace_forerunners
+            if answer is SuccessionAnswer.REPLACES
+            else services.keep_both
+        )
+        self.operations.run_write(
+            lambda report: act(pairs, reason=reason),
+            lambda change: self.done.emit(f"已{answer.words}。"),
+            words=answer.words,
+            owner=self,
+        )
 
     # ---------------------------------------------------------------- decisions
     def _decide(self, kind: DecisionKind, reason: str) -> None:
@@ -479,6 +542,12 @@ class ReviewPage(Page):
         )
 
     def _show_clause(self, reason: Reason) -> None:
+        if reason.chip == OTHER_READING:
+            self.answer_other_reading()
+            return
+        if reason.chip == CORRECTED:
+            self._show_forerunner(reason)
+            return
         if self._case is None or reason.state == "decided":
             return
         if reason.clause == OWN_RULE:
@@ -486,6 +555,15 @@ class ReviewPage(Page):
         else:
             words = f"《{self._case.plan.title}》{reason.clause}「{reason.quotation}」"
         self.noted.emit("info", words)
+
+    def _show_forerunner(self, reason: Reason) -> None:
+        """Show the original of the reading that the current row replaced."""
+        record = self.table.current_record()
+        if record is None:
+            return
+        for one in record.forerunners:
+            if corrected_words(one) == reason.sentence:
+                self.evidence.show_record(replace(record, row=one.row), deciding_fields(record))
 
     # ------------------------------------------------------------------- moving
     def go_to_needing(self, step: int) -> None:
@@ -586,6 +664,7 @@ class ReviewPage(Page):
             Command("理由範本…", self.templates.open, ""),
             Command("另開視窗看原件", self.open_original, "Alt+O"),
             Command("更正這一列的辨識…", self.correct_readings),
+            Command("另有一份：是更正還是都算數…", self.answer_other_reading),
             Command("下一個窗格", lambda: self.next_pane(1), "F6"),
             Command("上一個窗格", lambda: self.next_pane(-1), "Shift+F6"),
             Command("重新審核", self.reload, "F5"),

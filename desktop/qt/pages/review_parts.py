@@ -32,10 +32,12 @@ from desktop.qt.tokens import size, tokens
 from desktop.qt.widgets import paint
 from desktop.qt.widgets.basics import ElidedLabel, button, label, set_accent, tint
 from desktop.qt.widgets.delegates import GroupedDelegate
-from desktop.services.resubmitting import forerunner_words
+from desktop.services.resubmitting import forerunner_words, reading_words
 from desktop.services.wording import CREDIT_WORDS, hours_words
 
 if TYPE_CHECKING:
+    from desktop.domain.successions import Forerunner
+    from desktop.services.resubmitting import Resubmission
     from desktop.services.verifying import Case
     from desktop.services.wording import Explanation
 
@@ -219,6 +221,26 @@ class Reason:
     quotation: str
 
 
+OTHER_READING = "另有一份"
+"""What a question about two readings of one course is called; to open it answers it."""
+
+
+CORRECTED = "更正"
+"""What a reading that was replaced is called; to open it shows its original."""
+
+
+def other_words(pair: Resubmission, record: RecordVerdict) -> str:
+    """The question about a record and another reading of its course."""
+    is_later = pair.later.row.place == record.row.place
+    other = pair.earlier if is_later else pair.later
+    return f"{reading_words(other.row)}。是更正，還是兩列都算數？按兩下回答。"
+
+
+def corrected_words(one: Forerunner) -> str:
+    """What a record says of a reading that it replaced."""
+    return f"{forerunner_words(one)}（按兩下看前一份原件）"
+
+
 def reasons_of(
     record: RecordVerdict | None, explanations: Sequence[Explanation], fine: str
 ) -> tuple[Reason, ...]:
@@ -241,7 +263,7 @@ def reasons_of(
         who = f"{decision.decided_by} {roc_moment(decision.decided_at)[:-3]}"
         chip = f"先前{decision.kind.word}" if is_outdated else decision.kind.word
         shown.append(Reason("decided", chip, words, who, ""))
-    shown += [Reason("info", "更正", forerunner_words(one), "", "") for one in record.forerunners]
+    shown += [Reason("info", CORRECTED, corrected_words(one), "", "") for one in record.forerunners]
     shown += [
         Reason(SEVERITY_STATES[e.severity], e.chip, e.sentence, e.clause, e.quotation)
         for e in explanations
