@@ -25,7 +25,7 @@ from forms.grant_table import GrantTable
 from forms.labels import Cell, LabelRow, LabelTable
 from forms.notes import NotesLook, draw_notes, notes_that_fit
 from forms.sheet import Align, Sheet
-from forms.stamp import CheckStampDrawing
+from forms.stamp import CheckStampDrawing, draw_check_stamp
 from forms.table import PADDING, column_lines, outline, row_lines
 from forms.textfit import Style, TextFitter
 from forms.titles import title_line
@@ -268,8 +268,12 @@ class Application103Form(PrintedForm[Application103]):
             if page.has_grants or page.has_notes:
                 y = self._draw_lower(sheet, content, page, tail, y)
             if page.has_notes and content.stamp is not None:
-                CheckStampDrawing().draw(
-                    sheet, content.stamp, x=self.STAMP_LEFT, y=y + self.STAMP_GAP
+                draw_check_stamp(
+                    sheet,
+                    content.stamp,
+                    x=self.STAMP_LEFT,
+                    y=y + self.STAMP_GAP,
+                    height=CheckStampDrawing.HEIGHT,
                 )
 
         return draw

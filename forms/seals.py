@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from forms.booklet import PORTRAIT, seal_boxes, spread
 from forms.sheet import Sheet
-from forms.stamp import CheckStamp, CheckStampDrawing
+from forms.stamp import CheckStamp, draw_check_stamp
 from forms.textfit import Style
 
 SEAL_LEFTS = (20.0, 78.0, 136.0)
@@ -40,5 +40,4 @@ def application_seals(
         lefts, width = spread(len(labels), left=PORTRAIT.left, right=right, gap=SEAL_GAP)
     seal_boxes(sheet, labels, lefts=lefts, y=y, width=width, height=height, style=SEAL)
     if stamp is not None:
-        stamp_y = y + (height - CheckStampDrawing.HEIGHT) / 2
-        CheckStampDrawing().draw(sheet, stamp, x=STAMP_LEFT, y=stamp_y)
+        draw_check_stamp(sheet, stamp, x=STAMP_LEFT, y=y, height=height)

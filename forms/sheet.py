@@ -140,6 +140,23 @@ class Sheet:
         if fill:
             self._canvas.setFillColorRGB(*BLACK)
 
+    def circle(self, x: float, y: float, radius: float, *, pen: float, colour: Colour) -> None:
+        """Draw a ring around a point; pen in points."""
+        self._pen(pen, colour)
+        self._canvas.circle(x / POINT, self._up(y), radius / POINT, stroke=1, fill=0)
+
+    @contextmanager
+    def turned(self, x: float, y: float, degrees: float) -> Iterator[None]:
+        """Turn what is drawn meanwhile clockwise around a point."""
+        state = self._text_state
+        self._canvas.saveState()
+        self._canvas.translate(x / POINT, self._up(y))
+        self._canvas.rotate(-degrees)
+        self._canvas.translate(-x / POINT, -self._up(y))
+        yield
+        self._canvas.restoreState()
+        self._text_state = state
+
     # ------------------------------------------------------------------------------------- text
 
     def fitted(

@@ -186,6 +186,7 @@ def preview_forms(
     *,
     with_stamp: bool,
     seals: Sequence[OpenedStamp] = (),
+    has_round_stamp: bool = False,
     paper: str = APPLICATIONS,
     progress: Progress = silent,
 ) -> PreviewedForms:
@@ -196,7 +197,15 @@ def preview_forms(
         UnprintableTextError: When a character of an application has no face.
         CancelledError: When the watcher stops it.
     """
-    batch = gather_batch(office, plan_id, keys, paper=paper, with_stamp=with_stamp, seals=seals)
+    batch = gather_batch(
+        office,
+        plan_id,
+        keys,
+        paper=paper,
+        with_stamp=with_stamp,
+        seals=seals,
+        has_round_stamp=has_round_stamp,
+    )
     plan = batch.basis.plan
     with office.store.reading() as reader:
         serial = max((document.serial for document in reader.documents(plan_id)), default=0)
@@ -225,6 +234,7 @@ def issue_forms(
     *,
     with_stamp: bool,
     seals: Sequence[OpenedStamp] = (),
+    has_round_stamp: bool = False,
     paper: str = APPLICATIONS,
     purpose: PrintAct = PrintAct.PRINT,
     progress: Progress = silent,
@@ -239,7 +249,15 @@ def issue_forms(
         UnprintableTextError: When a character of an application has no face.
         CancelledError: When the watcher stops it; no number is used then.
     """
-    batch = gather_batch(office, plan_id, keys, paper=paper, with_stamp=with_stamp, seals=seals)
+    batch = gather_batch(
+        office,
+        plan_id,
+        keys,
+        paper=paper,
+        with_stamp=with_stamp,
+        seals=seals,
+        has_round_stamp=has_round_stamp,
+    )
     act = _act(batch, "列印" if purpose is PrintAct.PRINT else "儲存")
     with office.store.writing(act) as writer:
         numbered = [issue_draft(writer, batch, ready, purpose) for ready in batch.ready]
@@ -263,11 +281,20 @@ def issue_forms_each(
     *,
     with_stamp: bool,
     seals: Sequence[OpenedStamp] = (),
+    has_round_stamp: bool = False,
     paper: str = APPLICATIONS,
     progress: Progress = silent,
 ) -> tuple[tuple[tuple[str, bytes], ...], ChangeSet]:
     """The same as one PDF a person (or list), each with its file name."""
-    batch = gather_batch(office, plan_id, keys, paper=paper, with_stamp=with_stamp, seals=seals)
+    batch = gather_batch(
+        office,
+        plan_id,
+        keys,
+        paper=paper,
+        with_stamp=with_stamp,
+        seals=seals,
+        has_round_stamp=has_round_stamp,
+    )
     act = _act(batch, "儲存")
     files: list[tuple[str, bytes]] = []
     with office.store.writing(act) as writer:

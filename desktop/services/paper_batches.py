@@ -22,7 +22,7 @@ from desktop.store.values import IssuedDocument, PrintAct
 from forms.document import Cancelled, Issue
 from forms.form import Rendered, render_together
 from forms.seal_pictures import picture_for
-from forms.stamp import CheckStamp
+from forms.stamp import CheckStamp, StampShape
 
 _NOT_SAID = frozenset({"issue", "stamp", "not_commended_number", "commendation_number"})
 """Fields that may differ between two prints of one content: numbers, times, the stamp."""
@@ -59,6 +59,7 @@ class Batch:
     with_stamp: bool
     at: datetime
     seals: tuple[OpenedStamp, ...] = ()
+    has_round_stamp: bool = False
 
 
 NumberedDraft = tuple[ReadyDraft, tuple[Part, ...]]
@@ -97,6 +98,7 @@ def gather_batch(
     paper: str,
     with_stamp: bool,
     seals: Sequence[OpenedStamp] = (),
+    has_round_stamp: bool = False,
 ) -> Batch:
     """The papers of a kind that were asked for and may go out, in roster order.
 
@@ -121,7 +123,9 @@ def gather_batch(
     )
     if not ready:
         raise NothingToPrintError
-    return Batch(office, basis, kind, ready, with_stamp, office.clock(), tuple(seals))
+    return Batch(
+        office, basis, kind, ready, with_stamp, office.clock(), tuple(seals), has_round_stamp
+    )
 
 
 def unchanged_numbers(
@@ -186,6 +190,7 @@ def numbered_draft(
                     day=batch.at.date(),
                     number=issue.number or "",
                     heading=stamp.heading,
+                    shape=StampShape.ROUND if batch.has_round_stamp else StampShape.RECTANGLE,
                 ),
             )
         contents.append(content)

@@ -121,17 +121,17 @@ def _sheet(
 ) -> FoundSheet:
     where = f"「{file_name}」第 {code.page} 頁"
     if not code.number:
-        words = f"{where}找不到文件的 QR code，沒有歸入案件，請確認右上角沒有被遮住，重新掃描。"
+        words = f"{where}找不到文件的 QR 碼，沒有歸入案件，請確認右上角沒有被遮住，重新掃描。"
         return FoundSheet(file_name, code.page, content, problem=words)
     if sum(other.page == code.page for other in pages) > 1:
-        words = f"{where}上有兩份文件的 QR code，沒有歸入案件，請一頁一份重新掃描。"
+        words = f"{where}上有兩份文件的 QR 碼，沒有歸入案件，請一頁一份重新掃描。"
         return FoundSheet(file_name, code.page, content, code.number, problem=words)
     document = _document(reader, code.number)
     if document is None:
         words = f"{where}的編號 {code.number} 不在這個資料庫，沒有歸入案件，請確認來源。"
         return FoundSheet(file_name, code.page, content, code.number, problem=words)
     if document.kind != code.kind:
-        words = f"{where}的 QR code 與編號 {code.number} 的文件種類不符，沒有歸入案件，請核對正本。"
+        words = f"{where}的 QR 碼 與編號 {code.number} 的文件種類不符，沒有歸入案件，請核對正本。"
         return FoundSheet(file_name, code.page, content, code.number, problem=words)
     employee_id = document.employee_id or ""
     return FoundSheet(

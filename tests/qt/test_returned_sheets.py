@@ -33,7 +33,7 @@ def test_scans_are_shown_and_put_to_their_cases(qtbot, open_window, sample, tmp_
         ("KH-114-000002", 2),
         ("", 1),
     ]
-    assert "找不到文件的 QR code" in dialog.words.text()
+    assert "找不到文件的 QR 碼" in dialog.words.text()
     grab(dialog, "returned")
     dialog.attach_button.click()
     settle(qtbot, window)

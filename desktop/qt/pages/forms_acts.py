@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QPushButton, QWidget
 
 from desktop.qt.dialogs.issued import IssuedDialog
 from desktop.qt.dialogs.printing import CalibrationDialog, PrintDialog
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from desktop.qt.models.tables import TableModel
     from desktop.qt.services import Services
 
+ROUND = "round"
+SHAPE = "forms/stamp shape"
+
 ChoosePrinter = Callable[[QWidget, str], PrintJob | None]
 
 
@@ -31,6 +34,7 @@ class FormsActs(Page):
     save_button: QPushButton
     each_button: QPushButton
     stamp: QCheckBox
+    shape: QComboBox
     stamps: StampDesk
     _choose_printer: ChoosePrinter
     _paper: str
@@ -45,6 +49,14 @@ class FormsActs(Page):
 
     def _ticks_changed(self) -> None:
         raise NotImplementedError
+
+    def stamp_choices(self) -> dict[str, Any]:
+        """What goes onto the papers: check stamp, its shape, stamp pictures."""
+        return {
+            "with_stamp": self.stamp.isChecked(),
+            "has_round_stamp": self.shape.currentData() == ROUND,
+            "seals": self.stamps.opened,
+        }
 
     # ----------------------------------------------------------------- printing
     def ask_how_to_print(self, parent: QWidget, title: str) -> PrintJob | None:
@@ -71,20 +83,19 @@ class FormsActs(Page):
         job = self._choose_printer(self, f"列印 {len(keys)} 份{self.paper_title}")
         if job is None:
             return
-        services, plan_id, with_stamp = self.services, self.plan_id, self.stamp.isChecked()
-        paper, seals = self._paper, self.stamps.opened
+        services, plan_id = self.services, self.plan_id
+        stamped = self.stamp_choices()
+        paper = self._paper
 
         def work(report):
             chosen, pages = keys, None
             if job.pages:
                 # What is not printed gets no number: which documents have a page among these?
                 shown = services.preview_forms(
-                    plan_id, keys, with_stamp=with_stamp, seals=seals, paper=paper, progress=report
+                    plan_id, keys, **stamped, paper=paper, progress=report
                 )
                 chosen, pages = services.chosen_pages(job.pages, shown)
-            issued = services.issue_forms(
-                plan_id, chosen, with_stamp=with_stamp, seals=seals, paper=paper, progress=report
-            )
+            issued = services.issue_forms(plan_id, chosen, **stamped, paper=paper, progress=report)
             send(issued.pdf, issued.documents, job, services, report, pages)
             return issued
 
@@ -108,13 +119,10 @@ class FormsActs(Page):
     def save_one_to(self, path: Path) -> None:
         """Number, log and save the ticked forms as one PDF."""
         keys, services, plan_id = self.table.ticked, self.services, self.plan_id
-        with_stamp, paper = self.stamp.isChecked(), self._paper
-        seals = self.stamps.opened
+        stamped, paper = self.stamp_choices(), self._paper
 
         def work(report):
-            issued = services.save_forms(
-                plan_id, keys, with_stamp=with_stamp, seals=seals, paper=paper, progress=report
-            )
+            issued = services.save_forms(plan_id, keys, **stamped, paper=paper, progress=report)
             path.write_bytes(issued.pdf)
             return issued
 
@@ -132,12 +140,11 @@ class FormsActs(Page):
     def save_each_to(self, folder: Path) -> None:
         """Number, log and save the ticked forms, one PDF a person."""
         keys, services, plan_id = self.table.ticked, self.services, self.plan_id
-        with_stamp, paper = self.stamp.isChecked(), self._paper
-        seals = self.stamps.opened
+        stamped, paper = self.stamp_choices(), self._paper
 
         def work(report):
             files, change = services.issue_forms_each(
-                plan_id, keys, with_stamp=with_stamp, seals=seals, paper=paper, progress=report
+                plan_id, keys, **stamped, paper=paper, progress=report
             )
             for name, content in files:
                 (folder / name).write_bytes(content)

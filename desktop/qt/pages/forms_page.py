@@ -21,7 +21,7 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.pages.base import Command, Context
-from desktop.qt.pages.forms_acts import ChoosePrinter, FormsActs
+from desktop.qt.pages.forms_acts import ROUND, SHAPE, ChoosePrinter, FormsActs
 from desktop.qt.pages.forms_files import ReturnedSheets, WebHrFile
 from desktop.qt.pages.forms_parts import FormTable, GlyphWarning, note_chips
 from desktop.qt.pages.forms_stamps import StampDesk
@@ -39,6 +39,7 @@ from desktop.qt.widgets.basics import (
 )
 from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.paper import PaperView
+from desktop.qt.widgets.plan_editors import WheelFreeBox
 
 if TYPE_CHECKING:
     from desktop.services.issuing import FormCandidate, PaperChoice
@@ -201,9 +202,21 @@ class FormsPage(FormsActs):
         self._number = ElidedLabel("")
         number.addWidget(self._number, 1)
         top.addLayout(number)
-        self.stamp = QCheckBox("人事單位查核章（公餘時間查核）(&U)")
+        self.stamp = QCheckBox("人事單位查核章(&U)")
         self.stamp.toggled.connect(lambda _: self._timer.start())
-        top.addWidget(self.stamp)
+        check = QHBoxLayout()
+        check.setSpacing(8)
+        check.addWidget(self.stamp, 1)
+        self.shape = WheelFreeBox()
+        self.shape.setAccessibleName("查核章的形狀")
+        self.shape.setToolTip("機關名稱超過 13 個字一律用方形")
+        self.shape.addItem("方形", "rectangle")
+        self.shape.addItem("圓形", ROUND)
+        kept = str(self.context.settings.value(SHAPE, ""))
+        self.shape.setCurrentIndex(max(self.shape.findData(kept), 0))
+        self.shape.currentIndexChanged.connect(lambda _: self._shape_chosen())
+        check.addWidget(self.shape)
+        top.addLayout(check)
         names = QHBoxLayout()
         names.setSpacing(8)
         names.addWidget(label("職名章", "secondary"))
@@ -258,7 +271,7 @@ class FormsPage(FormsActs):
         pair.addWidget(self.save_button, 1)
         pair.addWidget(self.each_button, 1)
         self.returned_button = button(
-            "核章回件…(&K)", tip="把蓋好章的申請表掃描檔歸到案件：以右上角的 QR code 找到案件"
+            "核章回件…(&K)", tip="把蓋好章的申請表掃描檔歸到案件：以右上角的 QR 碼 找到案件"
         )
         self.returned_button.clicked.connect(self.returned.open)
         buttons.addWidget(self.returned_button)
@@ -339,6 +352,7 @@ class FormsPage(FormsActs):
         self._title.setText(self.paper_title)
         may_be_stamped = chosen is not None and chosen.may_be_stamped
         self.stamp.setVisible(may_be_stamped)
+        self.shape.setVisible(may_be_stamped)
         self.webhr_button.setVisible(self._paper == COMMENDATIONS)
         self.commended_button.setVisible(self._paper == COMMENDATIONS)
         if not may_be_stamped:
@@ -490,11 +504,11 @@ class FormsPage(FormsActs):
             words = "勾選左邊的人，這裡顯示會印出來的那一頁。"
             self._say(words if self._all else f"目前沒有要印的{self.paper_title}。")
             return
-        services, plan_id, with_stamp = self.services, self.plan_id, self.stamp.isChecked()
-        paper, seals = self._paper, self.stamps.opened
+        services, plan_id = self.services, self.plan_id
+        stamped, paper = self.stamp_choices(), self._paper
         self.operations.run_read(
             lambda report: services.preview_forms(
-                plan_id, keys, with_stamp=with_stamp, seals=seals, paper=paper, progress=report
+                plan_id, keys, **stamped, paper=paper, progress=report
             ),
             self._show_preview,
             words="製作預覽",
@@ -513,6 +527,10 @@ class FormsPage(FormsActs):
         if current is not None and current.key in self._previewed:
             self.paper.go_to(self._previewed.index(current.key))
         self._page_turned(self.paper.page)
+
+    def _shape_chosen(self) -> None:
+        self.context.settings.setValue(SHAPE, self.shape.currentData())
+        self._timer.start()
 
     def _stamps_changed(self) -> None:
         self.stamp_words.setText(self.stamps.words)

@@ -68,7 +68,7 @@ def crossings(page) -> list[tuple[object, object]]:
 
 
 def strays(page, margin: float = 20.0) -> list[object]:
-    """Glyphs outside the margins; those of the QR code's number stand at its own place."""
+    """Glyphs outside the margins; those of the QR 碼's number stand at its own place."""
     return [
         glyph
         for glyph in page.characters

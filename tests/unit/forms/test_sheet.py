@@ -1,4 +1,4 @@
-"""What the pages share: QR codes, fitting, justified lines, the order of faces in one line."""
+"""What the pages share: QR 碼s, fitting, justified lines, the order of faces in one line."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def test_stack_of_scans_is_kept_tied_to_its_documents_and_moves_the_cases(
         (2, "", ""),
         (3, "KH-114-000002", "林羽達"),
     ]
-    assert "第 2 頁找不到文件的 QR code" in found[1].problem
+    assert "第 2 頁找不到文件的 QR 碼" in found[1].problem
     result = attach_sheets(office, found)
     assert result.attached == ("KH-114-000001", "KH-114-000002")
     assert result.stamped == ("KH-114-000001", "KH-114-000002")
@@ -164,7 +164,7 @@ def test_sheet_of_another_office_a_stranger_code_and_a_broken_file_are_told(
     gone = tmp_path / "不在.png"
     found = read_sheets(office, [both, broken, text, gone])
     assert [sheet.is_found for sheet in found] == [False] * 5
-    assert "有兩份文件的 QR code" in found[0].problem
+    assert "有兩份文件的 QR 碼" in found[0].problem
     assert "「壞檔.pdf」損壞或設有密碼" in found[2].problem
     assert "「文字.png」不是圖片也不是 PDF" in found[3].problem
     assert "「不在.png」打不開" in found[4].problem
