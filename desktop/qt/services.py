@@ -191,9 +191,10 @@ def services_of(office: Office) -> Services:
         issuing,
         leaving_out,
         ledger_attendance,
+        ledger_card_paper,
         ledger_granting,
         ledger_moving,
-        ledger_papers,
+        ledger_register,
         ledger_reversing,
         ledger_using,
         ledger_views,
@@ -356,13 +357,13 @@ def services_of(office: Office) -> Services:
         register_grants=bound(ledger_granting.register_grants),
         attendance_uses=bound(ledger_attendance.attendance_uses),
         record_attendance_uses=bound(ledger_attendance.record_attendance_uses),
-        preview_card=bound(ledger_papers.preview_card),
-        issue_card=bound(ledger_papers.issue_card),
-        preview_register=bound(ledger_papers.preview_register),
-        register_period=bound(ledger_papers.register_period),
-        issue_register=bound(ledger_papers.issue_register),
-        save_card=partial(ledger_papers.issue_card, office, purpose=_saving(issuing)),
+        preview_card=bound(ledger_card_paper.preview_card),
+        issue_card=bound(ledger_card_paper.issue_card),
+        preview_register=bound(ledger_register.preview_register),
+        register_period=bound(ledger_register.register_period),
+        issue_register=bound(ledger_register.issue_register),
+        save_card=partial(ledger_card_paper.issue_card, office, purpose=_saving(issuing)),
         print_register=partial(
-            ledger_papers.issue_register, office, purpose=issuing.PrintAct.PRINT
+            ledger_register.issue_register, office, purpose=issuing.PrintAct.PRINT
         ),
     )

@@ -14,7 +14,7 @@ from desktop.qt.models.tables import TableColumn
 if TYPE_CHECKING:
     from desktop.services.ledger_attendance import AttendanceUse
     from desktop.services.ledger_granting import GrantCandidate
-    from desktop.services.ledger_views import ExpiringLine, LedgerPerson, LineView, OwedView
+    from desktop.services.ledger_view_values import ExpiringLine, LedgerPerson, LineView, OwedView
 
 SOON_DAYS = 90
 """Leave that lapses within so many days is marked."""

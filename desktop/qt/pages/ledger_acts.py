@@ -30,7 +30,7 @@ from desktop.qt.widgets.basics import announce
 
 if TYPE_CHECKING:
     from desktop.qt.pages.ledger_use import UsePane
-    from desktop.services.ledger_views import LedgerCard, LineView
+    from desktop.services.ledger_view_values import LedgerCard, LineView
 
 
 class LedgerActs(Page):

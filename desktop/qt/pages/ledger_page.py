@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.changes import Area, ChangeSet
-from desktop.domain.moments import roc_date
 from desktop.qt.models.ledger import (
     ALL,
     DOCUMENT,
@@ -25,7 +24,6 @@ from desktop.qt.models.ledger import (
     STATES,
     WITH_LINES,
     fits,
-    line_columns,
     people_columns,
     sorted_people,
 )
@@ -33,6 +31,7 @@ from desktop.qt.models.tables import TableModel
 from desktop.qt.pages.base import Command, Context
 from desktop.qt.pages.forms_acts import ChoosePrinter
 from desktop.qt.pages.ledger_acts import LedgerActs
+from desktop.qt.pages.ledger_card_pane import CardPane
 from desktop.qt.pages.ledger_use import UsePane
 from desktop.qt.widgets.basics import (
     ElidedLabel,
@@ -43,23 +42,13 @@ from desktop.qt.widgets.basics import (
     label,
     on_click,
     pane,
-    verdict_icon,
 )
 from desktop.qt.widgets.evidence import prepare_table
-from desktop.qt.widgets.ledger_card import (
-    ROW,
-    FigureTile,
-    HourBlocks,
-    LineDelegate,
-    NewestLast,
-    grant_columns,
-)
 from desktop.qt.widgets.plan_editors import WheelFreeBox
 
 if TYPE_CHECKING:
-    from desktop.services.ledger_views import GrantView, LedgerCard, LedgerPerson, LineView
+    from desktop.services.ledger_view_values import LedgerCard, LedgerPerson, LineView
 
-MOST_GRANTS_SEEN = 4
 ROOM_FOR_NUMBERS = 680
 _FOLLOWED = frozenset({Area.LEDGER, Area.ROSTER, Area.PLANS})
 
@@ -180,16 +169,12 @@ class LedgerPage(LedgerActs):
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(10)
         column.addLayout(self._make_head())
-        tiles = QHBoxLayout()
-        tiles.setSpacing(8)
-        self.tiles = {
-            name: FigureTile(name) for name in ("核給", "已用", "到期", "剩餘", "下次到期")
-        }
-        for name, tile in self.tiles.items():
-            tiles.addWidget(tile, 3 if name == "下次到期" else 2)
-        column.addLayout(tiles)
-        column.addWidget(self._make_grants())
-        column.addWidget(self._make_lines(), 1)
+        self.card = CardPane()
+        self.tiles, self.grants_model = self.card.tiles, self.card.grants_model
+        self.grants, self.lines = self.card.grants, self.card.lines
+        self.lines_model = self.card.lines_model
+        self.lines.selectionModel().selectionChanged.connect(lambda *_: self._line_chosen())
+        column.addWidget(self.card, 1)
         return middle
 
     def _make_head(self) -> QHBoxLayout:
@@ -213,61 +198,6 @@ class LedgerPage(LedgerActs):
         for one in (self.card_button, self.register_button, self.grant_button, self.more):
             head.addWidget(one)
         return head
-
-    def _make_grants(self) -> QWidget:
-        frame = pane("card")
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(1, 6, 1, 4)
-        column.setSpacing(2)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 0, 12, 0)
-        head.addWidget(label("每筆核給還剩多少", "subtitle"))
-        head.addSpacing(8)
-        head.addWidget(label("斜線：已用　實心：剩餘　對角線：到期或沖銷", "caption"))
-        head.addStretch()
-        head.addWidget(label("先到期的先用", "caption"))
-        column.addLayout(head)
-        self.grants_model: TableModel[GrantView] = TableModel(grant_columns(), parent=self)
-        self.grants = QTableView()
-        self.grants.setModel(self.grants_model)
-        prepare_table(self.grants)
-        self.grants.setItemDelegate(HourBlocks(self.grants))
-        self.grants.setAccessibleName("每筆核給還剩多少")
-        self.grants.horizontalHeader().hide()
-        self.grants.verticalHeader().setDefaultSectionSize(ROW)
-        header = self.grants.horizontalHeader()
-        for section, width in ((0, 190), (2, 92), (3, 168)):
-            header.resizeSection(section, width)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        column.addWidget(self.grants)
-        return frame
-
-    def _make_lines(self) -> QWidget:
-        frame = pane("card")
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        self.lines_model: TableModel[LineView] = TableModel(line_columns(), parent=self)
-        self.lines = NewestLast()
-        self.lines.setModel(self.lines_model)
-        prepare_table(self.lines)
-        self.lines.setItemDelegate(LineDelegate(self.lines))
-        self.lines.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.lines.setAccessibleName("補休明細")
-        header = self.lines.horizontalHeader()
-        for section, width in ((0, 84), (1, 76), (3, 46), (4, 44), (5, 106), (6, 74)):
-            header.resizeSection(section, width)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.lines.selectionModel().selectionChanged.connect(lambda *_: self._line_chosen())
-        column.addWidget(self.lines, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(12, 5, 12, 5)
-        foot.setSpacing(8)
-        foot.addWidget(verdict_icon("info"))
-        self.foot_words = ElidedLabel("", "caption")
-        foot.addWidget(self.foot_words, 1)
-        column.addLayout(foot)
-        return frame
 
     def _more(self) -> tuple[Command, ...]:
         return (
@@ -411,32 +341,10 @@ class LedgerPage(LedgerActs):
         person = card.person
         self.who.setText(person.name)
         self.about.setText(f"{person.employee_id}　{person.unit}　{person.title}")
-        self._show_tiles(card)
-        self.grants_model.show_rows(card.grants)
-        seen = min(max(len(card.grants), 1), MOST_GRANTS_SEEN)
-        self.grants.setFixedHeight(seen * self.grants.verticalHeader().defaultSectionSize() + 2)
-        self.lines_model.show_rows(card.lines)
-        self.lines.scrollToBottom()
-        self._say_foot()
+        self.card.show_card(card)
         self._line_chosen()
         if self.use.hours.hours and self.use.day.day:
             self.preview_use(self.use.day.day, self.use.hours.hours)
-
-    def _show_tiles(self, card: LedgerCard) -> None:
-        planned = f"含已登記未到 {card.planned} 時" if card.planned else ""
-        owed = sum(one.hours for one in card.owed)
-        self.tiles["核給"].show_figure(f"{card.granted} 時")
-        self.tiles["已用"].show_figure(f"{card.used + card.planned} 時", planned)
-        self.tiles["到期"].show_figure(f"{card.expired} 時")
-        self.tiles["剩餘"].show_figure(
-            f"{card.remaining} 時", f"另先行補休 {owed} 時" if owed else ""
-        )
-        if card.next_expiry is None:
-            self.tiles["下次到期"].show_figure("—")
-        else:
-            self.tiles["下次到期"].show_figure(
-                roc_date(card.next_expiry), f"{card.next_hours} 時，還有 {card.days_left} 天"
-            )
 
     @property
     def line(self) -> LineView | None:
@@ -447,7 +355,7 @@ class LedgerPage(LedgerActs):
         line = self.line
         if line is None or not self.lines.selectionModel().hasSelection():
             self.use.offer_reversal(None)
-            self._say_foot()
+            self.card.say()
             return
         number = f"{line.document_number}，" if line.document_number else ""
         why_not = ""
@@ -456,17 +364,13 @@ class LedgerPage(LedgerActs):
         elif not line.can_be_reversed:
             why_not = "沖銷、抵充與到期不能再沖銷"
         self.use.offer_reversal(why_not)
-        self._say_foot(f"{number}{line.recorded}")
+        self.card.say(f"{number}{line.recorded}")
 
     def resizeEvent(self, event) -> None:
         """Where there is little room the lines give up the number; the foot tells it."""
         super().resizeEvent(event)
         room = self.width() - self.people.width() - self.use.width()
         self.lines.setColumnHidden(DOCUMENT, room < ROOM_FOR_NUMBERS)
-
-    def _say_foot(self, recorded: str = "") -> None:
-        words = "帳目只增不改；登錯時用「沖銷」，原列照留。"
-        self.foot_words.setText(f"{recorded}。{words}" if recorded else words)
 
     # ------------------------------------------------------------------ window
     def receive(self, thing: object) -> None:

@@ -17,7 +17,7 @@ from desktop.qt.widgets.basics import label, pane
 from desktop.qt.widgets.delegates import CellDelegate
 
 if TYPE_CHECKING:
-    from desktop.services.ledger_views import GrantView, LineView
+    from desktop.services.ledger_view_values import GrantView, LineView
 
 BLOCK_WIDTH, BLOCK_HEIGHT, GAP = 22.0, 14.0, 2.0
 LEAST_BLOCK = 5.0

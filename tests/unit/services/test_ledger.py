@@ -16,8 +16,9 @@ from desktop.domain.moments import Span
 from desktop.services.applications import used_by_person
 from desktop.services.ledger_attendance import attendance_uses, record_attendance_uses
 from desktop.services.ledger_basics import LedgerRefusedError
+from desktop.services.ledger_card_paper import issue_card, preview_card
 from desktop.services.ledger_moving import transfer_in, transfer_out
-from desktop.services.ledger_papers import issue_card, issue_register, preview_card
+from desktop.services.ledger_register import issue_register
 from desktop.services.ledger_reversing import preview_reversal, reverse_entry
 from desktop.services.ledger_using import preview_use, record_advance_use, record_use
 from desktop.services.ledger_views import expiring, ledger_card, ledger_people, owed_evidence
