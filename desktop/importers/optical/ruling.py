@@ -23,6 +23,8 @@ _MEETING = 0.6
 _BESIDE = 0.12
 _MOSTLY = 0.5
 _NOISE = 4.0
+_ECHO = 0.5
+_ECHO_LENGTH = 2
 _CLEAN = 1.0
 """Grain of a picture that was taken by a program, not by a lens."""
 _EVEN = 0.45
@@ -101,7 +103,7 @@ def find_rules(
     ]
     levels = [rule for rule in levels if not _is_in_text(rule, texts)]
     levels, uprights = _rules_among(levels, uprights, text_height)
-    uprights = _mended(uprights, text_height)
+    uprights = _without_echoes(_mended(uprights, text_height), text_height)
     return Ruling(
         tuple((rule.where, float(rule.start), float(rule.end)) for rule in levels),
         tuple((rule.where, float(rule.start), float(rule.end)) for rule in uprights),
@@ -140,6 +142,19 @@ def _rules_among(
         or (is_met(rule, rule.start) and is_met(rule, rule.end))
     ]
     return levels, uprights
+
+
+def _without_echoes(uprights: list[Stroke], text_height: float) -> list[Stroke]:
+    """Upright rules without the short strokes that JPEG leaves beside a long one."""
+    return [
+        rule
+        for rule in uprights
+        if not any(
+            0 < abs(other.where - rule.where) <= _ECHO * text_height
+            and other.length > _ECHO_LENGTH * rule.length
+            for other in uprights
+        )
+    ]
 
 
 def _is_in_text(rule: Stroke, texts: Sequence[tuple[float, float, float, float]]) -> bool:

@@ -92,6 +92,18 @@ def test_faint_rules_between_stripes_of_a_clean_picture_are_found() -> None:
     assert all(top <= 53 and bottom >= 327 for _, top, bottom in found.verticals)
 
 
+def test_short_stroke_beside_a_long_rule_parts_no_column() -> None:
+    picture = np.full((400, 800, 3), 255, np.uint8)
+    for y in (50, 120, 330):
+        picture[y, 40:760] = 150
+    for x in (40, 400, 760):
+        picture[50:331, x] = 150
+    picture[50:121, 600] = 150  # a rule of its own, under a heading over two columns
+    picture[53:118, 394] = picture[53:118, 406] = 235  # what JPEG leaves on a grey heading
+    found = find_rules(picture, 20, [])
+    assert [round(x) for x, _, _ in found.verticals] == [40, 400, 600, 760]
+
+
 @pytest.mark.parametrize(
     ("text", "lost"),
     [
