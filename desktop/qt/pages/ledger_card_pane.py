@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from desktop.domain.moments import roc_date
-from desktop.qt.models.ledger import line_columns
+from desktop.qt.models.ledger import DOCUMENT, line_columns
 from desktop.qt.models.tables import TableModel
 from desktop.qt.widgets.basics import ElidedLabel, label, pane, verdict_icon
 from desktop.qt.widgets.evidence import prepare_table
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.services.ledger_view_values import GrantView, LedgerCard, LineView
 
 MOST_GRANTS_SEEN = 4
+ROOM_FOR_NUMBERS = 640
 
 
 class CardPane(QWidget):
@@ -98,6 +99,11 @@ class CardPane(QWidget):
         foot.addWidget(self.foot_words, 1)
         column.addLayout(foot)
         return frame
+
+    def resizeEvent(self, event) -> None:
+        """Where there is little room the lines give up the number; the foot tells it."""
+        super().resizeEvent(event)
+        self.lines.setColumnHidden(DOCUMENT, self.width() < ROOM_FOR_NUMBERS)
 
     def show_card(self, card: LedgerCard) -> None:
         """Show another card."""

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from desktop.domain.changes import Area, ChangeSet
 from desktop.qt.models.ledger import (
     ALL,
-    DOCUMENT,
     EXPIRY,
     STATES,
     WITH_LINES,
@@ -49,7 +48,6 @@ from desktop.qt.widgets.plan_editors import WheelFreeBox
 if TYPE_CHECKING:
     from desktop.services.ledger_view_values import LedgerCard, LedgerPerson, LineView
 
-ROOM_FOR_NUMBERS = 680
 _FOLLOWED = frozenset({Area.LEDGER, Area.ROSTER, Area.PLANS})
 
 
@@ -365,12 +363,6 @@ class LedgerPage(LedgerActs):
             why_not = "沖銷、抵充與到期不能再沖銷"
         self.use.offer_reversal(why_not)
         self.card.say(f"{number}{line.recorded}")
-
-    def resizeEvent(self, event) -> None:
-        """Where there is little room the lines give up the number; the foot tells it."""
-        super().resizeEvent(event)
-        room = self.width() - self.people.width() - self.use.width()
-        self.lines.setColumnHidden(DOCUMENT, room < ROOM_FOR_NUMBERS)
 
     # ------------------------------------------------------------------ window
     def receive(self, thing: object) -> None:
