@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from desktop.services.ledger_register import issue_register
 from desktop.services.ledger_reversing import preview_reversal, reverse_entry
 from desktop.services.ledger_using import preview_use, record_advance_use, record_use
 from desktop.services.ledger_views import expiring, ledger_card, ledger_people, owed_evidence
-from desktop.services.office import Office
+from desktop.services.office import Office, open_office
 from desktop.services.undoing import undo, undo_words
 from desktop.store.errors import NotStoredError
 from tests.unit.services.ledgers import (
@@ -519,3 +520,21 @@ def test_clock_that_moves_on_lapses_hours_without_an_act(tmp_path: Path) -> None
     assert (ledger_people(office)[0].remaining, ledger_people(office)[0].expired) == (0, 4)
     assert len(ledger(office).entries) == 1
     office.close()
+
+
+def test_two_programs_granting_at_once_stay_under_the_cap(tmp_path: Path) -> None:
+    """Each looks at the cap inside its own writing transaction, so the second sees the first."""
+    first, _ = ledger_office(tmp_path, today=TODAY)
+    second = open_office(tmp_path / "gongyu.db", actor="乙", clock=first.clock)
+    with ThreadPoolExecutor(2) as both:
+        jobs = [
+            both.submit(grant, office, day=TODAY, hours=5, set_id=f"set-{number}", expires=None)
+            for number in range(3)
+            for office in (first, second)
+        ]
+    granted = [line.hours for job in jobs if (line := job.result()) is not None]
+    assert sorted(granted) == [2, 5, 5]
+    assert ledger(second).counted_for_cap(PLAN) == 12
+    assert first.store.verify() == ()
+    second.close()
+    first.close()
