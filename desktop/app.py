@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -27,11 +28,15 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import desktop.qt  # noqa: F401 - first of all: keeps Python alive under the binding
+from desktop.domain.accounts import AccountRole
+from desktop.qt.concealing import conceal_identity_numbers
+from desktop.qt.dialogs.sign_in import ChangePasswordDialog, SignInDialog
 from desktop.qt.failures import sentence_for
 from desktop.qt.main_window import MainWindow
 from desktop.qt.services import services_of
 from desktop.qt.theme import SchemeChoice, Theme
 from desktop.qt.widgets.timeline import install_accessibility
+from desktop.services import accounts
 from desktop.services.data_place import STORE_NAME, DataPlace, PolicyError, this_place
 from desktop.services.isolation import OwnProcesses
 from desktop.services.office import Office, open_office
@@ -166,6 +171,36 @@ def run_window(store_path: Path | None, *, sample: bool = False) -> int:
     return code
 
 
+def ask_who(office: Office) -> Office | None:
+    """The office as opened for who signs in; as it is while nobody has a password.
+
+    Args:
+        office: As opened.
+
+    Returns:
+        None when nobody signed in.
+    """
+    if not accounts.is_sign_in_on(office):
+        return office
+    names = [one.name for one in accounts.accounts(office) if one.is_active]
+    dialog = SignInDialog(
+        names,
+        partial(accounts.sign_in, office),
+        recover=partial(accounts.recover, office),
+    )
+    dialog.exec()
+    opened = dialog.opened
+    if not isinstance(opened, Office):
+        return None
+    conceal_identity_numbers(opened.role is AccountRole.READER)
+    mine = next(one for one in accounts.accounts(opened) if one.name == opened.actor)
+    if mine.must_change:
+        change = ChangePasswordDialog(partial(accounts.change_password, opened), must=True)
+        if not change.exec():
+            return None
+    return opened
+
+
 def close_log() -> None:
     """Let go of the log file, so that its folder can be thrown away."""
     for handler in list(log.handlers):
@@ -293,6 +328,7 @@ def show_office(
         settings=settings,
         theme=theme,
         actor=office.actor,
+        role=office.role,
         is_sample=is_sample,
         open_sample=open_sample or (None if is_sample else open_another),
     )

@@ -20,6 +20,7 @@ class Area(StrEnum):
     DOCUMENTS = "documents"
     CASES = "cases"
     TEMPLATES = "templates"
+    ACCOUNTS = "accounts"
     LEDGER = "ledger"
     BACKUPS = "backups"
     PROFILES = "profiles"

@@ -17,8 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.accounts import AccountRole
 from desktop.domain.changes import Area, ChangeSet
+from desktop.qt.accounts_desk import AccountsDesk
 from desktop.qt.operations import Operations
+from desktop.qt.pages.audit_page import AuditPage
 from desktop.qt.pages.base import Command, Context, Page
 from desktop.qt.pages.duty_page import DutyPage
 from desktop.qt.pages.forms_page import FormsPage
@@ -43,6 +46,7 @@ PAGES: tuple[type[Page], ...] = (
     LedgerPage,
     DutyPage,
     PlanPage,
+    AuditPage,
 )
 LEAST = QSize(1000, 600)
 MOST_NOTES = 3
@@ -60,6 +64,7 @@ class MainWindow(QMainWindow):
         actor: str = "",
         open_sample: Callable[[], None] | None = None,
         is_sample: bool = False,
+        role: AccountRole = AccountRole.CLERK,
         pages: Sequence[Callable[[Context], Page]] = PAGES,
     ) -> None:
         """Make the window.
@@ -71,6 +76,7 @@ class MainWindow(QMainWindow):
             actor: Who is at work.
             open_sample: Opens the sample office in another window; None where that makes no sense.
             is_sample: Whether this is the sample office.
+            role: What who is at work may do.
             pages: The pages there are, in the rail's order.
         """
         super().__init__()
@@ -90,7 +96,9 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self._page_actions: dict[str, list[QAction]] = {}
         self._menu = QMenu(self)
-        self._build(actor, pages)
+        self.accounts = AccountsDesk(services, self, actor=actor, role=role, note=self.note)
+        words = actor if role is AccountRole.CLERK else f"{actor}（{role.word}）"
+        self._build(words, pages)
         self._make_menu()
         theme.changed.connect(self._retint)
         self._restore()
@@ -185,6 +193,8 @@ class MainWindow(QMainWindow):
         self._action(menu("說明"), Command("這一頁的說明", self.show_help, "F1"))
         if self._open_sample is not None:
             self._action(menu("說明"), Command("開啟範例機關", self._sample))
+        self._action(menu("檔案"), Command("登入與帳號…", self.accounts.open))
+        self._action(menu("檔案"), Command("變更密碼…", self.accounts.change_password))
         self._action(menu("檔案"), Command("結束", self._leave, "Alt+F4"))
 
     def _action(self, menu: QMenu, command: Command) -> QAction:

@@ -59,6 +59,17 @@ class Services:
     same_reason_rows: Act
     recent_reasons: Act
     offered_reasons: Act
+    audit_lines: Act
+    audit_actors: Act
+    check_audit: Act
+    export_audit: Act
+    is_sign_in_on: Act
+    accounts: Act
+    set_up_sign_in: Act
+    add_account: Act
+    reset_password: Act
+    change_password: Act
+    change_account: Act
     reason_templates: Act
     keep_reason: Act
     drop_reason: Act
@@ -174,7 +185,9 @@ def _saving(issuing: Any) -> Any:
 def services_of(office: Office) -> Services:
     """The services of an open office."""
     from desktop.services import (
+        accounts,
         agency_editing,
+        auditing,
         calibrating,
         cancelling,
         case_acts,
@@ -259,6 +272,17 @@ def services_of(office: Office) -> Services:
         same_reason_rows=bound(deciding.same_reason_rows),
         recent_reasons=bound(reason_templates.offered_reasons),
         offered_reasons=bound(reason_templates.offered_reasons),
+        audit_lines=bound(auditing.audit_lines),
+        audit_actors=bound(auditing.audit_actors),
+        check_audit=bound(auditing.check_audit),
+        export_audit=bound(auditing.export_audit),
+        is_sign_in_on=bound(accounts.is_sign_in_on),
+        accounts=bound(accounts.accounts),
+        set_up_sign_in=bound(accounts.set_up_sign_in),
+        add_account=bound(accounts.add_account),
+        reset_password=bound(accounts.reset_password),
+        change_password=bound(accounts.change_password),
+        change_account=bound(accounts.change_account),
         reason_templates=bound(reason_templates.reason_templates),
         keep_reason=bound(reason_templates.keep_reason),
         drop_reason=bound(reason_templates.drop_reason),

@@ -25,6 +25,8 @@ def keep_verdicts(
         with_stale: Whether the clerk agreed to what would now differ.
         progress: Hears of each person.
     """
+    if not office.role.may_change:
+        return ChangeSet("審核", frozenset())
     basis, verdicts = evaluate_everybody(office, plan_id, progress=progress)
     causes = moved_words(office, basis)
     change = store_evaluated(office, basis, verdicts, with_stale=with_stale)

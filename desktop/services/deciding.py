@@ -72,6 +72,18 @@ def decide(
             }
             for _, record in found
         ]
+        former = {d.record_key: f"{d.kind.word}：{d.reason}" for d in writer.decisions(plan_id)}
+        writer.describe(
+            "、".join(sorted({verdict.person.employee_id for verdict, _ in found})),
+            {
+                "plan": plan_id,
+                "before": "；".join(
+                    f"{record.course}：{former.get(record.key, '程式判定')}" for _, record in found
+                ),
+                "after": kind.word,
+                "why": words,
+            },
+        )
         record_decisions(writer, plan_id, act, entries)
     office.redo_steps.clear()
     return ChangeSet(act, _AREAS, frozenset(v.person.employee_id for v, _ in found))

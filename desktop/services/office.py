@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from desktop.domain.accounts import AccountRole
 from desktop.domain.agency import Agency
 from desktop.domain.calendar import OfficeCalendar
 from desktop.domain.plan import Plan
@@ -36,6 +37,7 @@ class Office:
         clock: Tells the time; nothing below the window asks the machine itself.
         actor: Who is at work, as the audit trail names them.
         clerk: The clerk's name as paper prints it; empty where nobody named is at work.
+        role: What who is at work may do; a clerk's where nobody signs in.
         memory: The verdicts of this session.
         isolation: Where files from outside are parsed and drawn.
         redo_steps: Steps undone in this session that can be done again, the latest last.
@@ -46,6 +48,7 @@ class Office:
     clock: Callable[[], datetime]
     actor: str
     clerk: str = ""
+    role: AccountRole = AccountRole.CLERK
     isolation: Isolation = field(default_factory=SameProcess, repr=False, compare=False)
     memory: VerdictMemory = field(default_factory=VerdictMemory, repr=False, compare=False)
     redo_steps: list[dict[str, Any]] = field(default_factory=list, repr=False, compare=False)

@@ -4,6 +4,7 @@ from desktop.store.backup import restore_backup
 from desktop.store.errors import (
     BackupFailedError,
     NotStoredError,
+    ReadOnlyError,
     StoreBusyError,
     StoreError,
     StoreFaultError,
@@ -18,6 +19,7 @@ from desktop.store.writer import Writer
 __all__ = [
     "BackupFailedError",
     "NotStoredError",
+    "ReadOnlyError",
     "Reader",
     "Store",
     "StoreBusyError",

@@ -40,6 +40,14 @@ class TakeBackRefusedError(StoreError):
     """A batch cannot be taken back; the sentence names the later act in the way."""
 
 
+class ReadOnlyError(StoreError):
+    """Who is at work may only look."""
+
+    def __init__(self, act: str) -> None:
+        """Name the act that was not done."""
+        super().__init__(f"「查閱」的帳號不能更改資料，沒有{act}；需要更改請承辦人登入。")
+
+
 class NotStoredError(StoreError, LookupError):
     """What was asked for is not in the store."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.store.accounts import AccountsReading
 from desktop.store.column_profiles import ProfileReading
 from desktop.store.deciding_people import PeopleDecisionsReading
 from desktop.store.ledger_reading import LedgerReading
@@ -22,6 +23,7 @@ class Reader(
     ProfileReading,
     CasesReading,
     PeopleDecisionsReading,
+    AccountsReading,
     SuccessionReading,
     HindranceReading,
     PapersReading,

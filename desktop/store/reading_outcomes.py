@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, distinct, exists, func, select
+from sqlalchemy import Row, Select, distinct, exists, func, or_, select
 
 from desktop.domain.verdicts import Decision, DecisionKind
 from desktop.store.audit import to_entry
@@ -144,6 +146,41 @@ class OutcomesReading(Reading):
         if before is not None:
             query = query.where(audit.c.seq < before)
         return tuple(to_entry(row) for row in self._connection.execute(query))
+
+    def search_audit(
+        self,
+        *,
+        words: Sequence[str] = (),
+        actor: str = "",
+        first: date | None = None,
+        last: date | None = None,
+        limit: int,
+    ) -> tuple[AuditEntry, ...]:
+        """Audit entries that hold every word, the newest first.
+
+        Args:
+            words: Looked for in actor, act, subject and detail.
+            actor: Only this person's; everybody's when empty.
+            first: From this day on.
+            last: Until this day, itself included.
+            limit: At most so many.
+        """
+        query = select(audit).order_by(audit.c.seq.desc()).limit(limit)
+        for word in words:
+            columns = (audit.c.actor, audit.c.act, audit.c.subject, audit.c.detail)
+            query = query.where(or_(*(c.contains(word, autoescape=True) for c in columns)))
+        if actor:
+            query = query.where(audit.c.actor == actor)
+        if first is not None:
+            query = query.where(audit.c.at >= first.isoformat())
+        if last is not None:
+            query = query.where(audit.c.at < (last + timedelta(days=1)).isoformat())
+        return tuple(to_entry(row) for row in self._connection.execute(query))
+
+    def audit_actors(self) -> tuple[str, ...]:
+        """Everybody who stands in the audit trail, by name."""
+        query = select(audit.c.actor).distinct().order_by(audit.c.actor)
+        return tuple(self._connection.execute(query).scalars())
 
     def undo_steps(self, limit: int = 50) -> tuple[UndoStep, ...]:
         """The steps that can still be undone, the latest first."""

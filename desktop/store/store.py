@@ -12,7 +12,7 @@ from sqlalchemy import Engine, insert, update
 
 from desktop.store import audit, backup, verifying
 from desktop.store.engine import BUSY_SECONDS, open_engine, pragma, set_journal
-from desktop.store.errors import StoreFaultError, faults_explained
+from desktop.store.errors import ReadOnlyError, StoreFaultError, faults_explained
 from desktop.store.format import FORMAT_NUMBER, check_readable, needs_migration
 from desktop.store.identifiers import time_ordered_id
 from desktop.store.locks import locked
@@ -60,6 +60,7 @@ class Store:
         self._busy_seconds = busy_seconds
         self._write_lock = threading.Lock()
         self._busy_threads: set[int] = set()
+        self._may_write = True
 
     @classmethod
     def open(
@@ -166,6 +167,17 @@ class Store:
                     detail={"format": FORMAT_NUMBER},
                 )
 
+    def work_as(self, actor: str, *, may_write: bool) -> None:
+        """Say who is at work from now on.
+
+        Args:
+            actor: The clerk's name, on everything that is written.
+            may_write: Whether anything may be written at all.
+        """
+        if not actor.strip():
+            raise ValueError("the actor has no name")
+        self._actor, self._may_write = actor, may_write
+
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """A consistent snapshot for the block, whatever is written meanwhile.
@@ -193,11 +205,14 @@ class Store:
             act: What the clerk does, in a few Chinese words, for the audit trail.
 
         Raises:
+            ReadOnlyError: When who is at work may only look.
             StoreBusyError: When another program writes for too long.
             StoreError: When the environment fails.
             RuntimeError: Inside another block of the same thread.
             ValueError: When a document number was handed out and not used.
         """
+        if not self._may_write:
+            raise ReadOnlyError(act)
         if threading.get_ident() in self._busy_threads:
             raise RuntimeError("writing inside a reading or writing block of the same thread")
         with (
@@ -265,6 +280,15 @@ class Store:
         """
         with faults_explained(self.path), self._engine.connect() as connection, connection.begin():
             return tuple(verifying.findings(connection))
+
+    def check_chain(self) -> tuple[str, ...]:
+        """What is wrong with the audit chain, naming the first bad entry; empty when whole.
+
+        Raises:
+            StoreError: When it cannot even be read.
+        """
+        with faults_explained(self.path), self._engine.connect() as connection, connection.begin():
+            return tuple(audit.chain_faults(connection))
 
     def close(self) -> None:
         """Let go of the file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.store.accounts import AccountsWriting
 from desktop.store.column_profiles import ProfileWriting
 from desktop.store.deciding_people import PeopleDecisionsWriting
 from desktop.store.ledger_writing import LedgerWriting
@@ -24,6 +25,7 @@ class Writer(
     ProfileWriting,
     CasesWriting,
     PeopleDecisionsWriting,
+    AccountsWriting,
     SuccessionWriting,
     PapersWriting,
     Reader,

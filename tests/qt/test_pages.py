@@ -30,7 +30,7 @@ MNEMONIC = re.compile(r"&([A-Z])")
 KNOWN = re.compile(
     r"\b(PDF|Ctrl|Alt|Shift|PgUp|PgDn|F\d+|K|Z|A|e|xlsx|xls|ods|csv|QR|AI|ChatGPT|Delete|TOML|Coursera|Word|WebHR|CPAA0118B|Enter)\b"
 )
-PAGES = ("overview", "import", "review", "forms", "ledger", "duty", "plan")
+PAGES = ("overview", "import", "review", "forms", "ledger", "duty", "plan", "audit")
 
 
 def mnemonics(root: QWidget) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 
+from desktop.qt.concealing import shown
 from desktop.qt.models.roles import Role
 
 Row = TypeVar("Row")
@@ -133,15 +134,15 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             return None
         column = self._columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.text(row)
+            return shown(column.text(row))
         if role in column.roles:
             return column.roles[role](row)
         if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.text(row) or None
+            return shown(column.text(row)) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return "，".join(text for one in self._columns if (text := one.text(row)))
+            return shown("，".join(text for one in self._columns if (text := one.text(row))))
         if role == Role.VALUE:
             return row
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0 and self._key is not None:

@@ -1,0 +1,199 @@
+"""The audit trail: searched, exported, and its chain checked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from desktop.domain.accounts import AccountRole
+from desktop.domain.changes import ChangeSet
+from desktop.domain.masking import masked_identity_numbers
+from desktop.services.office import Office
+from desktop.store.values import AuditEntry
+
+MOST_LINES = 2000
+_HEADINGS = ("序號", "時間", "誰", "做了什麼", "對象", "之前", "之後", "理由", "其他", "雜湊")
+_KNOWN = frozenset({"before", "after", "why"})
+_NAMES = {
+    "account": "帳號",
+    "agency_settings": "機關設定",
+    "attendance_entry": "差勤",
+    "audit": "稽核",
+    "batch": "匯入批次",
+    "batch_file": "檔案",
+    "calendar_day": "行事曆日",
+    "calendar_year": "行事曆",
+    "case_step": "案件步驟",
+    "column_profile": "欄位對應",
+    "decision": "決定",
+    "entries": "筆數",
+    "failures": "錯誤次數",
+    "files": "檔案",
+    "for": "用於",
+    "format": "資料檔格式",
+    "former_award": "歷年核給",
+    "grants": "核給",
+    "issued_document": "文件",
+    "known_row": "已有的列",
+    "learning_row": "學習紀錄",
+    "leave_without_pay": "留職停薪",
+    "ledger_entry": "補休帳",
+    "nominee": "薦送名單",
+    "number_series": "文件編號",
+    "office_setting": "設定",
+    "person": "人員",
+    "person_decision": "列名決定",
+    "plan": "計畫",
+    "plan_draft": "計畫草稿",
+    "plan_version": "計畫版本",
+    "print_log": "列印",
+    "punch": "刷卡",
+    "reading_correction": "辨識更正",
+    "reason_template": "理由範本",
+    "receipt": "收件",
+    "refused_row": "拒收的列",
+    "role": "角色",
+    "roster_revision": "名冊",
+    "shift": "輪值",
+    "source_file": "原始檔",
+    "stated_hours": "時數摘要",
+    "undo_step": "復原步驟",
+    "verdict": "判定",
+}
+"""What tables and details are called in what people read."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One entry as people read it.
+
+    Attributes:
+        seq: Its place in the chain.
+        at: When.
+        actor: Who.
+        act: What was done.
+        subject: On what.
+        before, after, why: As described, empty where nothing was.
+        more: What else the entry holds, in words.
+        hash: Its hash in the chain.
+    """
+
+    seq: int
+    at: datetime
+    actor: str
+    act: str
+    subject: str
+    before: str
+    after: str
+    why: str
+    more: str
+    hash: str
+
+
+def audit_lines(
+    office: Office,
+    *,
+    text: str = "",
+    actor: str = "",
+    first: date | None = None,
+    last: date | None = None,
+    limit: int = MOST_LINES,
+) -> tuple[AuditLine, ...]:
+    """Entries that hold every word of a search, the newest first.
+
+    Args:
+        office: The open office.
+        text: Words looked for in who, what, on what and in the detail.
+        actor: Only this person's; everybody's when empty.
+        first: From this day on.
+        last: Until this day, itself included.
+        limit: At most so many.
+    """
+    with office.store.reading() as reader:
+        entries = reader.search_audit(
+            words=text.split(), actor=actor, first=first, last=last, limit=limit
+        )
+    return tuple(_line(office, entry) for entry in entries)
+
+
+def audit_actors(office: Office) -> tuple[str, ...]:
+    """Everybody who stands in the trail."""
+    with office.store.reading() as reader:
+        return reader.audit_actors()
+
+
+def check_audit(office: Office) -> tuple[str, ...]:
+    """What is wrong with the chain, naming the first bad entry; empty when it is whole."""
+    return office.store.check_chain()
+
+
+def export_audit(office: Office, lines: Sequence[AuditLine]) -> tuple[bytes, ChangeSet]:
+    """Entries as CSV with every column, UTF-8 with a mark that spreadsheets know.
+
+    The export is itself an entry of the trail.
+
+    Args:
+        office: The open office.
+        lines: What is shown.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_HEADINGS)
+    for line in lines:
+        cells = (
+            str(line.seq),
+            line.at.isoformat(sep=" ", timespec="seconds"),
+            line.actor,
+            line.act,
+            line.subject,
+            line.before,
+            line.after,
+            line.why,
+            line.more,
+            line.hash,
+        )
+        writer.writerow([_as_text(cell) for cell in cells])
+    with office.store.writing("匯出稽核紀錄") as writing:
+        writing.audit("匯出稽核紀錄", "", {"entries": len(lines)})
+    return out.getvalue().encode("utf-8-sig"), ChangeSet("匯出稽核紀錄", frozenset())
+
+
+def _as_text(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in "=+-@" and cell[:1] else cell
+
+
+def _line(office: Office, entry: AuditEntry) -> AuditLine:
+    shown = masked_identity_numbers if office.role is AccountRole.READER else str
+    detail = entry.detail
+    return AuditLine(
+        seq=entry.seq,
+        at=entry.at,
+        actor=entry.actor,
+        act=shown(entry.act),
+        subject=shown(entry.subject),
+        before=shown(_words(detail.get("before"))),
+        after=shown(_words(detail.get("after"))),
+        why=shown(_words(detail.get("why"))),
+        more=shown(_more(detail)),
+        hash=entry.hash,
+    )
+
+
+def _words(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _more(detail: Mapping[str, Any]) -> str:
+    rest = {key: value for key, value in detail.items() if key not in _KNOWN and value}
+    rows = rest.pop("rows", {})
+    parts = [f"{_NAMES.get(key, key)} {_words(value)}" for key, value in rest.items()]
+    parts += [f"{_NAMES.get(name, name)} {count} 列" for name, count in rows.items()]
+    return "；".join(parts)

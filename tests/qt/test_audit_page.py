@@ -1,0 +1,156 @@
+"""稽核 in the window; signing in; what a reader sees."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from desktop.app import ask_who
+from desktop.domain.accounts import AccountRole
+from desktop.qt.concealing import conceal_identity_numbers, shown
+from desktop.qt.dialogs.accounts import AccountsDialog
+from desktop.qt.dialogs.sign_in import ChangePasswordDialog, SetUpDialog, SignInDialog
+from desktop.qt.models.tables import TableColumn, TableModel
+from desktop.qt.services import services_of
+from desktop.services import accounts
+from desktop.services.overview import back_up_now
+from tests.qt.conftest import settle
+
+GOOD = "正確的密碼1234"
+
+
+@pytest.fixture
+def page(open_window, sample, qtbot):
+    back_up_now(sample)
+    window = open_window(sample)
+    window.open_page("audit")
+    settle(qtbot, window)
+    return window, window.pages["audit"]
+
+
+def test_trail_is_listed_newest_first_and_searched(page, qtbot):
+    window, audit = page
+    seqs = [line.seq for line in audit.model.rows]
+    assert seqs == sorted(seqs, reverse=True)
+    audit.words.setText("審核")
+    qtbot.waitUntil(lambda: {line.act for line in audit.model.rows} == {"審核"}, timeout=10_000)
+    assert "做了什麼" not in audit.detail.toPlainText()
+    assert "審核" in audit.detail.toPlainText()
+    audit.words.setText("沒有這個字")
+    qtbot.waitUntil(lambda: not audit.model.rows, timeout=10_000)
+    assert not audit.export_button.isEnabled()
+    settle(qtbot, window)
+
+
+def test_check_says_that_the_chain_is_whole(page, qtbot):
+    window, audit = page
+    audit.check()
+    settle(qtbot, window)
+    assert "沒有被改過" in audit.notes.itemAt(0).widget().sentence
+
+
+def test_export_writes_what_is_shown(page, qtbot, tmp_path):
+    window, audit = page
+    count = len(audit.model.rows)
+    path = tmp_path / "稽核.csv"
+    audit.save_to(path)
+    settle(qtbot, window)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.reader(file))) == count + 1
+
+
+def test_first_account_is_made_in_the_dialog_and_asks_from_then_on(empty_office, qtbot, theme):
+    services = services_of(empty_office)
+    dialog = SetUpDialog("林主任", services.set_up_sign_in)
+    qtbot.addWidget(dialog)
+    dialog.password.setText(GOOD)
+    dialog.again.setText("不一樣的密碼")
+    dialog.try_act()
+    assert "不一樣" in dialog.sentence.text()
+    dialog.again.setText(GOOD)
+    dialog.try_act()
+    assert len(dialog.first.recovery_code) == 24
+    assert services.is_sign_in_on()
+
+
+def test_wrong_password_keeps_the_dialog_open_and_says_so(empty_office, qtbot, theme):
+    accounts.set_up_sign_in(empty_office, "林主任", GOOD)
+    dialog = SignInDialog(["林主任"], lambda n, p: accounts.sign_in(empty_office, n, p))
+    qtbot.addWidget(dialog)
+    dialog.password.setText("錯的密碼啊啊")
+    dialog.try_act()
+    assert dialog.opened is None
+    assert "名稱或密碼不對" in dialog.sentence.text()
+    assert dialog.password.text() == ""
+    dialog.password.setText(GOOD)
+    dialog.try_act()
+    assert dialog.opened.actor == "林主任"
+
+
+def test_nobody_is_asked_while_there_is_no_account(empty_office):
+    assert ask_who(empty_office) is empty_office
+
+
+def test_accounts_are_added_and_changed_in_the_dialog(empty_office, qtbot, theme):
+    accounts.set_up_sign_in(empty_office, "林主任", GOOD)
+    head = accounts.sign_in(empty_office, "林主任", GOOD)
+    services = services_of(head)
+    services.add_account("周雅雯", AccountRole.CLERK, "第一個密碼123")
+    dialog = AccountsDialog(services)
+    qtbot.addWidget(dialog)
+    names = [one.name for one in dialog.model.rows]
+    assert sorted(names) == ["周雅雯", "林主任"]
+    dialog.view.selectRow(names.index("林主任"))
+    dialog.active_button.click()
+    assert "至少要有一位主管" in dialog.sentence.text()
+    dialog.view.selectRow(names.index("周雅雯"))
+    dialog.active_button.click()
+    assert {one.name: one.is_active for one in dialog.model.rows} == {
+        "林主任": True,
+        "周雅雯": False,
+    }
+
+
+def test_own_password_is_changed_only_when_both_entries_agree(empty_office, qtbot, theme):
+    accounts.set_up_sign_in(empty_office, "林主任", GOOD)
+    head = accounts.sign_in(empty_office, "林主任", GOOD)
+    dialog = ChangePasswordDialog(services_of(head).change_password)
+    qtbot.addWidget(dialog)
+    dialog.former.setText(GOOD)
+    dialog.password.setText("新的密碼1234")
+    dialog.again.setText("新的密碼1235")
+    dialog.try_act()
+    assert "不一樣" in dialog.sentence.text()
+    dialog.again.setText("新的密碼1234")
+    dialog.try_act()
+    assert accounts.sign_in(empty_office, "林主任", "新的密碼1234").actor == "林主任"
+
+
+def test_reader_sees_masked_numbers_in_every_table(qapp):
+    model: TableModel = TableModel([TableColumn("身分證號", lambda row: row)])
+    model.show_rows(["A123456789"])
+    conceal_identity_numbers(True)
+    try:
+        assert model.index(0, 0).data() == "A12345＊＊＊＊"
+        assert shown("F234567890") == "F23456＊＊＊＊"
+    finally:
+        conceal_identity_numbers(False)
+    assert model.index(0, 0).data() == "A123456789"
+
+
+def test_reader_at_work_is_told_why_nothing_changes(open_window, sample, qtbot):
+    accounts.set_up_sign_in(sample, "林主任", GOOD)
+    head = accounts.sign_in(sample, "林主任", GOOD)
+    accounts.add_account(head, "稽核員", AccountRole.READER, "第一個密碼123")
+    reader = accounts.sign_in(sample, "稽核員", "第一個密碼123")
+    window = open_window(reader)
+    window.open_page("overview")
+    settle(qtbot, window)
+    overview = window.pages["overview"]
+    overview.open_step("waiting")
+    overview.cases.reason.setEditText("試試看")
+    overview.cases.close_ticked()
+    settle(qtbot, window)
+    sentences = [window._notes.itemAt(n).widget().sentence for n in range(window._notes.count())]
+    assert any("「查閱」的帳號不能更改資料" in words for words in sentences)
