@@ -6,8 +6,8 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from cryptography.exceptions import InvalidKey
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from desktop.domain.accounts import Account, AccountRole
 from desktop.domain.changes import Area, ChangeSet
@@ -21,7 +21,8 @@ RECOVERY_KEY = "accounts.recovery"
 _CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _CODE_GROUPS, _CODE_GROUP = 5, 4
 _AREAS = frozenset({Area.ACCOUNTS})
-_HASHER = PasswordHasher()
+# RFC 9106, section 4: the second recommended choice, where memory is short.
+_ROUNDS, _LANES, _MEMORY_KIB, _SALT_BYTES, _HASH_BYTES = 3, 4, 65536, 16, 32
 
 
 class AccountRefusedError(ValueError):
@@ -255,14 +256,24 @@ def _check(name: str, password: str) -> None:
 
 
 def _hash(secret: str) -> str:
-    return _HASHER.hash(secret)
+    hasher = Argon2id(
+        salt=secrets.token_bytes(_SALT_BYTES),
+        length=_HASH_BYTES,
+        iterations=_ROUNDS,
+        lanes=_LANES,
+        memory_cost=_MEMORY_KIB,
+    )
+    return hasher.derive_phc_encoded(secret.encode())
 
 
 def _is_right(known: str, secret: str) -> bool:
-    try:
-        return bool(known) and _HASHER.verify(known, secret)
-    except (VerificationError, InvalidHashError):
+    if not known:
         return False
+    try:
+        Argon2id.verify_phc_encoded(secret.encode(), known)
+    except InvalidKey:
+        return False
+    return True
 
 
 def _new_code() -> str:
