@@ -6,12 +6,10 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from cryptography.exceptions import InvalidKey
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-
 from desktop.domain.accounts import Account, AccountRole
 from desktop.domain.changes import Area, ChangeSet
 from desktop.services.office import Office
+from desktop.services.passwords import hashed, is_right
 from desktop.store import Writer
 
 LEAST_LETTERS = 8
@@ -21,8 +19,6 @@ RECOVERY_KEY = "accounts.recovery"
 _CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _CODE_GROUPS, _CODE_GROUP = 5, 4
 _AREAS = frozenset({Area.ACCOUNTS})
-# RFC 9106, section 4: the second recommended choice, where memory is short.
-_ROUNDS, _LANES, _MEMORY_KIB, _SALT_BYTES, _HASH_BYTES = 3, 4, 65536, 16, 32
 
 
 class AccountRefusedError(ValueError):
@@ -75,9 +71,9 @@ def set_up_sign_in(office: Office, name: str, password: str) -> FirstAccount:
     code = _new_code()
     with office.store.writing("啟用登入") as writer:
         writer.add_account(
-            name.strip(), AccountRole.HEAD, password_hash=_hash(password), must_change=False
+            name.strip(), AccountRole.HEAD, password_hash=hashed(password), must_change=False
         )
-        writer.set_office_setting(RECOVERY_KEY, _hash(code))
+        writer.set_office_setting(RECOVERY_KEY, hashed(code))
         writer.describe(name.strip(), {"after": AccountRole.HEAD.word})
     return FirstAccount(ChangeSet("啟用登入", _AREAS), code)
 
@@ -99,11 +95,11 @@ def sign_in(office: Office, name: str, password: str) -> Office:
     now = office.clock()
     with office.store.reading() as reader:
         found = reader.account(name.strip())
-        known = reader.password_hash(found.id) if found is not None else ""
+        known = reader.passwordhashed(found.id) if found is not None else ""
     if found is not None and found.locked_until is not None and now < found.locked_until:
         until = f"{found.locked_until:%H:%M}"
         raise SignInRefusedError(f"密碼錯太多次，{until} 以後才能再試；忘記密碼請主管重設。")
-    is_right = _is_right(known, password)
+    is_right = is_right(known, password)
     if found is None or not is_right or not found.is_active:
         if found is not None:
             failures = found.failures + 1
@@ -135,7 +131,7 @@ def add_account(office: Office, name: str, role: AccountRole, password: str) -> 
     if any(one.name == name.strip() for one in accounts(office)):
         raise AccountRefusedError(f"已經有「{name.strip()}」這個帳號，沒有新增。")
     with office.store.writing("新增帳號") as writer:
-        writer.add_account(name.strip(), role, password_hash=_hash(password), must_change=True)
+        writer.add_account(name.strip(), role, password_hash=hashed(password), must_change=True)
         writer.describe(name.strip(), {"after": role.word})
     return ChangeSet("新增帳號", _AREAS)
 
@@ -150,7 +146,7 @@ def reset_password(office: Office, name: str, password: str) -> ChangeSet:
     _check(name, password)
     found = _known(office, name)
     with office.store.writing("重設密碼") as writer:
-        writer.set_password(found.id, _hash(password), must_change=True)
+        writer.set_password(found.id, hashed(password), must_change=True)
         writer.describe(found.name, {})
     return ChangeSet("重設密碼", _AREAS)
 
@@ -164,13 +160,13 @@ def change_password(office: Office, former: str, password: str) -> ChangeSet:
     _check(office.actor, password)
     found = _known(office, office.actor)
     with office.store.reading() as reader:
-        known = reader.password_hash(found.id)
-    if not _is_right(known, former):
+        known = reader.passwordhashed(found.id)
+    if not is_right(known, former):
         raise AccountRefusedError("目前的密碼不對，密碼沒有更動。")
     office.store.work_as(office.actor, may_write=True)
     try:
         with office.store.writing("變更密碼") as writer:
-            writer.set_password(found.id, _hash(password), must_change=False)
+            writer.set_password(found.id, hashed(password), must_change=False)
             writer.describe(found.name, {})
     finally:
         office.store.work_as(office.actor, may_write=office.role.may_change)
@@ -214,7 +210,7 @@ def recover(office: Office, code: str, name: str, password: str) -> str:
     found = _known(office, name)
     with office.store.reading() as reader:
         known = reader.office_setting(RECOVERY_KEY) or ""
-    if found.role is not AccountRole.HEAD or not _is_right(known, _plain_code(code)):
+    if found.role is not AccountRole.HEAD or not is_right(known, _plain_code(code)):
         with office.store.writing("救援碼錯誤") as writer:
             writer.describe(found.name, {})
             writer.note_failures(found.id, found.failures)
@@ -227,8 +223,8 @@ def recover(office: Office, code: str, name: str, password: str) -> str:
 
 def _recover(writer: Writer, found: Account, password: str, following: str) -> None:
     writer.set_role(found.id, AccountRole.HEAD, is_active=True)
-    writer.set_password(found.id, _hash(password), must_change=False)
-    writer.set_office_setting(RECOVERY_KEY, _hash(following))
+    writer.set_password(found.id, hashed(password), must_change=False)
+    writer.set_office_setting(RECOVERY_KEY, hashed(following))
     writer.describe(found.name, {})
 
 
@@ -253,27 +249,6 @@ def _check(name: str, password: str) -> None:
         raise AccountRefusedError(f"密碼至少要 {LEAST_LETTERS} 個字，沒有更動；請換一個長一點的。")
     if password.strip().casefold() == name.strip().casefold():
         raise AccountRefusedError("密碼不能和名稱一樣，沒有更動；請換一個。")
-
-
-def _hash(secret: str) -> str:
-    hasher = Argon2id(
-        salt=secrets.token_bytes(_SALT_BYTES),
-        length=_HASH_BYTES,
-        iterations=_ROUNDS,
-        lanes=_LANES,
-        memory_cost=_MEMORY_KIB,
-    )
-    return hasher.derive_phc_encoded(secret.encode())
-
-
-def _is_right(known: str, secret: str) -> bool:
-    if not known:
-        return False
-    try:
-        Argon2id.verify_phc_encoded(secret.encode(), known)
-    except InvalidKey:
-        return False
-    return True
 
 
 def _new_code() -> str:
