@@ -95,12 +95,12 @@ def sign_in(office: Office, name: str, password: str) -> Office:
     now = office.clock()
     with office.store.reading() as reader:
         found = reader.account(name.strip())
-        known = reader.passwordhashed(found.id) if found is not None else ""
+        known = reader.password_hash(found.id) if found is not None else ""
     if found is not None and found.locked_until is not None and now < found.locked_until:
         until = f"{found.locked_until:%H:%M}"
         raise SignInRefusedError(f"密碼錯太多次，{until} 以後才能再試；忘記密碼請主管重設。")
-    is_right = is_right(known, password)
-    if found is None or not is_right or not found.is_active:
+    fits = is_right(known, password)
+    if found is None or not fits or not found.is_active:
         if found is not None:
             failures = found.failures + 1
             is_locked = failures >= MOST_FAILURES
@@ -160,7 +160,7 @@ def change_password(office: Office, former: str, password: str) -> ChangeSet:
     _check(office.actor, password)
     found = _known(office, office.actor)
     with office.store.reading() as reader:
-        known = reader.passwordhashed(found.id)
+        known = reader.password_hash(found.id)
     if not is_right(known, former):
         raise AccountRefusedError("目前的密碼不對，密碼沒有更動。")
     office.store.work_as(office.actor, may_write=True)
