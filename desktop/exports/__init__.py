@@ -26,7 +26,7 @@ def write_summary_xlsx(content: SummaryContent) -> bytes:
 
 
 def write_summary_ods(content: SummaryContent) -> bytes:
-    """Write the supervisors' workbook as ODS: the same sheets, without the charts."""
+    """Write the supervisors' workbook as ODS: the same sheets and charts."""
     return write_ods(summary_workbook(content))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from desktop.exports.cell_text import cell_text
@@ -25,9 +26,11 @@ NAMESPACES = " ".join(
                 ("svg", "svg-compatible"),
                 ("meta", "meta"),
                 ("config", "config"),
+                ("draw", "drawing"),
             )
         ),
         'xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2"',
+        'xmlns:xlink="http://www.w3.org/1999/xlink"',
         'xmlns:dc="http://purl.org/dc/elements/1.1/"',
         'xmlns:ooo="http://openoffice.org/2004/office"',
         'office:version="1.3"',
@@ -39,11 +42,22 @@ _FROZEN = 2
 _BOTTOM_LEFT, _BOTTOM_RIGHT = 2, 3
 
 
-def manifest_part(mime_type: str) -> str:
-    """Return META-INF/manifest.xml: every part with its type."""
+def manifest_part(mime_type: str, charts: Sequence[tuple[str, str]] = ()) -> str:
+    """Return META-INF/manifest.xml: every part with its type.
+
+    Args:
+        mime_type: Of the workbook.
+        charts: Folder and type of each embedded chart.
+    """
     entries = "".join(
         f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="text/xml"/>'
         for path in ("content.xml", "styles.xml", "settings.xml", "meta.xml")
+    )
+    entries += "".join(
+        f'<manifest:file-entry manifest:full-path="{folder}/" manifest:version="1.3"'
+        f' manifest:media-type="{kind}"/><manifest:file-entry'
+        f' manifest:full-path="{folder}/content.xml" manifest:media-type="text/xml"/>'
+        for folder, kind in charts
     )
     return (
         f'{XML_HEAD}<manifest:manifest xmlns:manifest="{_OASIS}manifest:1.0"'

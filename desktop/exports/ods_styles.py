@@ -77,12 +77,13 @@ class OdsStyles:
         )
         return name
 
-    def row(self, height: float) -> str:
-        """Return the style of a row `height` points high."""
-        name = f"Row{height:g}".replace(".", "_")
+    def row(self, height: float, *, begins_page: bool = False) -> str:
+        """Return the style of a row `height` points high, on a new page where that is wanted."""
+        name = f"Row{height:g}{'Page' if begins_page else ''}".replace(".", "_")
+        page = ' fo:break-before="page"' if begins_page else ""
         self._elements[name] = (
             f'<style:style style:name="{name}" style:family="table-row">'
-            f'<style:table-row-properties style:row-height="{height:g}pt"'
+            f'<style:table-row-properties style:row-height="{height:g}pt"{page}'
             ' style:use-optimal-row-height="false"/></style:style>'
         )
         return name

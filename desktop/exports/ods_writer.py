@@ -1,4 +1,4 @@
-"""Write a workbook description as ODS: own XML in a zip, the twin of the xlsx without charts."""
+"""Write a workbook description as ODS: own XML in a zip, the twin of the xlsx, its charts too."""
 
 from __future__ import annotations
 
@@ -11,6 +11,15 @@ from xml.sax.saxutils import escape, quoteattr
 
 from desktop.exports.cell_text import cell_text
 from desktop.exports.layout import PlacedTable, SheetLayout, column_letters, lay_out
+from desktop.exports.ods_charts import (
+    CHART_ROWS,
+    LAST_CHART_ROW_ON_FIRST_PAGE,
+    ROW_HEIGHT,
+    OdsChart,
+    charts_of,
+    shapes,
+)
+from desktop.exports.ods_charts import MIME_TYPE as CHART_TYPE
 from desktop.exports.ods_parts import (
     NAMESPACES,
     XML_HEAD,
@@ -44,24 +53,34 @@ def write_ods(content: WorkbookContent) -> bytes:
         The ODS file (OpenDocument 1.3).
     """
     layouts = [lay_out(sheet) for sheet in content.sheets]
+    charts: list[tuple[OdsChart, ...]] = []
+    for layout in layouts:
+        charts.append(charts_of(layout, 1 + sum(map(len, charts))))
+    embedded = [chart for mine in charts for chart in mine]
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         # The format asks for this part first and uncompressed, so that tools can sniff it.
         write_part(package, "mimetype", MIME_TYPE.encode(), is_stored=True)
         for name, text in (
-            ("content.xml", _content_part(layouts)),
+            ("content.xml", _content_part(layouts, charts)),
             ("styles.xml", styles_part(content.footer)),
             ("settings.xml", settings_part(layouts)),
             ("meta.xml", meta_part(content)),
-            ("META-INF/manifest.xml", manifest_part(MIME_TYPE)),
+            (
+                "META-INF/manifest.xml",
+                manifest_part(MIME_TYPE, [(c.folder, CHART_TYPE) for c in embedded]),
+            ),
+            *((f"{chart.folder}/content.xml", chart.content) for chart in embedded),
         ):
             write_part(package, name, text.encode("utf-8"))
     return buffer.getvalue()
 
 
-def _content_part(layouts: list[SheetLayout]) -> str:
+def _content_part(layouts: list[SheetLayout], charts: list[tuple[OdsChart, ...]]) -> str:
     styles = OdsStyles()
-    tables = [_SheetXml(layout, styles).text() for layout in layouts]
+    tables = [
+        _SheetXml(layout, styles).text(mine) for layout, mine in zip(layouts, charts, strict=True)
+    ]
     ranges = "".join(
         _filter_range(layout, placed) for layout in layouts for placed in layout.tables
     )
@@ -98,12 +117,24 @@ class _SheetXml:
         self._layout = layout
         self._styles = styles
 
-    def text(self) -> str:
+    def text(self, charts: tuple[OdsChart, ...] = ()) -> str:
         """Return the sheet's table element."""
         layout = self._layout
         self._styles.begin_sheet()
         title = layout.sheet.title
-        end = f"{column_letters(len(layout.widths))}{layout.end_row}"
+        last_row = layout.chart_row + CHART_ROWS if charts else layout.end_row
+        end = f"{column_letters(len(layout.widths))}{last_row}"
+        rest = ""
+        if charts:
+            is_apart = layout.chart_row > LAST_CHART_ROW_ON_FIRST_PAGE
+            first = self._styles.row(ROW_HEIGHT, begins_page=is_apart)
+            other = self._styles.row(ROW_HEIGHT)
+            rest = (
+                f'<table:table-row table:style-name="{first}"><table:table-cell/></table:table-row>'
+                f'<table:table-row table:style-name="{other}"'
+                f' table:number-rows-repeated="{last_row - layout.end_row - 1}">'
+                "<table:table-cell/></table:table-row>"
+            )
         sheet = _sheet_reference(title)
         columns = "".join(
             f"<table:table-column table:style-name={quoteattr(self._styles.column(width))}/>"
@@ -112,7 +143,7 @@ class _SheetXml:
         return (
             f'<table:table table:name={quoteattr(title)} table:style-name="Sheet"'
             f" table:print-ranges={quoteattr(f'{sheet}.A1:{sheet}.{end}')}>"
-            f"{columns}{''.join(self._rows())}</table:table>"
+            f"{shapes(charts)}{columns}{''.join(self._rows())}{rest}</table:table>"
         )
 
     def _rows(self) -> Iterator[str]:

@@ -191,7 +191,7 @@ class SheetContent:
         tables: At least one; the first one's headings are frozen and repeated in print.
         frozen_columns: Columns that stay when scrolling to the right.
         notes: Lines under the last table.
-        charts: Charts under everything else; writers without charts leave them out.
+        charts: Charts under everything else.
         repeats_headings: Whether the first table's headings stay on screen and come again on each
             printed page; not where tables of different columns follow one another.
     """

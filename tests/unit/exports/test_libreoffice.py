@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
+from xml.etree import ElementTree
 
 import openpyxl
 import pypdfium2
@@ -87,3 +89,29 @@ def test_printed_list_fits_one_landscape_a4_page(printed: dict[str, bytes], name
     finally:
         document.close()
     assert "4 人" in pages_text(printed[name])[0]
+
+
+def test_charts_of_the_ods_are_native_and_read_by_libreoffice_with_the_values_of_the_xlsx(
+    recalculated: dict[str, bytes],
+) -> None:
+    space = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+    found = []
+    with zipfile.ZipFile(BytesIO(recalculated["summary-from-ods"])) as package:
+        names = sorted(n for n in package.namelist() if n.startswith("xl/charts/chart"))
+        for name in names:
+            chart = ElementTree.fromstring(package.read(name))
+            words, values = (
+                [point.text for point in series.iter(f"{space}v")]
+                for series in (chart.find(f".//{space}cat"), chart.find(f".//{space}val"))
+                if series is not None
+            )
+            title = "".join(text.text or "" for text in chart.iter() if text.tag.endswith("}t"))
+            found.append((title, words, [round(float(value), 4) for value in values]))
+    assert found == [
+        ("各單位完成率", ["秘書室", "民政課", "清潔隊"], [0.3333, 0.5, 0]),
+        (
+            "從名冊到全部完成（人數）",
+            ["人數", "適用對象", "有學習紀錄", "完成一套以上", "全部完成"],
+            [13, 9, 8, 6, 4],
+        ),
+    ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
 
-from desktop.exports import write_summary_ods
-from tests.unit.exports.sample_content import summary_content
+from desktop.exports import SummaryContent, write_summary_ods
+from tests.unit.exports.sample_content import summary_content, units
 
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -42,7 +43,7 @@ def test_manifest_lists_every_part_and_every_part_is_sound_xml(package: zipfile.
     }
     parts = set(package.namelist()) - {"mimetype", "META-INF/manifest.xml"}
 
-    assert listed == parts | {"/"}
+    assert listed == parts | {"/", "Object 1/", "Object 2/"}
     for name in parts:
         assert part(package, name).attrib[f"{OFFICE}version"] == "1.3"
 
@@ -139,3 +140,12 @@ def test_cells_use_no_style_that_is_missing(package: zipfile.ZipFile) -> None:
 
 def test_same_content_gives_the_same_bytes() -> None:
     assert write_summary_ods(summary_content()) == write_summary_ods(summary_content())
+
+
+def test_long_unit_lists_put_the_charts_on_a_page_of_their_own() -> None:
+    def breaks(content: SummaryContent) -> int:
+        with zipfile.ZipFile(BytesIO(write_summary_ods(content))) as whole:
+            return whole.read("content.xml").decode().count('fo:break-before="page"')
+
+    assert breaks(summary_content()) == 0
+    assert breaks(replace(summary_content(), units=units() * 10)) == 1
