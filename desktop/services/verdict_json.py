@@ -104,13 +104,20 @@ def _benefit_entries(plan: Plan, verdict: PersonVerdict) -> dict[str, Any]:
     }
 
 
+def record_moments(record: RecordVerdict) -> tuple[str | None, str | None]:
+    """Start and end of a record as an entry of a stored verdict writes them."""
+    row = record.row
+    return _moment(row.start, row.started_on), _moment(row.end, row.completed_on)
+
+
 def _record_entry(record: RecordVerdict) -> dict[str, Any]:
     row = record.row
+    start, end = record_moments(record)
     entry: dict[str, Any] = {
         "course": record.course,
         "set": record.set_id,
-        "start": _moment(row.start, row.started_on),
-        "end": _moment(row.end, row.completed_on),
+        "start": start,
+        "end": end,
         "hours": _number(row),
         "verdict": record.verdict.value if record.verdict else None,
         "reasons": [code.value for code in record.reasons],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,7 @@ from desktop.services.benefit_words import (
 )
 from desktop.services.facts import Basis, gather, has_quota
 from desktop.services.office import Office
+from desktop.services.other_plans import passed_elsewhere
 from desktop.services.progress import Progress, silent, step
 from desktop.services.resubmitting import Resubmission, open_questions
 from desktop.services.verdict_json import person_entry
@@ -80,6 +81,7 @@ class Case:
         benefits: Every benefit that the plan gives, in words, with what stands in its way.
         yearly: The yearly requirement in words, None where the plan has none.
         questions: Two readings of one course of which one may correct the other.
+        elsewhere: By a record's key, sentences on other plans under which it passed as well.
     """
 
     verdict: PersonVerdict
@@ -91,6 +93,7 @@ class Case:
     benefits: tuple[BenefitLine, ...] = ()
     yearly: YearlyView | None = None
     questions: tuple[Resubmission, ...] = ()
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +243,8 @@ def case(office: Office, plan_id: str, employee_id: str) -> Case:
         verdict = next(v for v in everybody if v.person.employee_id == employee_id)
     else:
         verdict = _marked(basis, verdict)
+    with office.store.reading() as reader:
+        elsewhere = passed_elsewhere(office, reader, basis.plan, verdict)
     leave, commendation = verdict.leave, verdict.commendation
     standing = yearly_standing(basis, verdict)
     return Case(
@@ -252,6 +257,7 @@ def case(office: Office, plan_id: str, employee_id: str) -> Case:
         benefits=benefit_lines(basis.plan, verdict),
         yearly=yearly_view(standing) if standing is not None else None,
         questions=open_questions(basis.people[0], verdict.records, answers),
+        elsewhere=elsewhere,
     )
 
 

@@ -46,13 +46,20 @@ REVERSAL = "reversal"
 class OutcomesReading(Reading):
     """What was decided, printed and done."""
 
-    def verdicts(self, plan_id: str) -> dict[str, StoredVerdict]:
-        """The latest stored verdict of each person under a plan, by employee id."""
+    def verdicts(self, plan_id: str, employee_id: str | None = None) -> dict[str, StoredVerdict]:
+        """The latest stored verdict of each person under a plan, by employee id.
+
+        Args:
+            plan_id: The plan.
+            employee_id: One person only, None for everybody.
+        """
         latest = (
             select(func.max(verdict.c.seq))
             .where(verdict.c.plan_id == plan_id)
             .group_by(verdict.c.employee_id)
         )
+        if employee_id is not None:
+            latest = latest.where(verdict.c.employee_id == employee_id)
         query = select(verdict).where(verdict.c.seq.in_(latest)).order_by(verdict.c.employee_id)
         return {row.employee_id: _verdict(row) for row in self._connection.execute(query)}
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from desktop.qt.dialogs.correcting import CorrectingDialog
 from desktop.services.importing import read_batch, store_batch
+from desktop.services.plan_document import with_value
+from desktop.services.plan_drafts import PlanDraft, open_draft
+from desktop.services.plan_versions import put_in_force
 from desktop.services.undoing import undo
-from desktop.services.verifying import case
+from desktop.services.verifying import case, store_verdicts
 from tests.qt.conftest import settle
 
 PLAN = "kaohsiung-114"
@@ -84,3 +89,27 @@ def test_both_stand_and_nothing_is_asked_any_more(page, empty_office, qtbot):
     settle(qtbot, page.window())
     assert case(empty_office, PLAN, "A1").questions == ()
     assert page.correcting_dialog() is None
+
+
+def test_a_record_that_passed_under_another_plan_says_so(
+    empty_office, tmp_path, open_window, qtbot
+):
+    settings = Path("resources/sample/agency.toml").read_text(encoding="utf-8")
+    for name, text in (("名冊.csv", ROSTER), ("agency.toml", settings), ("甲.csv", HEAD + ROW)):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        store_batch(empty_office, read_batch(empty_office, [path]))
+    values = open_draft(empty_office, PLAN).values
+    for key, words in (("id", "extra-114"), ("code", "KX"), ("short_title", "另一個計畫")):
+        values = with_value(values, (key,), words)
+    put_in_force(empty_office, PlanDraft("extra-114", values))
+    store_verdicts(empty_office, "extra-114")
+    window = open_window(empty_office)
+    window.choose_plan(PLAN)
+    window.open_page("review")
+    page = window.pages["review"]
+    settle(qtbot, window)
+    page.table.go_to(record_of(page, "甲.csv"))
+    settle(qtbot, window)
+    words = "這一列在「114 年 另一個計畫」也通過，兩個計畫都會用到，請留意。"
+    assert reasons(page)[-1] == ("他計畫", words)

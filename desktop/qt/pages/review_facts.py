@@ -20,7 +20,14 @@ from desktop.domain.plan import OffDutyCheck, Plan
 from desktop.domain.verdicts import RecordVerdict
 from desktop.qt.models.courses import CourseRow
 from desktop.qt.operations import Operations
-from desktop.qt.pages.review_parts import CORRECTED, OTHER_READING, Reason, ReasonList, reasons_of
+from desktop.qt.pages.review_parts import (
+    CORRECTED,
+    ELSEWHERE,
+    OTHER_READING,
+    Reason,
+    ReasonList,
+    reasons_of,
+)
 from desktop.qt.services import Services
 from desktop.qt.widgets.basics import ElidedLabel, label, pane
 from desktop.qt.widgets.lens import Lens, lens_view
@@ -101,7 +108,13 @@ class FactsPane(QFrame):
 
     # ------------------------------------------------------------------ content
     def show_record(
-        self, record: RecordVerdict, *, plan: Plan, employee_id: str, asked: Sequence[str] = ()
+        self,
+        record: RecordVerdict,
+        *,
+        plan: Plan,
+        employee_id: str,
+        asked: Sequence[str] = (),
+        elsewhere: Sequence[str] = (),
     ) -> str:
         """Show a record; the timeline follows when it is read.
 
@@ -110,14 +123,16 @@ class FactsPane(QFrame):
             plan: What it was judged under.
             employee_id: Whose it is.
             asked: Questions about it that the clerk answers in a dialog.
+            elsewhere: Sentences on other plans under which it passed.
 
         Returns:
             The worst finding's sentence, empty without findings.
         """
         explanations = tuple(self._services.explain(record))
         questions = tuple(Reason("review", OTHER_READING, words, "", "") for words in asked)
+        others = tuple(Reason("info", ELSEWHERE, words, "", "") for words in elsewhere)
         self.reasons.show_reasons(
-            (*questions, *reasons_of(record, explanations, fine_words(record, plan)))
+            (*questions, *reasons_of(record, explanations, fine_words(record, plan)), *others)
         )
         self.title.setText(record.course)
         self.lens.show_view(lens_view(record.findings, width=max(self.strip.width(), 320)))

@@ -365,6 +365,7 @@ class ReviewPage(Page):
             plan=self._case.plan,
             employee_id=self._person,
             asked=[other_words(one, record) for one in self._questions(record)],
+            elsewhere=self._case.elsewhere.get(record.key, ()),
         )
         self.decisions.show_record(record, own)
         self.evidence.show_record(record, deciding_fields(record))

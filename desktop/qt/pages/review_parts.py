@@ -229,6 +229,10 @@ CORRECTED = "更正"
 """What a reading that was replaced is called; to open it shows its original."""
 
 
+ELSEWHERE = "他計畫"
+"""What a record is marked with that passed under another plan too."""
+
+
 def other_words(pair: Resubmission, record: RecordVerdict) -> str:
     """The question about a record and another reading of its course."""
     is_later = pair.later.row.place == record.row.place
