@@ -13,6 +13,7 @@ from desktop.domain.plan import Plan
 from desktop.domain.verdicts import PersonVerdict
 from desktop.services.cases import CaseView, case_views
 from desktop.services.facts import Basis
+from desktop.services.ledger_views import expiring, owed_evidence
 from desktop.services.office import Office
 from desktop.services.progress import Progress, silent
 from desktop.services.summary_people import has_completed_all, has_completed_any
@@ -22,6 +23,7 @@ from desktop.store.values import BackupInfo
 
 _PAST_PRINTABLE = (CaseState.PRINTABLE, CaseState.STAMPED, CaseState.REGISTERED)
 _MOST_CHIPS = 2
+_SOON = (30, 60, 90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,15 @@ class BackupWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpiringSoon:
+    """Leave that lapses within so many days: whose, and how many hours."""
+
+    within_days: int
+    people: int
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything that 總覽 shows.
 
@@ -132,6 +143,7 @@ class Overview:
         cases: Every case, for the lists behind the counts.
         unprinted: Applications that can be printed and were not.
         has_people: Whether there is a roster at all.
+        expiring: Leave about to lapse, within 30, 60 and 90 days; each holds the one before.
     """
 
     at: datetime
@@ -146,6 +158,7 @@ class Overview:
     cases: tuple[CaseView, ...]
     unprinted: int
     has_people: bool
+    expiring: tuple[ExpiringSoon, ...] = ()
 
 
 def overview(office: Office, plan_id: str, *, progress: Progress = silent) -> Overview:
@@ -176,6 +189,7 @@ def overview(office: Office, plan_id: str, *, progress: Progress = silent) -> Ov
         cases=views,
         unprinted=len(unprinted),
         has_people=bool(verdicts),
+        expiring=_expiring(office),
     )
 
 
@@ -306,6 +320,15 @@ def _next(
         found.append(
             NextThing("info", f"{len(stamped)} 件核章完成", "等候登錄補休", "看清單", "stamped")
         )
+    owed = owed_evidence(office)
+    if owed:
+        first = owed[0].evidence_due
+        late = sum(one.days_left < 0 for one in owed)
+        detail = f"最早 {first.year - 1911}-{first:%m-%d}" + (f"，{late} 筆已逾期" if late else "")
+        look = "fail" if late else "review"
+        found.append(
+            NextThing(look, f"先用補休待補證明 {len(owed)} 筆", detail, "看補休帳", "ledger")
+        )
     return tuple(found)
 
 
@@ -363,6 +386,16 @@ def backup_words(backups: Sequence[BackupInfo], now: datetime) -> BackupWords:
         title=f"{day} {last.made_at:%H:%M}，已驗證",
         detail=f"保留 {len(backups)} 份，最舊 {first}",
     )
+
+
+def _expiring(office: Office) -> tuple[ExpiringSoon, ...]:
+    lines = expiring(office, max(_SOON))
+    found = []
+    for days in _SOON:
+        mine = [line for line in lines if line.days_left <= days]
+        people = {line.employee_id for line in mine}
+        found.append(ExpiringSoon(days, len(people), sum(line.hours for line in mine)))
+    return tuple(found)
 
 
 def _week(office: Office, plan_id: str, now: datetime) -> tuple[tuple[str, str], ...]:

@@ -19,8 +19,15 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.moments import roc_date
 from desktop.qt.pages.base import Command, Context, Page
 from desktop.qt.pages.case_list import CaseList
-from desktop.qt.widgets.basics import EmptyState, button, label, set_words, verdict_icon
-from desktop.qt.widgets.overview_parts import Card, Chevron, FunnelTile, figure_line, thing_line
+from desktop.qt.widgets.basics import EmptyState, button, label, link, set_words, verdict_icon
+from desktop.qt.widgets.overview_parts import (
+    Card,
+    Chevron,
+    FunnelTile,
+    figure_line,
+    linked_line,
+    thing_line,
+)
 from desktop.qt.widgets.unit_chart import TextureMark, UnitChart
 
 if TYPE_CHECKING:
@@ -161,10 +168,12 @@ class OverviewPage(Page):
     def _make_side(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(16)
+        self.expiry_card = Card("補休將到期")
         self.backup_card, self.week_card = Card("備份"), Card("最近七天")
         self.backup_button = button("立即備份(&K)", icon_name="save_16_regular")
         self.backup_button.clicked.connect(self.back_up)
         self.backup_card.column.addWidget(self.backup_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.expiry_card)
         column.addWidget(self.backup_card)
         column.addWidget(self.week_card)
         column.addStretch()
@@ -325,6 +334,17 @@ class OverviewPage(Page):
         row.addWidget(label(shown.backup.title, wraps=True), 1)
         self.backup_card.lines.addWidget(top)
         self.backup_card.lines.addWidget(label(shown.backup.detail, "caption", wraps=True))
+        self.expiry_card.clear()
+        before: QWidget = self.chart
+        for soon in shown.expiring:
+            hours = link(f"{soon.hours} 時")
+            hours.setAccessibleName(f"{soon.within_days} 天內 {soon.people} 人 {soon.hours} 時到期")
+            hours.clicked.connect(lambda _checked=False: self.asked.emit("ledger", None))
+            self.expiry_card.add_line(
+                linked_line(f"{soon.within_days} 天內", f"{soon.people} 人", hours)
+            )
+            QWidget.setTabOrder(before, hours)
+            before = hours
         self.week_card.clear()
         for words, figure in shown.week:
             self.week_card.add_line(figure_line(words, "", figure))

@@ -141,6 +141,20 @@ def figure_line(words: str, middle: str, figure: str, *, colour: str = "") -> QW
     return line
 
 
+def linked_line(words: str, middle: str, figure: QWidget) -> QWidget:
+    """A line of words and a count, with a figure that opens a list."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 2, 0, 2)
+    row.setSpacing(8)
+    row.addWidget(label(words))
+    row.addStretch()
+    row.addWidget(label(middle))
+    figure.setMinimumWidth(56)
+    row.addWidget(figure, 0, Qt.AlignmentFlag.AlignRight)
+    return line
+
+
 def thing_line(
     parent: QWidget,
     look_name: str,

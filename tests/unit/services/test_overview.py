@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
 from desktop.domain.case_states import CaseState
 from desktop.services.case_stamping import mark_stamped
 from desktop.services.issuing import issue_forms
+from desktop.services.ledger_using import record_advance_use
 from desktop.services.office import Office
 from desktop.services.overview import (
     Deadline,
+    ExpiringSoon,
     Overview,
     UnitProgress,
     back_up_now,
@@ -20,6 +23,8 @@ from desktop.services.overview import (
 )
 from desktop.services.verifying import store_verdicts
 from tests.unit.services.conftest import Clock
+from tests.unit.services.ledgers import PLAN as LEDGER_PLAN
+from tests.unit.services.ledgers import XU, grant, ledger_office
 from tests.unit.services.test_cases import make_day_off
 
 PLAN = "kaohsiung-114"
@@ -122,3 +127,26 @@ def test_empty_office_has_an_overview_without_figures(office: Office) -> None:
     assert not shown.has_people
     assert set(steps(shown).values()) == {0}
     assert {view.state for view in shown.cases} == set[CaseState]()
+
+
+def test_leave_about_to_lapse_and_owed_evidence_come_from_the_ledger(tmp_path: Path) -> None:
+    office, _ = ledger_office(tmp_path, today=date(2014, 9, 1))
+    grant(office, day=date(2014, 8, 1), hours=4, expires=date(2014, 9, 30))
+    grant(office, day=date(2014, 8, 20), hours=8, expires=date(2014, 11, 15), set_id="side-2")
+    assert overview(office, LEDGER_PLAN).expiring == (
+        ExpiringSoon(30, 1, 4),
+        ExpiringSoon(60, 1, 4),
+        ExpiringSoon(90, 1, 12),
+    )
+    record_advance_use(
+        office,
+        LEDGER_PLAN,
+        XU,
+        date(2014, 9, 3),
+        2,
+        consented_by="林主任",
+        consented_on=date(2014, 9, 2),
+    )
+    owed = next(t for t in overview(office, LEDGER_PLAN).next_things if "待補證明" in t.title)
+    assert (owed.title, owed.page) == ("先用補休待補證明 1 筆", "ledger")
+    office.close()
