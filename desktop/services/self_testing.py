@@ -22,6 +22,7 @@ from desktop.domain.evidence import LearningRow
 from desktop.domain.verdicts import PersonVerdict
 from desktop.importers.document import Source
 from desktop.importers.readers.sheets import read_sheets
+from desktop.importers.sheet_codes import read_sheet_codes
 from desktop.services.applications import application_drafts
 from desktop.services.draft import DraftFile, ImportDraft
 from desktop.services.facts import Basis
@@ -239,12 +240,19 @@ def _print_forms(run: _Run) -> str:
     if missing:
         raise SelfTestError(f"印出的申請表讀不回 {len(missing)} 個姓名。")
     run.digests["申請表"] = _digest(text.encode())
+    codes = office.isolation.call(read_sheet_codes, "申請表.pdf", issued.pdf)
+    unread = set(issued.numbers) - {page.number for page in codes.pages}
+    if unread:
+        raise SelfTestError(f"{len(unread)} 份申請表的條碼讀不回來。{codes.problem}")
     rare = _pdf_text(_rare_form(office, basis, run.verdicts))
     lost = [letter for letter in RARE_NAME if letter not in rare]
     if lost:
-        codes = "、".join(f"U+{ord(letter):04X}" for letter in lost)
-        raise SelfTestError(f"罕用字印出後讀不回來：{codes}。")
-    return f"印了 {len(issued.numbers)} 份申請表並讀回；罕用字「{RARE_NAME}」印出後讀得回來。"
+        points = "、".join(f"U+{ord(letter):04X}" for letter in lost)
+        raise SelfTestError(f"罕用字印出後讀不回來：{points}。")
+    return (
+        f"印了 {len(issued.numbers)} 份申請表，文字與條碼都讀得回來；"
+        f"罕用字「{RARE_NAME}」印出後讀得回來。"
+    )
 
 
 def _rare_form(office: Office, basis: Basis, verdicts: Sequence[PersonVerdict]) -> bytes:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.importers.sheet_codes import SheetCodes
 from desktop.services import self_testing
 from desktop.services.draft import ImportDraft
 from desktop.services.network_watch import NetworkWatch
@@ -107,6 +108,15 @@ def test_picture_that_is_read_wrongly_fails_its_step(
     step = found.steps[3]
     assert not step.is_passed
     assert step.words.endswith(expected)
+
+
+def test_form_whose_code_cannot_be_read_fails_its_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(self_testing, "read_sheet_codes", lambda name, data: SheetCodes())
+    found = run_self_test(tmp_path, now=NOW, render_window=None)
+    assert not found.steps[5].is_passed
+    assert found.steps[5].words == "9 份申請表的條碼讀不回來。"
 
 
 def test_without_a_window_that_step_is_left_out_and_a_fault_stops_nothing(
