@@ -31,6 +31,7 @@ _NAMES = {
     "case_step": "案件步驟",
     "column_profile": "欄位對應",
     "decision": "決定",
+    "done": "原來的動作",
     "entries": "筆數",
     "failures": "錯誤次數",
     "files": "檔案",

@@ -163,6 +163,9 @@ def store_batch(
         for done, file in enumerate(files):
             step(progress, done, len(files), f"存入 {file.name}")
             storing.store(file)
+        if storing.batch_id:
+            names = "、".join(dict.fromkeys(file.name for file in files))
+            writer.describe(storing.batch_id, {"files": names})
         if storing.rows_stored or storing.took_more_than_rows:
             inverse = {"act": "import", "batch_id": storing.batch_id}
             if storing.agency_before is not None:

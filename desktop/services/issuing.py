@@ -263,6 +263,7 @@ def issue_forms(
         numbered = [issue_draft(writer, batch, ready, purpose) for ready in batch.ready]
         parts = [part for _, parts in numbered for part in parts]
         log_seals(writer, batch, parts)
+        writer.describe("、".join(part.content.issue.number or "" for part in parts))
         rendered = render_batch(batch, parts, progress)
         pdfs = dict.fromkeys(dict.fromkeys(part.kind for part in parts), rendered.pdf)
         if len(pdfs) > 1:

@@ -76,6 +76,8 @@ def undo(office: Office) -> ChangeSet | None:
         return None
     with office.store.writing(f"復原：{steps[0].act}") as writer:
         step = writer.take_undo_step()
+        done = f"{step.actor} {step.done_at:%Y-%m-%d %H:%M:%S}"
+        writer.describe("", {"before": step.act, "after": "已復原", "done": done})
         inverse: dict[str, Any] = dict(step.inverse)
         if "agency_before" in inverse:
             stored = writer.agency_text()

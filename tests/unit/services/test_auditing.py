@@ -15,7 +15,9 @@ from desktop.domain.masking import masked_identity_numbers
 from desktop.domain.verdicts import DecisionKind
 from desktop.services.auditing import audit_actors, audit_lines, check_audit, export_audit
 from desktop.services.deciding import decide
+from desktop.services.issuing import issue_forms
 from desktop.services.office import Office
+from desktop.services.undoing import undo
 from desktop.services.verifying import case
 
 PLAN = "kaohsiung-114"
@@ -51,6 +53,16 @@ def test_decision_says_who_when_what_before_after_and_why(decided: Office) -> No
     assert earlier.before.endswith("程式判定")
     assert later.seq == earlier.seq + 1
     assert later.at.date() == date(2025, 9, 2)
+
+
+def test_imports_prints_and_undone_steps_say_on_what(decided: Office) -> None:
+    undo(decided)
+    undone = audit_lines(decided)[0]
+    assert (undone.act, undone.before, undone.after) == ("復原：採計", "採計", "已復原")
+    issue_forms(decided, PLAN, ["A0011/policy", "A0012/policy"], with_stamp=False)
+    assert audit_lines(decided)[0].subject == "KH-114-000001、KH-114-000002"
+    imported = [line for line in audit_lines(decided) if line.act.startswith("匯入")]
+    assert any("roster.xlsx" in line.more for line in imported)
 
 
 def test_search_needs_every_word_and_minds_person_and_days(decided: Office) -> None:
