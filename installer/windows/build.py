@@ -61,6 +61,8 @@ from windows.wine_checks import Artefacts, Checks
 FORMER = Version(0, 0, 1)
 REPORT = ROOT / "installer" / "REPORT.md"
 SUMS = "SHA256SUMS"
+PROCESSORS = Path("/sys/devices/system/cpu")
+"""Where Wine counts them; the reader of pictures asks for their number."""
 
 
 def main() -> int:
@@ -108,6 +110,10 @@ def _run(options: argparse.Namespace) -> int:
         if is_tried or matching_python() is None:
             packages += TRY_PACKAGES
         ensure_packages(packages)
+    if is_tried and not PROCESSORS.is_dir():
+        raise OutOfReachError(
+            f"這台電腦看不到 {PROCESSORS}，無法試用圖片辨識；掛載 /sys 後再執行。"
+        )
     python = ensure_environment()
     BUILD.mkdir(parents=True, exist_ok=True)
     if options.renew_runtime_list:
