@@ -206,6 +206,7 @@ class TableReader:
         text = self._text(cell, settled)
         chance = min((found.certainty for found in settled.values()), default=1.0)
         is_sure = chance >= limit and all(found.agrees for found in settled.values())
+        is_sure = is_sure and not cell.is_doubtful
         if is_checked and is_sure:
             places = [self.pieces[index].rect for index in pieces]
             is_sure = not self._has_unread_ink(cell.rect, places)

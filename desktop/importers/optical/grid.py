@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from desktop.importers.optical.footers import last_row
 from desktop.importers.optical.lines import Piece, Rect
 from desktop.importers.optical.ruling import Ruling
 from desktop.importers.readers.pdf_columns import Columns
@@ -28,10 +29,17 @@ _LEAST_ROW = 5.0
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One cell: its characters and its rectangle in pixels."""
+    """One cell.
+
+    Attributes:
+        glyphs: Its characters.
+        rect: Its rectangle in pixels.
+        is_doubtful: Whether its text may be more or less than the cell's.
+    """
 
     glyphs: tuple[Glyph, ...]
     rect: Rect
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +125,20 @@ def lay_out(
     if not tables:
         found = ruleless_table(lines_of(loose), previous)
         if found is not None:
-            columns, loose = found.columns, found.rest
-            tables.append(
-                PictureTable(
-                    tuple(
-                        _ruleless_row(cells, box, found.columns, scale) for cells, box in found.rows
-                    ),
-                    opens_mid_row=False,
-                    ends_mid_row=False,
+            columns = found.columns
+            bottom = last_row([cells for cells, _ in found.rows[:-1]], found.rows[-1][0])
+            loose = [*found.rest, *bottom.footer]
+            rows = [_ruleless_row(cells, box, columns, scale) for cells, box in found.rows[:-1]]
+            left, low, right, high_edge = found.rows[-1][1]
+            box = (left, low if bottom.bottom is None else bottom.bottom, right, high_edge)
+            last = _ruleless_row(bottom.cells, box, columns, scale)
+            rows.append(
+                tuple(
+                    replace(cell, is_doubtful=place in bottom.doubtful)
+                    for place, cell in enumerate(last)
                 )
             )
+            tables.append(PictureTable(tuple(rows), opens_mid_row=False, ends_mid_row=False))
     partings = () if columns is None else tuple(edge / by for edge in columns.edges[1:-1])
     return Layout(tuple(tables), tuple(loose), columns, partings)
 

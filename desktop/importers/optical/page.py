@@ -83,7 +83,7 @@ def read_picture_page(picture: Picture, page: int, carried: Carried) -> PictureP
     heights = sorted(min(line.height, line.length) for line in upright.lines)
     text_height = _TEXT_SHARE * heights[len(heights) // 2]
     places = [edges(line) for line in upright.lines]
-    ruling = find_rules(upright.picture, text_height, places)
+    ruling = find_rules(upright.picture, text_height, places, upright.bands)
     rects = part_at_rules(places, ruling.verticals)
     pieces = read_pieces(ruling.bare, rects, reader)
     layout = lay_out(pieces, ruling, text_height, carried.columns)

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from desktop.importers.optical.heading_band import with_band
+from desktop.importers.optical.strokes import Place, Stroke, joined
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -21,6 +24,8 @@ _SURELY_LEVEL = 8.0
 _SURELY_UPRIGHT = 6.0
 _MEETING = 0.6
 _BESIDE = 0.12
+_CROSSED = 0.35
+"""Gap that a thick rule leaves in the one that it crosses, in text heights."""
 _MOSTLY = 0.5
 _NOISE = 4.0
 _ECHO = 0.5
@@ -30,21 +35,6 @@ _CLEAN = 1.0
 _EVEN = 0.45
 _MOST_THICK = 0.5
 _MOST_RULES = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """A straight stroke in pixels: where it stands, from, to, how thick."""
-
-    where: float
-    start: int
-    end: int
-    thickness: int
-
-    @property
-    def length(self) -> int:
-        """From end to end."""
-        return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,10 @@ class Ruling:
 
 
 def find_rules(
-    picture: Picture, text_height: float, texts: Sequence[tuple[float, float, float, float]]
+    picture: Picture,
+    text_height: float,
+    texts: Sequence[Place],
+    bands: Sequence[Place] = (),
 ) -> Ruling:
     """The rules of an upright picture.
 
@@ -71,6 +64,7 @@ def find_rules(
         picture: Dark on light, level.
         text_height: Height of a usual line of characters in pixels.
         texts: Where lines of characters stand: left, top, right, bottom.
+        bands: Where the picture was light on dark before it was inverted there.
     """
     import cv2
     import numpy as np
@@ -102,8 +96,13 @@ def find_rules(
         and _is_even(upright_depth[y : y + high, x : x + wide].max(axis=1))
     ]
     levels = [rule for rule in levels if not _is_in_text(rule, texts)]
+    gap = _CROSSED * text_height
+    levels = joined(levels[:_MOST_RULES], gap)
+    uprights = joined(uprights[:_MOST_RULES], gap)
     levels, uprights = _rules_among(levels, uprights, text_height)
     uprights = _without_echoes(_mended(uprights, text_height), text_height)
+    for band in bands:
+        levels, uprights = with_band(levels, uprights, band, texts, text_height)
     return Ruling(
         tuple((rule.where, float(rule.start), float(rule.end)) for rule in levels),
         tuple((rule.where, float(rule.start), float(rule.end)) for rule in uprights),
@@ -157,7 +156,7 @@ def _without_echoes(uprights: list[Stroke], text_height: float) -> list[Stroke]:
     ]
 
 
-def _is_in_text(rule: Stroke, texts: Sequence[tuple[float, float, float, float]]) -> bool:
+def _is_in_text(rule: Stroke, texts: Sequence[Place]) -> bool:
     """Whether a level stroke runs through lines of characters rather than beside them."""
     inside = sum(
         max(0.0, min(right, rule.end) - max(left, rule.start))

@@ -84,6 +84,11 @@ def marks_of(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKC", _ROMAN.sub("II", name_of(text))))
 
 
+def _is_label(letter: str) -> bool:
+    """Whether a colon behind it follows a word, as behind 登, and stands in no number."""
+    return letter.isalpha() and not letter.isascii()
+
+
 def certainty(line: ReadLine, length: int | None = None) -> float:
     """That of the least certain letter or digit; 1 where there is none.
 
@@ -97,8 +102,10 @@ def certainty(line: ReadLine, length: int | None = None) -> float:
     return min(
         (
             chance if letter.isalnum() else min(1.0, chance + _MARK_BONUS)
-            for letter, chance in zip(line.text[:length], line.certainties[:length], strict=True)
-            if letter.isalnum() or letter in ":."
+            for letter, chance, before in zip(
+                line.text[:length], line.certainties[:length], " " + line.text, strict=False
+            )
+            if letter.isalnum() or (letter in ":." and not _is_label(before))
         ),
         default=1.0,
     )

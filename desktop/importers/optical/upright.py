@@ -16,10 +16,18 @@ if TYPE_CHECKING:
 
     from desktop.importers.optical.engine import Picture
 
+Band = tuple[float, float, float, float]
+"""Left, top, right, bottom of a place in pixels of the upright picture."""
 LARGEST_SIDE = 5_000
 SMALL_LINE = 24
 """Height in pixels, margins included, under which lines are enlarged before they are read."""
 _DARK_GROUND = 115
+_PALE_GROUND = 160
+"""The same of a scan, on which characters that are light tell a dark ground."""
+_PLAINLY_LIGHT = 40
+_ROW_WIDTH = 8.0
+_ROW_HEIGHT = 6.0
+_RECTANGULAR = 0.85
 _BAND_HEIGHT = 0.85
 _LEAST_TURN = 0.04
 _MOST_SKEW = 12.0
@@ -36,6 +44,7 @@ class Upright:
         lines: Its lines of characters.
         back: Takes its pixels to those of the original, 3 by 3.
         width, height: Of the original in pixels.
+        bands: Where it was light on dark.
     """
 
     picture: Picture
@@ -43,6 +52,7 @@ class Upright:
     back: NDArray[np.float64]
     width: int
     height: int
+    bands: tuple[Band, ...] = ()
 
     def box_of(self, left: float, top: float, right: float, bottom: float) -> PageBox:
         """Where a rectangle of the upright picture stands on the original.
@@ -87,8 +97,8 @@ def make_upright(original: Picture, recogniser: Recogniser) -> Upright:
     if found.lines and _middle_height(found.lines) < SMALL_LINE:
         found = _enlarged(found, recogniser)
     if found.lines:
-        picture = _light_throughout(found.picture, _middle_height(found.lines))
-        found = replace(found, picture=picture)
+        picture, bands = _light_throughout(found.picture, _middle_height(found.lines))
+        found = replace(found, picture=picture, bands=bands)
     return found
 
 
@@ -103,8 +113,10 @@ def _dark_on_light(picture: Picture) -> Picture:
     return picture
 
 
-def _light_throughout(picture: Picture, line_height: float) -> Picture:
-    """The picture with its dark bands inverted: headings are often light on a dark ground.
+def _light_throughout(picture: Picture, line_height: float) -> tuple[Picture, tuple[Band, ...]]:
+    """The picture with its dark bands inverted, and where those are.
+
+    Headings are often light on a dark ground.
 
     Args:
         picture: Dark on light on the whole.
@@ -115,16 +127,67 @@ def _light_throughout(picture: Picture, line_height: float) -> Picture:
 
     gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     stroke, line = max(5, round(line_height / 4)), max(9, round(line_height))
+    rows = _dark_rows(gray, line_height)
     without_strokes = cv2.morphologyEx(gray, cv2.MORPH_CLOSE, np.ones((stroke, stroke), np.uint8))
     ground = cv2.morphologyEx(without_strokes, cv2.MORPH_OPEN, np.ones((line, line), np.uint8))
     # Bold characters flow together too, but not to a band higher than their line.
     band = np.ones((max(3, round(_BAND_HEIGHT * line_height)), 3 * line), np.uint8)
-    dark = cv2.morphologyEx((ground < _DARK_GROUND).astype(np.uint8), cv2.MORPH_OPEN, band) > 0
-    if not dark.any():
-        return picture
-    light = picture.copy()
-    light[dark] = 255 - light[dark]
-    return light
+    dark = cv2.morphologyEx((ground < _DARK_GROUND).astype(np.uint8), cv2.MORPH_OPEN, band)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    light, bands = picture.copy(), list(rows)
+    for label, (x, y, wide, high, _) in enumerate(stats[1:].tolist(), 1):
+        edges_of_it = (float(x), float(y), float(x + wide), float(y + high))
+        if not any(_overlap(edges_of_it, other) for other in rows):
+            light[labels == label] = 255 - light[labels == label]
+            bands.append(edges_of_it)
+    for left, top, right, bottom in rows:
+        place = np.s_[int(top) : int(bottom), int(left) : int(right)]
+        light[place] = 255 - light[place]
+    return light, tuple(bands)
+
+
+def _dark_rows(gray: Picture, line_height: float) -> list[Band]:
+    """Level bands of one dark colour whose characters are lighter.
+
+    The characters may fill them from edge to edge, and a scanner makes their black a grey.
+
+    Args:
+        gray: The picture without colours.
+        line_height: Of a usual line, margins included.
+    """
+    import cv2
+    import numpy as np
+
+    dark = (gray < _PALE_GROUND).astype(np.uint8)
+    thick = max(5, round(line_height / 6))
+    solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
+    # Light rules part the cells of a row.
+    solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((1, 2 * thick + 1), np.uint8))
+    contours, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    rows = []
+    for contour in contours:
+        x, y, wide, high = cv2.boundingRect(contour)
+        if (
+            wide >= _ROW_WIDTH * line_height
+            and _BAND_HEIGHT * line_height <= high <= _ROW_HEIGHT * line_height
+            and cv2.contourArea(contour) >= _RECTANGULAR * wide * high
+            and float(dark[y : y + high, x : x + wide].mean()) >= 0.5
+            and _is_light_on_dark(gray[y : y + high, x : x + wide])
+        ):
+            rows.append((float(x), float(y), float(x + wide), float(y + high)))
+    return rows
+
+
+def _overlap(one: Band, two: Band) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
+
+
+def _is_light_on_dark(gray: Picture) -> bool:
+    """Whether the characters of a place are lighter than its ground."""
+    import numpy as np
+
+    darkest, usual, lightest = np.percentile(gray, (2, 50, 98))
+    return bool(lightest - usual > _PLAINLY_LIGHT and lightest - usual > 2 * (usual - darkest))
 
 
 def _within(upright: Upright, scale: float) -> Upright:
