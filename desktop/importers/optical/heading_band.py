@@ -18,6 +18,8 @@ _LEAST_HANGING = 3
 """Upright rules that have to go on under a band for it to head a table."""
 _HANGING = 2.5
 """Text heights under the band within which a rule that belongs to it was found again."""
+_WIDE_ENOUGH = 0.5
+"""Share of the band's width that some level rule under it has to run for it to head a table."""
 _NEAR = 0.5
 _EDGE = 0.3
 
@@ -49,8 +51,24 @@ def with_band(
         and rule.end > bottom + _HANGING * text_height
         and rule.length >= bottom - top
     ]
-    if not is_row or len(hanging) < _LEAST_HANGING:
+    if not is_row:
         return list(levels), list(uprights)
+    low = [
+        rule
+        for rule in levels
+        if rule.where > bottom + text_height and rule.start < right and rule.end > left
+    ]
+    widest = max((_covered(low, rule.where, near) for rule in low), default=0.0)
+    if len(hanging) < _LEAST_HANGING or widest < _WIDE_ENOUGH * (right - left):
+        # A row alone is no table: without rules the white between its columns tells them.
+        return (
+            [rule for rule in levels if not top - near <= rule.where <= bottom + near],
+            [
+                rule
+                for rule in uprights
+                if not top - near <= rule.start <= rule.end <= bottom + near
+            ],
+        )
     start = min(round(left), *(round(rule.where) for rule in hanging))
     end = max(round(right), *(round(rule.where) for rule in hanging))
     kept = [
@@ -76,6 +94,11 @@ def with_band(
         )
     ]
     return kept + edges, others + raised
+
+
+def _covered(levels: Sequence[Stroke], where: float, near: float) -> float:
+    """How many pixels level rules run at one height."""
+    return float(sum(rule.length for rule in levels if abs(rule.where - where) <= near))
 
 
 def _cuts_text(where: float, band: Place, texts: Sequence[Place]) -> bool:

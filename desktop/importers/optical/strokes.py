@@ -45,4 +45,4 @@ def joined(strokes: Iterable[Stroke], gap: float) -> list[Stroke]:
                 break
         else:
             whole.append(stroke)
-    return whole
+    return sorted(whole, key=lambda item: (item.where, item.start))

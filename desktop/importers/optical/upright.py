@@ -159,7 +159,7 @@ def _dark_rows(gray: Picture, line_height: float) -> list[Band]:
     import numpy as np
 
     dark = (gray < _PALE_GROUND).astype(np.uint8)
-    thick = max(5, round(line_height / 6))
+    thick = 2 * max(2, round(line_height / 12)) + 1
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
     # Light rules part the cells of a row.
     solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((1, 2 * thick + 1), np.uint8))

@@ -1,7 +1,7 @@
 """Take the small pictures of evidence and write beside each what it truly says.
 
-Run by hand, on purpose, when a picture is to change: ``python make_pictures.py BROWSER``, BROWSER
-being the command of a Chromium. People and records are invented. The ``.json`` files come from the
+Run by hand, on purpose, when a picture is to change: ``python make_pictures.py BROWSER [NAME …]``,
+BROWSER being the command of a Chromium. People and records are invented. The ``.json`` files come from the
 lists in ``../evidence/make_samples.py``, never from the program's own reading.
 """
 
@@ -36,6 +36,11 @@ RULED = "th,td{border:1px solid #999} th{background:#eef5f0}"
 ZEBRA = (
     "tr:nth-child(odd) td{background:#f4f4f4} th{background:#336699;color:#fff} td{padding:9px 5px}"
 )
+BAND = "th,td{border:1px solid #dee2e6;padding:6px 4px} th{background:#2a6496;color:#fff}"
+OPEN = "th,td{border-bottom:1px solid #ddd;text-align:left;padding:8px 5px}"
+FOOTER = (
+    "<p style='font-size:11px;color:#666;margin:4px 5px'>客服專線：02-0000-0000　隱私權政策</p>"
+)
 DARK = "body{background:#1e1e1e;color:#ddd} th,td{border:1px solid #666}"
 
 
@@ -54,15 +59,17 @@ def eplus(
     return page(head + table(HEADINGS, record_rows(records), repeats=True), style, size)
 
 
-def portal(name: str) -> str:
+def portal(name: str, style: str = RULED, under: str = "") -> str:
     rows = [
         [course, "1", "公務人力發展學院", f"起:1140101<br>迄:1141231<br>登:{day}", hours,
          "高雄市政府", "約僱人員", "相當委任第5職等", "", "數位", "*"]
         for course, day, hours in PORTAL
     ]  # fmt: skip
     return page(
-        f"<h3>學習時數</h3><div>姓名：{name}</div>" + table(PORTAL_HEADINGS, rows, repeats=True),
-        RULED,
+        f"<h3>學習時數</h3><div>姓名：{name}</div>"
+        + table(PORTAL_HEADINGS, rows, repeats=True)
+        + under,
+        style,
         15,
     )
 
@@ -152,7 +159,7 @@ def few(pixels: Pixels) -> bytes:
     return buffer.getvalue()
 
 
-def main(browser: str) -> None:
+def main(browser: str, only: list[str]) -> None:
     def shot(markup: str, high: int, scale: float = 1.0) -> Pixels:
         return screen(browser, markup, 1366, high, scale)
 
@@ -188,11 +195,19 @@ def main(browser: str) -> None:
             pages([as_scanned(shot(portal("李犇"), 620, 1.4), 2.0)], "PDF", resolution=150, quality=60),
             portal_truth("李犇"),
         ),
+        "heading_band.png": lambda: (few(shot(eplus(some, "王小明", BAND), 380)), truth(some, "王小明")),
+        "heading_band.jpg": lambda: (
+            encoded(as_scanned(shot(portal("李犇", BAND), 620, 1.4), 1.2), "JPEG", quality=70),
+            portal_truth("李犇"),
+        ),
+        "footer.png": lambda: (
+            few(shot(portal("李犇", OPEN, FOOTER), 620, 1.4)), portal_truth("李犇"),
+        ),
         "blot.png": lambda: (few(blotted(shot(eplus(some, "王小明"), 350))), truth(some, "王小明")),
     }  # fmt: skip
-    for name, make in makers.items():
-        write(name, *make())
+    for name in only or makers:
+        write(name, *makers[name]())
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2:])

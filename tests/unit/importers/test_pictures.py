@@ -19,7 +19,15 @@ from desktop.importers.reading import read_file
 from desktop.importers.showing import page_count, show_page, show_tables
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "pictures"
-CLEAR = ["screen.png", "dark.png", "zebra.png", "upside_down.jpg", "photo.jpg", "two_pages.tif"]
+CLEAR = [
+    "screen.png",
+    "dark.png",
+    "zebra.png",
+    "heading_band.png",
+    "upside_down.jpg",
+    "photo.jpg",
+    "two_pages.tif",
+]
 
 
 @cache
@@ -82,16 +90,23 @@ def test_clear_picture_names_of_courses_are_read(name: str) -> None:
         assert matching_key(row.course_name) == matching_key(str(want["course"]))
 
 
-def test_portal_scan_tilted_the_day_of_registration_and_the_hours_are_read() -> None:
-    extraction = read("portal.pdf")
+@pytest.mark.parametrize("name", ["portal.pdf", "heading_band.jpg", "footer.png"])
+def test_portal_picture_the_day_of_registration_and_the_hours_are_read(name: str) -> None:
+    extraction = read(name)
     assert extraction.kind is EvidenceKind.PORTAL_HOURS
-    for row, want in pairs("portal.pdf"):
+    for row, want in pairs(name):
         assert row.completed_on is not None
         assert row.completed_on.isoformat() == want["completed"]
         assert str(row.certified_hours) == want["hours"]
         assert row.doubtful_fields == ()
         assert row.start is None
         assert row.end is None
+
+
+def test_footer_under_a_table_without_rules_is_no_part_of_the_last_name() -> None:
+    assert [matching_key(row.course_name) for row in read("footer.png").rows] == [
+        matching_key(str(want["course"])) for want in truth("footer.png")
+    ]
 
 
 def test_blotted_cell_the_row_stands_with_doubt_and_without_a_guess() -> None:
