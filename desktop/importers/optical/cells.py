@@ -13,7 +13,14 @@ from desktop.importers.document import CellReading
 from desktop.importers.headings import SYNONYMS, Column, is_known_heading
 from desktop.importers.optical.grid import GridCell, PictureTable, lines_of
 from desktop.importers.optical.lines import TIGHTER, WIDER, Piece, Rect, essence, read_again
-from desktop.importers.optical.settling import SURE, Settled, settle, settle_name
+from desktop.importers.optical.settling import (
+    SURE,
+    Settled,
+    has_code,
+    may_hold_a_dash,
+    settle,
+    settle_name,
+)
 from desktop.importers.optical.upright import Upright, crop
 
 if TYPE_CHECKING:
@@ -207,6 +214,8 @@ class TableReader:
         chance = min((found.certainty for found in settled.values()), default=1.0)
         is_sure = chance >= limit and all(found.agrees for found in settled.values())
         is_sure = is_sure and not cell.is_doubtful
+        if is_sure and is_name and not has_code(text):
+            is_sure = not any(may_hold_a_dash(read.get(index, ())) for index in pieces)
         if is_checked and is_sure:
             places = [self.pieces[index].rect for index in pieces]
             is_sure = not self._has_unread_ink(cell.rect, places)

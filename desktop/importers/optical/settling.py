@@ -79,6 +79,28 @@ def name_of(text: str) -> str:
     return _CODE.sub("", text)
 
 
+def may_hold_a_dash(lines: tuple[ReadLine, ...]) -> bool:
+    """Whether a 一 in a course's name may be a dash: no reading may have doubted it.
+
+    Args:
+        lines: The readings of one piece.
+    """
+    return any(
+        letter == "一" and chance < _QUITE_SURE
+        for line in lines
+        for letter, chance in zip(line.text, line.certainties, strict=True)
+    )
+
+
+def has_code(text: str) -> bool:
+    """Whether a course's code stands behind its name: then the name alone doesn't tell which.
+
+    Args:
+        text: Of the cell.
+    """
+    return _CODE.search(text) is not None
+
+
 def marks_of(text: str) -> str:
     """The letters and digits of a course's name: what tells (A) from (B)."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", _ROMAN.sub("II", name_of(text))))

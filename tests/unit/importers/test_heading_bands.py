@@ -9,7 +9,7 @@ from desktop.importers.optical.engine import ReadLine
 from desktop.importers.optical.footers import last_row
 from desktop.importers.optical.heading_band import with_band
 from desktop.importers.optical.ruling import find_rules
-from desktop.importers.optical.settling import SURE, settle
+from desktop.importers.optical.settling import SURE, has_code, may_hold_a_dash, settle
 from desktop.importers.optical.strokes import Stroke, joined
 from desktop.importers.optical.upright import _light_throughout
 from desktop.importers.readers.pdf_page import Glyph
@@ -167,3 +167,17 @@ def test_colon_behind_a_label_does_not_count_and_one_in_a_number_does(
     chances = tuple(0.5 if letter == ":" else 1.0 for letter in text)
     line = ReadLine(text, chances, tuple((i + 0.5) / len(text) for i in range(len(text))))
     assert (settle((line,)).certainty >= SURE) is is_sure
+
+
+@pytest.mark.parametrize(("chance", "may"), [(0.81, True), (0.99, False)])
+def test_one_that_a_reading_doubts_may_be_a_dash(chance: float, may: bool) -> None:
+    sure = ReadLine("懸崖一共", (1.0,) * 4, (0.1, 0.4, 0.6, 0.9))
+    other = ReadLine("懸崖一共", (1.0, 1.0, chance, 1.0), (0.1, 0.4, 0.6, 0.9))
+    assert may_hold_a_dash((sure, other)) is may
+
+
+@pytest.mark.parametrize(
+    ("text", "has"), [("雙軸轉型\n(PCENTER114100556)", True), ("懸崖一共創", False)]
+)
+def test_name_with_a_code_is_told_from_one_without(text: str, has: bool) -> None:
+    assert has_code(text) is has
