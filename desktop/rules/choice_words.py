@@ -8,7 +8,7 @@ CHOICE_WORDS = {
     "start_and_end": "起與迄都要在公餘",
     "completion": "只看完成的時間",
     "none": "不檢查",
-    "sum": "各條相加",
+    "sum": "各條累加",
     "best": "擇優一條",
     "senior": "簡任",
     "junior": "薦任",

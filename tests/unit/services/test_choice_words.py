@@ -22,5 +22,5 @@ def test_the_form_offers_each_word_under_the_name_that_the_loader_gives_it() -> 
 
 
 def test_a_choice_is_named_with_its_meaning_and_chinese_alone() -> None:
-    assert choices_in_words(["sum", "best"]) == "sum（各條相加）、best（擇優一條）"
+    assert choices_in_words(["sum", "best"]) == "sum（各條累加）、best（擇優一條）"
     assert choices_in_words(["嘉獎", "記功"]) == "嘉獎、記功"
