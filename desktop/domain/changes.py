@@ -24,6 +24,7 @@ class Area(StrEnum):
     LEDGER = "ledger"
     BACKUPS = "backups"
     PROFILES = "profiles"
+    PROGRAMMES = "programmes"
 
 
 @dataclass(frozen=True, slots=True)

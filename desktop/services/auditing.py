@@ -44,6 +44,7 @@ _NAMES = {
     "learning_row": "學習紀錄",
     "leave_without_pay": "留職停薪",
     "ledger_entry": "補休帳",
+    "logbook_entry": "專班活動登記",
     "nominee": "薦送名單",
     "number_series": "文件編號",
     "office_setting": "設定",

@@ -6,6 +6,7 @@ from desktop.store.accounts import AccountsReading
 from desktop.store.column_profiles import ProfileReading
 from desktop.store.deciding_people import PeopleDecisionsReading
 from desktop.store.ledger_reading import LedgerReading
+from desktop.store.logbook import LogbookReading
 from desktop.store.papers import PapersReading
 from desktop.store.reading_cases import CasesReading
 from desktop.store.reading_evidence import EvidenceReading
@@ -27,5 +28,6 @@ class Reader(
     SuccessionReading,
     HindranceReading,
     PapersReading,
+    LogbookReading,
 ):
     """One consistent snapshot of everything, see ``Store.reading``."""

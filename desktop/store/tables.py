@@ -43,6 +43,7 @@ from desktop.store.tables_evidence import (
     stated_hours,
 )
 from desktop.store.tables_ledger import ledger_entry
+from desktop.store.tables_logbook import logbook_entry
 from desktop.store.tables_outcomes import (
     audit,
     decision,
@@ -69,6 +70,7 @@ APPEND_ONLY = (
     scanned_sheet,
     stamp_picture,
     stamp_act,
+    logbook_entry,
 )
 
 __all__ = [
@@ -93,6 +95,7 @@ __all__ = [
     "leave_without_pay",
     "ledger_entry",
     "nominee",
+    "logbook_entry",
     "number_series",
     "office_setting",
     "person",

@@ -6,6 +6,7 @@ from desktop.store.accounts import AccountsWriting
 from desktop.store.column_profiles import ProfileWriting
 from desktop.store.deciding_people import PeopleDecisionsWriting
 from desktop.store.ledger_writing import LedgerWriting
+from desktop.store.logbook import LogbookWriting
 from desktop.store.papers import PapersWriting
 from desktop.store.reader import Reader
 from desktop.store.successions import SuccessionWriting
@@ -28,6 +29,7 @@ class Writer(
     AccountsWriting,
     SuccessionWriting,
     PapersWriting,
+    LogbookWriting,
     Reader,
 ):
     """One transaction on everything, see ``Store.writing``; reads what it wrote itself."""

@@ -15,7 +15,7 @@ from desktop.services.verifying import case
 from desktop.store.codes import SHOWN_COLUMNS
 from tests.unit.services.conftest import Clock
 
-PAPER_TABLES = ("stamp_act", "stamp_picture", "scanned_sheet", "row_succession")
+PAPER_TABLES = ("logbook_entry", "stamp_act", "stamp_picture", "scanned_sheet", "row_succession")
 CASE_TABLES = ("case_step", "person_decision", "reason_template", "account", "office_setting")
 PLAN = "kaohsiung-114"
 WHO = "A0004"

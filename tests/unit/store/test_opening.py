@@ -72,7 +72,7 @@ def test_every_migration_raises_the_format_number() -> None:
     assert len(list(versions.glob("v*.py"))) == FORMAT_NUMBER
 
 
-PAPER_TABLES = ("stamp_act", "stamp_picture", "scanned_sheet")
+PAPER_TABLES = ("logbook_entry", "stamp_act", "stamp_picture", "scanned_sheet")
 CASE_TABLES = (
     "row_succession",
     "case_step",

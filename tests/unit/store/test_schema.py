@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from desktop.domain.case_states import CaseState
+from desktop.domain.logbook import Matter, NewEntry
 from desktop.domain.readings import RowIdentity
 from desktop.domain.successions import SuccessionAnswer
 from desktop.domain.verdicts import DecisionKind
@@ -64,6 +65,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection
         writer.add_succession(
             "A0012", older_key="a", newer_key="b", answer=SuccessionAnswer.REPLACES, reason="補正"
         )
+        writer.write_down([NewEntry(Matter.QUOTA, PLAN, "", {"places": 3}, "府函")])
     store.close()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -80,6 +82,7 @@ ISSUED = "INSERT INTO issued_document (id, seq, number, plan_id, code, roc_year,
 AUDIT = "INSERT INTO audit (seq, at, actor, act, subject, detail, previous_hash, hash) VALUES "
 STEP = "INSERT INTO case_step (id, seq, plan_id, employee_id, set_id, former, state, is_confirmed, on_day, document, basis, reason, actor, at, reverses) VALUES "
 SAID = "INSERT INTO row_succession (id, seq, employee_id, older_key, newer_key, answer, reason, actor, at) VALUES "
+LOGGED = "INSERT INTO logbook_entry (id, seq, matter, scope, subject, body, reason, actor, at, reverses) VALUES "
 LEFT_OUT = "INSERT INTO person_decision (id, seq, plan_id, employee_id, matter, kind, reason, actor, at, fingerprint, reverses) VALUES "
 ACCOUNT = "INSERT INTO account (id, name, role, password_hash, must_change, is_active, failures, made_at, changed_at) VALUES "
 STAMP = "INSERT INTO stamp_picture (id, seq, owner, title, sealed, salt, nonce, derivation, actor, at) VALUES "
@@ -87,6 +90,18 @@ STAMPED = "INSERT INTO stamp_act (id, seq, stamp, document, what, box, reason, a
 PERSON = "INSERT INTO person (employee_id, name, unit, title, rank, category, pattern_code, roster_position, is_on_roster) VALUES "
 
 BAD = {
+    "an entry about nothing": (
+        "ck_logbook_entry_matter_not_empty",
+        f"{LOGGED} ('x', 9, ' ', '', '', '{{}}', '', 'a', 'a', NULL)",
+    ),
+    "an entry by nobody": (
+        "ck_logbook_entry_actor_not_empty",
+        f"{LOGGED} ('x', 9, 'quota', '', '', '{{}}', '', '', 'a', NULL)",
+    ),
+    "an entry against itself": (
+        "ck_logbook_entry_reverses_another",
+        f"{LOGGED} ('x', 9, 'quota', '', '', '{{}}', '', 'a', 'a', 'x')",
+    ),
     "a second store_info": (
         "ck_store_info_one_row",
         "INSERT INTO store_info (id, store_id, format_number, created_at, audit_seq, audit_hash) VALUES (2, 'x', 1, 'x', 0, 'x')",
