@@ -185,9 +185,7 @@ class Books:
 
     def balance(self, number: int, day: date) -> int:
         """Hours left at the end of a day."""
-        return sum(
-            h.state(day) == "free" and h.granted <= day <= h.last for h in self._of(number)
-        )
+        return sum(h.state(day) == "free" and h.granted <= day <= h.last for h in self._of(number))
 
     def figures(self, number: int, day: date) -> tuple[int, int, int, int]:
         """Granted, used or moved, lapsed, left: of everything booked, as seen on a day."""
@@ -207,6 +205,4 @@ class Books:
 
     def granted_here(self) -> Counter[tuple[int, date]]:
         """Hours that this office granted, by person and first day of use."""
-        return Counter(
-            (h.number, h.first) for h in self.hours if h.set_id and h.state() != "void"
-        )
+        return Counter((h.number, h.first) for h in self.hours if h.set_id and h.state() != "void")

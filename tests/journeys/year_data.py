@@ -222,14 +222,8 @@ SEPTEMBER = _of((53, 54), "common")
 
 # ------------------------------------------------------------------------------------- attendance
 ATTENDANCE: tuple[tuple[int, str, datetime, datetime], ...] = (
-    *(
-        (n, "加班", datetime(2025, 2, 15, 13), datetime(2025, 2, 15, 17))
-        for n in range(37, 42)
-    ),
-    *(
-        (n, "休假", datetime(2025, 3, 11, 8), datetime(2025, 3, 11, 17, 30))
-        for n in range(42, 46)
-    ),
+    *((n, "加班", datetime(2025, 2, 15, 13), datetime(2025, 2, 15, 17)) for n in range(37, 42)),
+    *((n, "休假", datetime(2025, 3, 11, 8), datetime(2025, 3, 11, 17, 30)) for n in range(42, 46)),
 )
 ACCEPTED, REFUSED, LEFT_OPEN = (42, 43), (44,), (45,)
 """What the clerk said of a course taken on 休假."""
@@ -271,8 +265,7 @@ def calendar_sheet(off: frozenset[date], worked: frozenset[date]) -> str:
 def roster_sheet(numbers: range | tuple[int, ...]) -> str:
     """The roster of these people."""
     return ROSTER_HEAD + "".join(
-        f"{code(n)},{name(n)},{unit(n)},課員,薦任第6職等,"
-        f"{CATEGORIES.get(n, '編制內公務人員')},A\n"
+        f"{code(n)},{name(n)},{unit(n)},課員,薦任第6職等,{CATEGORIES.get(n, '編制內公務人員')},A\n"
         for n in numbers
     )
 
