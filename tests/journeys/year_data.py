@@ -237,15 +237,22 @@ LEAVE_TAKEN: tuple[tuple[int, datetime, datetime, int], ...] = (
 
 # --------------------------------------------------------------------------------------- calendar
 WEEKDAYS_OFF = frozenset(
-    date.fromisoformat(day)
-    for day in (
-        "2025-01-01 2025-01-27 2025-01-28 2025-01-29 2025-01-30 2025-01-31 2025-02-28 "
-        "2025-04-04 2025-05-30 2025-10-06 2025-10-10"
-    ).split()
+    {
+        date(2025, 1, 1),
+        *(date(2025, 1, day) for day in range(27, 32)),
+        date(2025, 2, 28),
+        date(2025, 4, 4),
+        date(2025, 5, 30),
+        date(2025, 10, 6),
+        date(2025, 10, 10),
+    }
 )
 """As typed in January."""
 REVISED_OFF = WEEKDAYS_OFF | {
-    date.fromisoformat(day) for day in "2025-04-03 2025-09-29 2025-10-24 2025-12-25".split()
+    date(2025, 4, 3),
+    date(2025, 9, 29),
+    date(2025, 10, 24),
+    date(2025, 12, 25),
 }
 WORKED_SATURDAYS = frozenset({date(2025, 2, 8)})
 """Only the revised one knows it."""

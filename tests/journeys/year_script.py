@@ -190,10 +190,12 @@ class Year:
     def register(self, when: str, printed: date, stamped: date, registered: date) -> None:
         """Print what can be printed and was not, have it stamped, enter it into the ledger."""
         self.on(printed)
-        wanted = [
-            one for one in form_candidates(self.office, PLAN) if one.is_printable and not one.number
+        waiting = {view.key for view in case_list(self.office, PLAN, CaseState.PRINTABLE)}
+        keys = [
+            one.key
+            for one in form_candidates(self.office, PLAN)
+            if one.is_printable and (one.employee_id, one.set_id) in waiting
         ]
-        keys = [one.key for one in wanted]
         issued = issue_forms(self.office, PLAN, keys, with_stamp=True)
         self.on(stamped)
         outcome = mark_stamped(self.office, PLAN, issued.numbers, on_day=stamped)
@@ -455,7 +457,7 @@ def autumn(year: Year) -> None:
 
     year.on(date(2025, 10, 20))
     leave_out(year.office, PLAN, [code(LEFT_OUT)], reason="年度內受申誡處分")
-    issue_forms(year.office, PLAN, ["commendations"], with_stamp=False, paper="commendations")
+    issue_forms(year.office, PLAN, ["lists"], with_stamp=False, paper="commendations")
 
     year.on(date(2025, 12, 1))
     reader = sign_in(year.office, "陳稽核", PASSWORD)
