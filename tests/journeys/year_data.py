@@ -198,7 +198,7 @@ MARCH = (
 RETAKEN = tuple(_again(n, "policy", datetime(2025, 3, 25, 19, n)) for n in range(37, 41))
 """The course with overtime, taken again on an evening; the fifth never did."""
 CORRECTED = (
-    _again(46, "policy", datetime(2025, 2, 12, 20)),  # the first printout was another's screen
+    _again(46, "policy", datetime(2025, 2, 9, 20)),  # the first printout was another's screen
     _again(47, "policy", datetime(2025, 3, 26, 20)),  # taken again
     _again(48, "policy", datetime(2025, 2, 13, 10)),  # the evening was misread: it was at the desk
 )
