@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.accounts import AccountRole
 from desktop.domain.changes import Area, ChangeSet
 from desktop.qt.accounts_desk import AccountsDesk
+from desktop.qt.help_desk import HelpDesk
 from desktop.qt.operations import Operations
 from desktop.qt.pages.audit_page import AuditPage
 from desktop.qt.pages.base import Command, Context, Page
@@ -97,6 +98,9 @@ class MainWindow(QMainWindow):
         self._page_actions: dict[str, list[QAction]] = {}
         self._menu = QMenu(self)
         self.accounts = AccountsDesk(services, self, actor=actor, role=role, note=self.note)
+        self.help = HelpDesk(
+            self.operations, self, settings=settings, page=lambda: self.current_page
+        )
         words = actor if role is AccountRole.CLERK else f"{actor}（{role.word}）"
         self._build(words, pages)
         self._make_menu()
@@ -116,7 +120,7 @@ class MainWindow(QMainWindow):
         self.bar.search.wanted.connect(self._search)
         self.bar.undo.clicked.connect(self.undo)
         self.bar.redo.clicked.connect(self.redo)
-        self.bar.help.clicked.connect(self.show_help)
+        self.bar.help.clicked.connect(lambda: self.show_help())
         column.addWidget(self.bar)
         self.rail: Rail
         body = QHBoxLayout()
@@ -129,6 +133,7 @@ class MainWindow(QMainWindow):
             page.noted.connect(self.note)
             page.done.connect(partial(self.note, "pass", can_undo=True))
             page.asked.connect(self.open_page)
+            page.helped.connect(self.help.open)
             page.steps_changed.connect(self._tell_undo)
             page.count_changed.connect(
                 lambda count, name=page.name: self.rail.rail_model.show_count(name, count)
@@ -190,7 +195,9 @@ class MainWindow(QMainWindow):
         ):
             act = partial(self._choose_scheme, choice)
             self._action(menu("檢視"), Command(words, act))
-        self._action(menu("說明"), Command("這一頁的說明", self.show_help, "F1"))
+        self._action(menu("說明"), Command("這裡的說明", self.show_help, "F1"))
+        self._action(menu("說明"), Command("手冊", self.help.open_contents))
+        self._action(menu("說明"), Command("鍵盤快速鍵", self.help.open_keys))
         if self._open_sample is not None:
             self._action(menu("說明"), Command("開啟範例機關", self._sample))
         self._action(menu("檔案"), Command("登入與帳號…", self.accounts.open))
@@ -418,14 +425,8 @@ class MainWindow(QMainWindow):
         self.close()
 
     def show_help(self) -> None:
-        """Say what this page is for and its keys."""
-        page = self.current_page
-        words = (
-            page.help_words
-            if page is not None
-            else "選名冊與學習紀錄就可以開始，或先開啟範例看看。"
-        )
-        self.note("info", words)
+        """Open the handbook at what has the keyboard."""
+        self.help.open_here()
 
     def _sample(self) -> None:
         if self._open_sample is not None:
@@ -437,6 +438,7 @@ class MainWindow(QMainWindow):
 
     def _retint(self) -> None:
         retint(self)
+        self.help.retint()
         self.bar.search.retint()
         self.update()
 
@@ -473,5 +475,6 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             page.save_state()
         self._settings.sync()
+        self.help.stop()
         self.operations.finish()
         super().closeEvent(event)

@@ -52,12 +52,13 @@ class Page(QWidget):
         name: Identifies it (``review``).
         caption: Under its icon in the rail.
         icon: Its icon without size and style (``clipboard_task``).
-        help_words: What F1 says.
+        help_words: What the page is for, in a few sentences.
         count_changed: The number behind its caption is another one.
         noted: Asks the window to show a note: kind and sentence.
         done: Asks the window for a note on an act that can be undone.
         asked: Asks the window for another page by name, with something for it.
         steps_changed: The page's own 復原 and 重做 would do something else.
+        helped: Asks the window for the handbook at a place.
     """
 
     name = ""
@@ -69,6 +70,7 @@ class Page(QWidget):
     done = Signal(str)
     asked = Signal(str, object)
     steps_changed = Signal()
+    helped = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -80,6 +82,7 @@ class Page(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.caption)
+        self.setAccessibleDescription(self.help_words)
 
     def show_plan(self, plan_id: str) -> None:
         """Follow the plan in force."""
@@ -100,6 +103,10 @@ class Page(QWidget):
 
     def step_forward(self) -> None:
         """Do the page's last step again."""
+
+    def help_place(self, focus: QWidget | None) -> str:
+        """Where the handbook tells of what has the keyboard, where only the page knows it."""
+        return ""
 
     def commands(self) -> tuple[Command, ...]:
         """The page's acts, for menu and search."""

@@ -244,14 +244,14 @@ class LedgerPage(LedgerActs):
 
         self.operations.run_read(
             read,
-            lambda found: self._show_read(*found),
+            lambda found: self._show_read(owner, *found),
             words="讀取補休帳",
             owner=self,
             latest="ledger",
             on_failure=lambda sentence: self.noted.emit("fail", sentence),
         )
 
-    def _show_read(self, today: date, title: str, people, card) -> None:
+    def _show_read(self, owner: str, today: date, title: str, people, card) -> None:
         self.today, self.plan_title = today, title
         self._people = tuple(people)
         units = sorted({person.unit for person in self._people})
@@ -260,7 +260,8 @@ class LedgerPage(LedgerActs):
         has_lines = any(person.has_lines for person in self._people)
         is_wanted = has_lines or self.states.currentData() != WITH_LINES
         self.stack.setCurrentWidget(self.splitter if is_wanted else self.empty)
-        self._show_card(card)
+        if owner == self._person:  # else another person's card is on its way
+            self._show_card(card)
         self._fill()
 
     def _show_all(self) -> None:

@@ -1,0 +1,146 @@
+"""Where F1 opens the handbook: of each page, of its areas, of each dialog, of each reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop.domain.findings import ReasonCode
+from desktop.qt.pages.base import Page
+
+CONTENTS = "first-morning"
+"""What opens where nothing better is known."""
+KEYBOARD = "keyboard"
+SUPPORT = "support"
+
+AREAS: Mapping[str, Mapping[str, str]] = {
+    "overview": {"cases": "overview#cases", "chart": "overview#chart"},
+    "import": {
+        "file_view": "import#preview",
+        "row_view": "import#rows",
+        "question": "import#person",
+        "pending": "import#pending",
+        "desk": "readings#desk",
+        "waiting_readings": "readings#desk",
+        "stored_readings": "readings#desk",
+    },
+    "review": {
+        "queue": "review#queue",
+        "table": "review#table",
+        "strip": "review#timeline",
+        "reasons": "review#reasons",
+        "decisions": "review#decisions",
+        "evidence": "review#original",
+    },
+    "forms": {"view": "forms#choose", "papers": "forms#papers", "paper": "forms#preview"},
+    "ledger": {
+        "people": "ledger#people",
+        "card": "ledger#card",
+        "lines": "ledger#lines",
+        "use": "ledger#use",
+    },
+    "duty": {
+        "roster": "duty#roster",
+        "attendance": "duty#attendance",
+        "calendar": "duty#calendar",
+        "patterns": "duty#patterns",
+    },
+    "plan": {
+        "left": "plan#sections",
+        "view": "plan#form",
+        "checks": "plan#checks",
+        "comparison": "plan#comparison",
+    },
+    "audit": {"view": "audit#lines", "detail": "audit#lines"},
+}
+"""Of each page, its parts by attribute and their places; the innermost part with the focus wins."""
+
+DIALOGS: Mapping[str, str] = {
+    "AccountsDialog": "accounts",
+    "AdvanceDialog": "ledger#advance",
+    "AttendanceDialog": "ledger#from-attendance",
+    "BlankPlanDialog": "plan#begin",
+    "CalibrationDialog": "printing#calibration",
+    "CardDialog": "ledger#papers",
+    "ChangePasswordDialog": "accounts#password",
+    "CommendedDialog": "commendations",
+    "CopyPlanDialog": "plan#begin",
+    "CorrectingDialog": "import#corrections",
+    "ExpiringDialog": "ledger#expiring",
+    "FormDialog": "accounts",
+    "GrantsDialog": "ledger#grants",
+    "ImportsDialog": "import#take-back",
+    "IssuedDialog": "printing#issued",
+    "MappingDialog": "import#mapping",
+    "NewAccountDialog": "accounts#people",
+    "OwedDialog": "ledger#advance",
+    "PasteCoursesDialog": "plan#courses",
+    "PatternDialog": "duty#patterns",
+    "PlanVersionsDialog": "plan#versions",
+    "PrintDialog": "printing#print",
+    "ProfilesDialog": "import#mapping",
+    "ReasonTemplatesDialog": "review#templates",
+    "RecoveryDialog": "accounts#recovery",
+    "RefusedFilesDialog": "errors#refused",
+    "RegisterDialog": "ledger#papers",
+    "ResetPasswordDialog": "accounts#password",
+    "ReturnedDialog": "printing#returned",
+    "ReverseDialog": "ledger#reverse",
+    "SameReasonDialog": "review#same-reason",
+    "SetUpDialog": "accounts#begin",
+    "ShownCodeDialog": "accounts#recovery",
+    "SignInDialog": "accounts",
+    "StaleDialog": "review#stale",
+    "StampDialog": "printing#stamps",
+    "SupportDialog": SUPPORT,
+    "TransferInDialog": "ledger#transfers",
+    "TransferOutDialog": "ledger#transfers",
+    "TrialDialog": "plan#trial",
+    "WebHrDialog": "commendations#webhr",
+}
+"""Of each dialog, by its class; one that another is made from serves those without their own."""
+
+
+def reason_place(code: ReasonCode | str) -> str:
+    """Where the handbook explains a reason."""
+    return f"reasons#{code}"
+
+
+def page_place(page: Page | None) -> str:
+    """Where the handbook explains a page."""
+    return page.name if page is not None else CONTENTS
+
+
+def dialog_place(dialog: QDialog) -> str:
+    """Where the handbook explains a dialog; empty when it tells nothing of it."""
+    for kind in type(dialog).__mro__:
+        place = DIALOGS.get(kind.__name__)
+        if place is not None:
+            return place
+    return ""
+
+
+def place_of(focus: QWidget | None, page: Page | None) -> str:
+    """Where F1 opens the handbook.
+
+    Args:
+        focus: What has the keyboard, if anything.
+        page: The page in sight; None while the welcome is shown.
+    """
+    if page is None:
+        return CONTENTS
+    own = page.help_place(focus)
+    if own:
+        return own
+    parts = {
+        part: place
+        for name, place in AREAS.get(page.name, {}).items()
+        if isinstance(part := getattr(page, name, None), QWidget)
+    }
+    one = focus
+    while one is not None and one is not page:
+        if one in parts:
+            return parts[one]
+        one = one.parentWidget()
+    return page_place(page)

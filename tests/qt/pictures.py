@@ -1,0 +1,78 @@
+"""Pictures of the window: made, kept small, and compared with what was kept.
+
+``RENEW_PICTURES=1`` before a run writes them anew instead of comparing.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import numpy
+from PIL import Image
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QWidget
+
+CELL = 12
+"""Pixels of a cell whose mean grey is compared: glyphs of another face have nearly the same."""
+DEEPEST = 26
+"""How far two cells' greys (0 to 255) may lie apart."""
+MOST_CELLS = 0.02
+"""Share of cells that may differ: a caret, a time, a face of another version."""
+COLOURS = 160
+
+
+def is_renewing() -> bool:
+    """Whether this run writes the pictures anew."""
+    return os.environ.get("RENEW_PICTURES", "") not in ("", "0")
+
+
+def grab(widget: QWidget, *, ratio: float = 1.0) -> Image.Image:
+    """A widget as it would be drawn on a screen of that scale."""
+    pixmap = QPixmap(widget.size() * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    widget.render(pixmap, QPoint())
+    image = pixmap.toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows = numpy.frombuffer(image.constBits(), numpy.uint8).reshape(
+        image.height(), image.bytesPerLine()
+    )[:, : image.width() * 3]
+    return Image.frombytes("RGB", (image.width(), image.height()), rows.tobytes())
+
+
+def small_png(image: Image.Image) -> bytes:
+    """A PNG with a palette."""
+    palette = image.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    palette.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    """The share of cells whose mean grey differs; 1.0 for pictures of unequal size."""
+    if one.size != other.size:
+        return 1.0
+    cells = [
+        numpy.asarray(
+            image.convert("L").resize(
+                (max(image.width // CELL, 1), max(image.height // CELL, 1)), Image.Resampling.BOX
+            ),
+            dtype=numpy.int16,
+        )
+        for image in (one, other)
+    ]
+    return float((numpy.abs(cells[0] - cells[1]) > DEEPEST).mean())
+
+
+def fault(image: Image.Image, kept: Path) -> str:
+    """What is wrong with a kept picture, empty when it is like the new one; renews it if asked."""
+    if is_renewing():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        if not kept.exists() or difference(image, Image.open(kept).convert("RGB")) > 0:
+            kept.write_bytes(small_png(image))
+        return ""
+    if not kept.exists():
+        return f"{kept.name}: none is kept"
+    share = difference(image, Image.open(kept).convert("RGB"))
+    return f"{kept.name}: {share:.1%} of it differs" if share > MOST_CELLS else ""
