@@ -13,6 +13,8 @@ CONTENTS = "first-morning"
 """What opens where nothing better is known."""
 KEYBOARD = "keyboard"
 SUPPORT = "support"
+REASONS = "reasons"
+VERDICTS = "verdicts"
 
 AREAS: Mapping[str, Mapping[str, str]] = {
     "overview": {"cases": "overview#cases", "chart": "overview#chart"},
@@ -104,7 +106,7 @@ DIALOGS: Mapping[str, str] = {
 
 def reason_place(code: ReasonCode | str) -> str:
     """Where the handbook explains a reason."""
-    return f"reasons#{code}"
+    return f"{REASONS}#{code}"
 
 
 def page_place(page: Page | None) -> str:

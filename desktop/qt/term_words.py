@@ -51,3 +51,15 @@ def term_tip(key: str) -> str:
     """
     word, words = TERMS[key]
     return f"{word}：{words}"
+
+
+_BY_WORD = {word: key for key, (word, _) in TERMS.items()} | {
+    "到期": "expiry",
+    "下次到期": "expiry",
+}
+
+
+def word_tip(word: str) -> str:
+    """The tooltip of a word that a heading shows; empty where the glossary has none."""
+    key = _BY_WORD.get(word)
+    return term_tip(key) if key is not None else ""

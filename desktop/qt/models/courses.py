@@ -14,6 +14,7 @@ from desktop.domain.moments import roc_date
 from desktop.domain.plan import Plan
 from desktop.domain.verdicts import RecordVerdict, SetState, Verdict
 from desktop.qt.models.roles import Role
+from desktop.qt.term_words import word_tip
 from desktop.qt.tokens import tokens
 from desktop.qt.words import moment_words, spoken_moment
 from desktop.services.benefit_words import minimum_words, minimums_words
@@ -270,6 +271,8 @@ class CourseModel(QAbstractItemModel):
                 is_number = section in (Column.NUMBER, Column.HOURS)
                 side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return word_tip(HEADINGS[section]) or None
         return None
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

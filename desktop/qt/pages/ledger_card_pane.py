@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout,
 from desktop.domain.moments import roc_date
 from desktop.qt.models.ledger import DOCUMENT, line_columns
 from desktop.qt.models.tables import TableModel
+from desktop.qt.term_words import word_tip
 from desktop.qt.widgets.basics import ElidedLabel, label, pane, verdict_icon
 from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.ledger_card import (
@@ -41,6 +42,7 @@ class CardPane(QWidget):
             name: FigureTile(name) for name in ("核給", "已用", "到期", "剩餘", "下次到期")
         }
         for name, tile in self.tiles.items():
+            tile.setToolTip(word_tip(name))
             tiles.addWidget(tile, 3 if name == "下次到期" else 2)
         column.addLayout(tiles)
         column.addWidget(self._make_grants())

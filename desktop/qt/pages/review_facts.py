@@ -18,6 +18,7 @@ from desktop.domain.findings import (
 )
 from desktop.domain.plan import OffDutyCheck, Plan
 from desktop.domain.verdicts import RecordVerdict
+from desktop.qt.help_places import REASONS
 from desktop.qt.models.courses import CourseRow
 from desktop.qt.operations import Operations
 from desktop.qt.pages.review_parts import (
@@ -129,8 +130,13 @@ class FactsPane(QFrame):
             The worst finding's sentence, empty without findings.
         """
         explanations = tuple(self._services.explain(record))
-        questions = tuple(Reason("review", OTHER_READING, words, "", "") for words in asked)
-        others = tuple(Reason("info", ELSEWHERE, words, "", "") for words in elsewhere)
+        questions = tuple(
+            Reason("review", OTHER_READING, words, "", "", f"{REASONS}#other-reading")
+            for words in asked
+        )
+        others = tuple(
+            Reason("info", ELSEWHERE, words, "", "", f"{REASONS}#elsewhere") for words in elsewhere
+        )
         self.reasons.show_reasons(
             (*questions, *reasons_of(record, explanations, fine_words(record, plan)), *others)
         )

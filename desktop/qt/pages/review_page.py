@@ -22,6 +22,7 @@ from desktop.domain.successions import SuccessionAnswer
 from desktop.domain.verdicts import DecisionKind, RecordVerdict
 from desktop.qt.dialogs.correcting import CorrectingDialog
 from desktop.qt.dialogs.same_reason import SameReasonDialog
+from desktop.qt.help_places import VERDICTS
 from desktop.qt.models.queue import QueueTab
 from desktop.qt.pages.base import Command, Context, Page
 from desktop.qt.pages.reasons_desk import ReasonsDesk
@@ -154,6 +155,7 @@ class ReviewPage(Page):
         self.facts.resized.connect(self._share_height)
         self.facts.clause_wanted.connect(self._show_clause)
         self.strip, self.reasons = self.facts.strip, self.facts.reasons
+        self.reasons.why_wanted.connect(self.helped)
         self.below.addWidget(self.facts)
         column.addWidget(self.below)
         self.decisions = DecisionBar()
@@ -642,6 +644,14 @@ class ReviewPage(Page):
         if not self.evidence.correct_readings():
             self.noted.emit("info", "這一列沒有存疑的辨識。")
 
+    def explain_reason(self) -> None:
+        """Open the handbook at the chosen reason of the current row."""
+        self.helped.emit(self.reasons.place or VERDICTS)
+
+    def help_place(self, focus: QWidget | None) -> str:
+        """The chosen reason's place while the reasons have the keyboard."""
+        return self.reasons.place if focus is self.reasons else ""
+
     # ------------------------------------------------------------------- window
     def receive(self, thing: object) -> None:
         """Show a person found by the search."""
@@ -662,6 +672,7 @@ class ReviewPage(Page):
             Command("請補正", self.decisions.correct_button.click, ""),
             Command("同因一次決定…", self.open_same_reason, ""),
             Command("寫理由", self._write_reason, ""),
+            Command("為什麼是這個判定", self.explain_reason, "Shift+F1"),
             Command("理由範本…", self.templates.open, ""),
             Command("另開視窗看原件", self.open_original, "Alt+O"),
             Command("更正這一列的辨識…", self.correct_readings),

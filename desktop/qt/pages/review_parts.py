@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,9 +34,11 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.moments import roc_moment
 from desktop.domain.verdicts import DecisionKind, RecordVerdict, Verdict
+from desktop.qt.help_places import REASONS, reason_place
 from desktop.qt.icons import paint_icon
 from desktop.qt.models.courses import SEVERITY_STATES, Column, CourseModel
 from desktop.qt.pages.review_benefits import head_benefits
+from desktop.qt.term_words import word_tip
 from desktop.qt.theme import look, ui_metrics
 from desktop.qt.tokens import size, tokens
 from desktop.qt.widgets import paint
@@ -102,6 +114,7 @@ class PersonLine(QFrame):
         for number, (head, value) in enumerate(self._labels):
             caption, words = shown[number] if number < len(shown) else ("", "")
             head.setText(caption)
+            head.setToolTip(word_tip(caption))
             value.setText(words)
             value.setToolTip(case.credit_words)
 
@@ -212,13 +225,14 @@ class CourseTable(QTreeView):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason as the list shows it."""
+    """One reason as the list shows it; ``place`` is where the handbook explains it."""
 
     state: str
     chip: str
     sentence: str
     clause: str
     quotation: str
+    place: str = ""
 
 
 OTHER_READING = "另有一份"
@@ -227,6 +241,10 @@ OTHER_READING = "另有一份"
 
 CORRECTED = "更正"
 """What a reading that was replaced is called; to open it shows its original."""
+
+
+WHY = "為什麼？"
+"""The link of each reason to the handbook."""
 
 
 ELSEWHERE = "他計畫"
@@ -266,14 +284,24 @@ def reasons_of(
             words = f"決定之後資料有變動，請再看一次。{words}"
         who = f"{decision.decided_by} {roc_moment(decision.decided_at)[:-3]}"
         chip = f"先前{decision.kind.word}" if is_outdated else decision.kind.word
-        shown.append(Reason("decided", chip, words, who, ""))
-    shown += [Reason("info", CORRECTED, corrected_words(one), "", "") for one in record.forerunners]
+        shown.append(Reason("decided", chip, words, who, "", f"{REASONS}#decided"))
     shown += [
-        Reason(SEVERITY_STATES[e.severity], e.chip, e.sentence, e.clause, e.quotation)
+        Reason("info", CORRECTED, corrected_words(one), "", "", f"{REASONS}#corrected")
+        for one in record.forerunners
+    ]
+    shown += [
+        Reason(
+            SEVERITY_STATES[e.severity],
+            e.chip,
+            e.sentence,
+            e.clause,
+            e.quotation,
+            reason_place(e.finding.code),
+        )
         for e in explanations
     ]
     if not explanations:
-        shown.append(Reason("pass", "通過", fine, "", ""))
+        shown.append(Reason("pass", "通過", fine, "", "", f"{REASONS}#passed"))
     return tuple(shown)
 
 
@@ -307,7 +335,7 @@ class _ReasonDelegate(QStyledItemDelegate):
     def sizeHint(self, option, index) -> QSize:
         view = self.parent()
         reason = index.model().reasons[index.row()]
-        width = view.viewport().width() - 48
+        width = view.viewport().width() - 48 - _why_width(reason)
         lines = 1 if _one_line(reason, width) else 2
         height = paint.text_height("body") * lines + 6
         if reason.clause:
@@ -328,7 +356,10 @@ class _ReasonDelegate(QStyledItemDelegate):
         left = icon.right() + 8
         upper = QRectF(left, rect.top(), rect.right() - left, line)
         used = paint.words(painter, upper, reason.chip, step="strong")
-        rest = upper.adjusted(used + 8, 0, 0, 0)
+        rest = upper.adjusted(used + 8, 0, -_why_width(reason), 0)
+        if reason.place:
+            why = why_rect(option.rect)
+            paint.words(painter, why, WHY, step="caption", colour="text.link")
         metrics = ui_metrics("body")
         first, second = _broken(reason.sentence, metrics, rest.width())
         paint.words(painter, rest, first)
@@ -347,6 +378,16 @@ class _ReasonDelegate(QStyledItemDelegate):
                 words = f"「{reason.quotation}」"
                 paint.words(painter, quotation, words, step="caption", colour="text.secondary")
         painter.restore()
+
+
+def _why_width(reason: Reason) -> float:
+    return ui_metrics("caption").horizontalAdvance(WHY) + 12 if reason.place else 0
+
+
+def why_rect(row: QRectF | QRect) -> QRectF:
+    """Where the link stands in a row of the list."""
+    width = ui_metrics("caption").horizontalAdvance(WHY) + 2
+    return QRectF(row.right() - 8 - width, row.top() + 3, width, paint.text_height("body"))
 
 
 def _one_line(reason: Reason, width: float) -> bool:
@@ -368,7 +409,13 @@ def _broken(text: str, metrics: QFontMetricsF, width: float) -> tuple[str, str]:
 
 
 class ReasonList(QListView):
-    """Why the verdict is what it is."""
+    """Why the verdict is what it is.
+
+    Attributes:
+        why_wanted: The handbook is wanted at a reason's place.
+    """
+
+    why_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -381,6 +428,7 @@ class ReasonList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setAccessibleName("原因與條文")
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_reasons(self, reasons: tuple[Reason, ...]) -> None:
@@ -402,6 +450,33 @@ class ReasonList(QListView):
         """Tall enough for its reasons, 72 at least, three reasons at most."""
         rows = range(min(self._model.rowCount(), 3))
         return max(72, sum(self.sizeHintForRow(row) for row in rows) + 8)
+
+    @property
+    def place(self) -> str:
+        """Where the handbook explains the reason chosen; empty without one."""
+        reason = self.chosen(self.currentIndex())
+        return reason.place if reason is not None else ""
+
+    def _why_at(self, point: QPoint) -> str:
+        index = self.indexAt(point)
+        reason = self.chosen(index)
+        if reason is None or not why_rect(self.visualRect(index)).contains(QPointF(point)):
+            return ""
+        return reason.place
+
+    def mouseMoveEvent(self, event) -> None:
+        """Show a hand over a link."""
+        is_link = bool(self._why_at(event.position().toPoint()))
+        shape = Qt.CursorShape.PointingHandCursor if is_link else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event) -> None:
+        """Follow a link."""
+        place = self._why_at(event.position().toPoint())
+        super().mouseReleaseEvent(event)
+        if place and event.button() == Qt.MouseButton.LeftButton:
+            self.why_wanted.emit(place)
 
     def keyPressEvent(self, event) -> None:
         """Copy the sentence."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.qt.icons import paint_icon
 from desktop.qt.models.queue import QueueFilter, QueueModel, QueueTab
+from desktop.qt.term_words import word_tip
 from desktop.qt.theme import look
 from desktop.qt.tokens import size, tokens
 from desktop.qt.widgets import paint
@@ -58,7 +59,10 @@ class CountTabs(QTabBar):
         """Show other counts."""
         self._counts = counts
         for number, tab in enumerate(TABS):
-            self.setTabToolTip(number, f"{tab.value} {counts[tab]} 人")
+            tip = word_tip(tab.value)
+            self.setTabToolTip(
+                number, f"{tab.value} {counts[tab]} 人" + (f"\n{tip}" if tip else "")
+            )
             self.setAccessibleTabName(number, f"{tab.value} {counts[tab]} 人")
         self.update()
 
