@@ -7,7 +7,8 @@ import pkgutil
 import re
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 import desktop.qt
@@ -15,9 +16,21 @@ from desktop.domain.findings import USUAL_SEVERITY, ReasonCode, Severity
 from desktop.qt.dialogs.reason_templates import ReasonTemplatesDialog
 from desktop.qt.handbook_view import drawn
 from desktop.qt.handbook_window import HandbookWindow
-from desktop.qt.help_places import AREAS, DIALOGS, dialog_place, place_of, reason_place
+from desktop.qt.help_places import (
+    AREAS,
+    CONTENTS,
+    DIALOGS,
+    KEYBOARD,
+    SUPPORT,
+    VERDICTS,
+    dialog_place,
+    place_of,
+    reason_place,
+)
 from desktop.qt.main_window import PAGES
-from desktop.qt.term_words import TERMS, term_tip
+from desktop.qt.models.courses import Column, CourseModel
+from desktop.qt.pages.review_parts import why_rect
+from desktop.qt.term_words import TERMS, term_tip, word_tip
 from desktop.services.handbook import HANDBOOK, read_handbook
 from desktop.services.wording import CHIPS
 from tests.qt.conftest import settle
@@ -100,6 +113,12 @@ def test_every_link_and_picture_resolves(handbook):
     assert broken == []
 
 
+def test_every_kind_of_reason_has_a_section(handbook):
+    for name in ("passed", "decided", "other-reading", "corrected", "elsewhere"):
+        assert reason_place(name) in handbook.places
+    assert {VERDICTS, SUPPORT, CONTENTS, KEYBOARD} <= handbook.places
+
+
 def test_places_are_unique(handbook):
     places = [one.place for chapter in handbook.chapters for one in chapter.sections]
     assert sorted(places) == sorted(set(places))
@@ -142,6 +161,17 @@ def test_chapters_are_in_traditional_chinese(handbook):
 def test_search_finds_sections_whatever_the_spelling(handbook, words, place):
     found = [hit.section.place for hit in handbook.find(words)]
     assert (place in found) if place else (found == [])
+
+
+def test_headings_explain_the_words_of_the_rules(qapp):
+    courses = CourseModel()
+    tips = [
+        courses.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+        for column in (Column.VERDICT, Column.START, Column.END, Column.HOURS, Column.REASONS)
+    ]
+    assert tips == [term_tip(key) for key in ("verdict", "start", "end", "hours", "reason")]
+    assert word_tip("下次到期") == term_tip("expiry")
+    assert word_tip("號") == ""
 
 
 def test_search_puts_headings_first_and_shows_a_piece_of_text(handbook):
@@ -213,6 +243,22 @@ def test_f1_opens_the_place_of_what_has_the_keyboard(qtbot, open_window, shared_
     shown = window.help.handbook
     assert shown.isVisible()
     assert shown.view.place == "review#table"
+
+    reasons = window.pages["review"].reasons
+    assert reasons.reasons[0].place == "reasons#start_on_duty"
+    link = (
+        why_rect(reasons.visualRect(reasons.currentIndex()), reasons.reasons[0]).center().toPoint()
+    )
+    QTest.mouseClick(reasons.viewport(), Qt.MouseButton.LeftButton, pos=link)
+    assert shown.view.place == "reasons#start_on_duty"
+    shown.open("terms")
+    beside = link - QPoint(150, 0)
+    QTest.mouseClick(reasons.viewport(), Qt.MouseButton.LeftButton, pos=beside)
+    assert shown.view.place == "terms"
+    why = next(one for one in window.actions() if one.shortcut().toString() == "Shift+F1")
+    why.trigger()
+    assert shown.view.place == "reasons#start_on_duty"
+    assert place_of(reasons, window.pages["review"]) == "reasons#start_on_duty"
 
     dialog = ReasonTemplatesDialog((), parent=window.pages["review"])
     qtbot.addWidget(dialog)

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPoint,
-    QPointF,
     QRect,
     QRectF,
     QSize,
@@ -335,8 +334,7 @@ class _ReasonDelegate(QStyledItemDelegate):
     def sizeHint(self, option, index) -> QSize:
         view = self.parent()
         reason = index.model().reasons[index.row()]
-        width = view.viewport().width() - 48 - _why_width(reason)
-        lines = 1 if _one_line(reason, width) else 2
+        lines = _laid_out(reason, view.viewport().width() - 48).lines
         height = paint.text_height("body") * lines + 6
         if reason.clause:
             height += paint.text_height("caption")
@@ -356,20 +354,20 @@ class _ReasonDelegate(QStyledItemDelegate):
         left = icon.right() + 8
         upper = QRectF(left, rect.top(), rect.right() - left, line)
         used = paint.words(painter, upper, reason.chip, step="strong")
-        rest = upper.adjusted(used + 8, 0, -_why_width(reason), 0)
+        rest = upper.adjusted(used + 8, 0, 0, 0)
+        laid = _laid_out(reason, upper.width())
+        paint.words(painter, rest, laid.first)
+        if laid.second:
+            lower = QRectF(left, rect.top() + line, rect.right() - left, line)
+            paint.words(painter, lower, laid.second)
+        y = rect.top() + line * laid.lines
+        why = why_rect(option.rect, reason)
         if reason.place:
-            why = why_rect(option.rect)
             paint.words(painter, why, WHY, step="caption", colour="text.link")
-        metrics = ui_metrics("body")
-        first, second = _broken(reason.sentence, metrics, rest.width())
-        paint.words(painter, rest, first)
-        y = rect.top() + line
-        if second:
-            paint.words(painter, QRectF(left, y, rect.right() - left, line), second)
-            y += line
         if reason.clause:
             caption = paint.text_height("caption")
-            lower = QRectF(left, y, rect.right() - left, caption)
+            end = why.left() - 8 if laid.why_line == laid.lines else rect.right()
+            lower = QRectF(left, y, end - left, caption)
             is_own = reason.clause == OWN_RULE or reason.state == "decided"
             name = "text.secondary" if is_own else "text.link"
             used = paint.words(painter, lower, reason.clause, step="caption", colour=name)
@@ -380,20 +378,47 @@ class _ReasonDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _why_width(reason: Reason) -> float:
-    return ui_metrics("caption").horizontalAdvance(WHY) + 12 if reason.place else 0
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A sentence in lines, and where its link stands: which line (the clause's last), how far."""
+
+    first: str
+    second: str
+    lines: int
+    why_line: int
+    why_left: float
 
 
-def why_rect(row: QRectF | QRect) -> QRectF:
-    """Where the link stands in a row of the list."""
+def _laid_out(reason: Reason, width: float) -> _Laid:
+    """The link stands behind the sentence, or at the end of the clause where there is no room."""
+    metrics = ui_metrics("body")
+    strong = ui_metrics("strong").horizontalAdvance(reason.chip) + 8
+    why = ui_metrics("caption").horizontalAdvance(WHY) + 14 if reason.place else 0
+    first, second = _broken(reason.sentence, metrics, width - strong)
+    last = (
+        metrics.horizontalAdvance(second) if second else metrics.horizontalAdvance(first) + strong
+    )
+    lines = 2 if second else 1
+    if last + why <= width:
+        return _Laid(first, second, lines, lines - 1, last + 10)
+    if reason.clause:
+        return _Laid(first, second, lines, lines, width - why + 12)
+    return _Laid(first, second, 2, 1, 0 if not second else width - why + 12)
+
+
+def why_rect(row: QRectF | QRect, reason: Reason) -> QRectF:
+    """Where the link stands in a row of the list.
+
+    Args:
+        row: The row's rectangle.
+        reason: What the row shows.
+    """
+    left = row.left() + 12 + 16 + 8
+    laid = _laid_out(reason, row.right() - 8 - left)
+    line = paint.text_height("body")
+    height = paint.text_height("caption") if laid.why_line == laid.lines else line
     width = ui_metrics("caption").horizontalAdvance(WHY) + 2
-    return QRectF(row.right() - 8 - width, row.top() + 3, width, paint.text_height("body"))
-
-
-def _one_line(reason: Reason, width: float) -> bool:
-    strong = ui_metrics("strong").horizontalAdvance(reason.chip)
-    body = ui_metrics("body").horizontalAdvance(reason.sentence)
-    return strong + 8 + body <= width
+    return QRectF(left + laid.why_left, row.top() + 3 + laid.why_line * line, width, height)
 
 
 def _broken(text: str, metrics: QFontMetricsF, width: float) -> tuple[str, str]:
@@ -460,7 +485,7 @@ class ReasonList(QListView):
     def _why_at(self, point: QPoint) -> str:
         index = self.indexAt(point)
         reason = self.chosen(index)
-        if reason is None or not why_rect(self.visualRect(index)).contains(QPointF(point)):
+        if reason is None or not why_rect(self.visualRect(index), reason).contains(point):
             return ""
         return reason.place
 
