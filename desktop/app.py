@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -36,7 +36,7 @@ from desktop.qt.main_window import MainWindow
 from desktop.qt.services import services_of
 from desktop.qt.theme import SchemeChoice, Theme
 from desktop.qt.widgets.timeline import install_accessibility
-from desktop.services import accounts
+from desktop.services import accounts, safekeeping
 from desktop.services.data_place import STORE_NAME, DataPlace, PolicyError, this_place
 from desktop.services.isolation import OwnProcesses
 from desktop.services.office import Office, open_office
@@ -153,22 +153,87 @@ def run_window(store_path: Path | None, *, sample: bool = False) -> int:
         qInstallMessageHandler(_take_qt_message)
         settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         theme = Theme(application)
-        theme.choose(SchemeChoice(str(settings.value("scheme", SchemeChoice.SYSTEM.value))))
-        try:
-            office = _open(store_path, folder, sample=sample)
-        except Exception as error:
-            log.error("cannot open the store", exc_info=error)
-            QMessageBox.critical(None, "公餘", sentence_for(error, act="開啟資料庫"))
-            return 1
-        window = show_office(office, settings=settings, theme=theme, is_sample=sample)
-        for sentence in _notes_on_place(office, place):
-            window.note("review", sentence)
-        code = application.exec()
-        window.operations.finish()
-        window.deleteLater()
-        office.close()
+        theme.choose(SchemeChoice.of(settings.value("scheme")))
+        theme.choose_text(_whole(settings.value("text_percent"), 100))
+        notes: list[tuple[str, str]] = []
+        while True:
+            try:
+                office = _open(store_path, folder, sample=sample)
+            except Exception as error:
+                log.error("cannot open the store", exc_info=error)
+                QMessageBox.critical(None, "公餘", sentence_for(error, act="開啟資料庫"))
+                return 1
+            opened = ask_who(office)
+            if opened is None:
+                office.close()
+                close_log()
+                return 0
+            notes += [("review", sentence) for sentence in _notes_on_place(opened, place)]
+            wanted = _stay_open(opened, application, settings, theme, notes, is_sample=sample)
+            path = opened.store.path
+            opened.close()
+            if wanted is None:
+                break
+            notes = [restore_over(wanted, path)]
         close_log()
-    return code
+    return 0
+
+
+def _stay_open(
+    office: Office,
+    application: QApplication,
+    settings: QSettings,
+    theme: Theme,
+    notes: Sequence[tuple[str, str]],
+    *,
+    is_sample: bool,
+) -> Path | None:
+    """Show an office until its window is closed; the backup to be restored, if one is wanted."""
+    wanted: list[Path] = []
+
+    def restore(backup: Path) -> None:
+        wanted.append(backup)
+        application.closeAllWindows()
+
+    needs_head = accounts.is_sign_in_on(office) and office.role is not AccountRole.HEAD
+    window = show_office(
+        office,
+        settings=settings,
+        theme=theme,
+        is_sample=is_sample,
+        restore=None if needs_head else restore,
+    )
+    for kind, sentence in notes:
+        window.note(kind, sentence)
+    application.exec()
+    window.operations.finish()
+    window.deleteLater()
+    return wanted[-1] if wanted else None
+
+
+def restore_over(backup: Path, store: Path) -> tuple[str, str]:
+    """Put a backup in the place of a store that is closed.
+
+    Args:
+        backup: What to restore.
+        store: The live file.
+
+    Returns:
+        Kind and words of the note that the next window shows; a failure leaves the store as it was.
+    """
+    try:
+        aside = safekeeping.restore(backup, store, actor="", clock=datetime.now)
+    except Exception as error:
+        log.error("cannot restore", exc_info=error)
+        return "fail", sentence_for(error, act="還原備份")
+    kept = f"；原來的資料另存成「{aside.name}」，在同一個資料夾" if aside is not None else ""
+    return "pass", f"已還原「{backup.name}」{kept}。"
+
+
+def _whole(kept: object, usual: int) -> int:
+    """A whole number as it was kept, the usual one for anything else."""
+    words = str(kept)
+    return int(words) if words.isascii() and words.isdigit() else usual
 
 
 def ask_who(office: Office) -> Office | None:
@@ -302,8 +367,18 @@ def show_office(
     theme: Theme,
     is_sample: bool = False,
     open_sample: Callable[[], None] | None = None,
+    restore: Callable[[Path], None] | None = None,
 ) -> MainWindow:
-    """The window of an open office, shown."""
+    """The window of an open office, shown.
+
+    Args:
+        office: The open office.
+        settings: What is remembered of windows and columns.
+        theme: The look.
+        is_sample: Whether this is the sample office.
+        open_sample: Opens the sample office; one of its own in another window unless given.
+        restore: Puts a backup in the office's place; None where nobody may.
+    """
     samples: list[tuple[MainWindow, tempfile.TemporaryDirectory[str]]] = []
 
     def open_another() -> None:
@@ -330,6 +405,7 @@ def show_office(
         actor=office.actor,
         role=office.role,
         is_sample=is_sample,
+        restore=restore,
         open_sample=open_sample or (None if is_sample else open_another),
     )
     window.setWindowIcon(QIcon())

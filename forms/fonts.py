@@ -176,6 +176,11 @@ class FontChain:
         return cls(font_files(bundled=folder))
 
     @property
+    def files(self) -> tuple[FontFile, ...]:
+        """The faces in the order they are asked."""
+        return self._files
+
+    @property
     def first(self) -> str:
         """Name of the first face, loaded: the one a document starts with."""
         return self._load(self._files[0]).fontName  # type: ignore[no-any-return]

@@ -25,6 +25,7 @@ class Area(StrEnum):
     BACKUPS = "backups"
     PROFILES = "profiles"
     PROGRAMMES = "programmes"
+    SETTINGS = "settings"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from desktop.qt.accounts_desk import AccountsDesk
 from desktop.qt.help_desk import HelpDesk
 from desktop.qt.operations import Operations
 from desktop.qt.pages.audit_page import AuditPage
-from desktop.qt.pages.base import Command, Context, Page
+from desktop.qt.pages.base import Command, Context, Page, WindowDesk
 from desktop.qt.pages.duty_page import DutyPage
 from desktop.qt.pages.forms_page import FormsPage
 from desktop.qt.pages.import_page import ImportPage
@@ -32,6 +32,7 @@ from desktop.qt.pages.ledger_page import LedgerPage
 from desktop.qt.pages.overview_page import OverviewPage
 from desktop.qt.pages.plan_page import COPY, PlanPage
 from desktop.qt.pages.review_page import ReviewPage
+from desktop.qt.pages.settings_page import SettingsPage
 from desktop.qt.pages.welcome import WelcomePage
 from desktop.qt.searching import command_hits, course_hits, people_hits
 from desktop.qt.services import Services
@@ -48,6 +49,7 @@ PAGES: tuple[type[Page], ...] = (
     DutyPage,
     PlanPage,
     AuditPage,
+    SettingsPage,
 )
 LEAST = QSize(1000, 600)
 MOST_NOTES = 3
@@ -66,6 +68,7 @@ class MainWindow(QMainWindow):
         open_sample: Callable[[], None] | None = None,
         is_sample: bool = False,
         role: AccountRole = AccountRole.CLERK,
+        restore: Callable[[Path], None] | None = None,
         pages: Sequence[Callable[[Context], Page]] = PAGES,
     ) -> None:
         """Make the window.
@@ -78,6 +81,7 @@ class MainWindow(QMainWindow):
             open_sample: Opens the sample office in another window; None where that makes no sense.
             is_sample: Whether this is the sample office.
             role: What who is at work may do.
+            restore: Puts a backup in the office's place and opens that; None where nobody may.
             pages: The pages there are, in the rail's order.
         """
         super().__init__()
@@ -93,7 +97,6 @@ class MainWindow(QMainWindow):
         self.operations = Operations(self)
         self.operations.changed.connect(self._follow)
         self.operations.failed.connect(lambda sentence, act: self.note("fail", sentence))
-        self.context = Context(services, self.operations, settings)
         self.pages: dict[str, Page] = {}
         self._page_actions: dict[str, list[QAction]] = {}
         self._menu = QMenu(self)
@@ -101,6 +104,14 @@ class MainWindow(QMainWindow):
         self.help = HelpDesk(
             self.operations, self, settings=settings, page=lambda: self.current_page
         )
+        desk = WindowDesk(
+            theme,
+            self.accounts.open,
+            self.accounts.change_password,
+            restore=None if is_sample else restore,
+            is_sample=is_sample,
+        )
+        self.context = Context(services, self.operations, settings, desk)
         words = actor if role is AccountRole.CLERK else f"{actor}（{role.word}）"
         self._build(words, pages)
         self._make_menu()
@@ -186,12 +197,14 @@ class MainWindow(QMainWindow):
         self._action(menu("編輯"), Command("找人員、課程、指令", self.focus_search, "Ctrl+K"))
         for number, page in enumerate(self.pages.values(), 1):
             act = partial(self.open_page, page.name)
-            self._action(menu("檢視"), Command(page.caption, act, f"Ctrl+{number}"))
+            keys = f"Ctrl+{number}" if number < 10 else ""
+            self._action(menu("檢視"), Command(page.caption, act, keys))
         menu("檢視").addSeparator()
         for words, choice in (
             ("顏色跟隨系統", SchemeChoice.SYSTEM),
             ("淺色", SchemeChoice.LIGHT),
             ("深色", SchemeChoice.DARK),
+            ("高對比", SchemeChoice.CONTRAST),
         ):
             act = partial(self._choose_scheme, choice)
             self._action(menu("檢視"), Command(words, act))

@@ -23,6 +23,7 @@ class Services:
     The names and arguments are those of ``desktop.services``.
     """
 
+    now: Act
     status: Act
     plan_choices: Act
     read_batch: Act
@@ -153,6 +154,12 @@ class Services:
     drop_pattern: Act
     overview: Act
     back_up_now: Act
+    settings_view: Act
+    name_agency: Act
+    name_clerk: Act
+    backups: Act
+    look_into_backup: Act
+    copy_backup: Act
     ledger_people: Act
     ledger_card: Act
     expiring: Act
@@ -194,6 +201,7 @@ def services_of(office: Office) -> Services:
         case_following,
         case_stamping,
         cases,
+        clerk_names,
         course_lists,
         deciding,
         duty_views,
@@ -222,6 +230,8 @@ def services_of(office: Office) -> Services:
         reading_review,
         reason_templates,
         resubmitting,
+        safekeeping,
+        settings_views,
         stamp_pictures,
         stamped_sheets,
         summary_yearly,
@@ -236,6 +246,7 @@ def services_of(office: Office) -> Services:
         return partial(function, office)
 
     return Services(
+        now=office.clock,
         status=bound(offices.status),
         plan_choices=bound(offices.plan_choices),
         read_batch=bound(importing.read_batch),
@@ -366,6 +377,12 @@ def services_of(office: Office) -> Services:
         drop_pattern=bound(agency_editing.drop_pattern),
         overview=bound(overview.overview),
         back_up_now=bound(overview.back_up_now),
+        settings_view=bound(settings_views.settings_view),
+        name_agency=bound(agency_editing.name_agency),
+        name_clerk=bound(clerk_names.name_clerk),
+        backups=bound(safekeeping.backups),
+        look_into_backup=bound(safekeeping.look_into_backup),
+        copy_backup=bound(safekeeping.copy_backup),
         ledger_people=bound(ledger_views.ledger_people),
         ledger_card=bound(ledger_views.ledger_card),
         expiring=bound(ledger_views.expiring),

@@ -19,11 +19,21 @@ SHEET_FILE = Path(__file__).with_name("theme.qss")
 
 
 class SchemeChoice(StrEnum):
-    """What the setting may say about light and dark."""
+    """What the setting may say about light, dark and high contrast."""
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
+
+    @classmethod
+    def of(cls, kept: object) -> SchemeChoice:
+        """The choice as it was kept; the system's for anything unknown."""
+        return next((one for one in cls if one.value == kept), cls.SYSTEM)
+
+
+TEXT_PERCENTS = (100, 110, 125, 150, 175, 200)
+"""Sizes of text that can be chosen, of the system's own."""
 
 
 class Theme(QObject):
@@ -43,30 +53,64 @@ class Theme(QObject):
         self._folder = QTemporaryDir()
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setFont(ui_font("body"))
-        application.styleHints().colorSchemeChanged.connect(self._follow)
-        self._put_on(Look(self._system_is_dark()))
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        self._accessibility = hints.accessibility()
+        self._accessibility.contrastPreferenceChanged.connect(self._follow)
+        self._put_on(self._wanted())
 
     @property
     def look(self) -> Look:
         """The colours in force."""
         return self._look
 
+    @property
+    def choice(self) -> SchemeChoice:
+        """What was chosen."""
+        return self._choice
+
+    @property
+    def text_percent(self) -> int:
+        """How large the text is, of the system's own."""
+        return round(_text_scale * 100)
+
     def choose(self, choice: SchemeChoice) -> None:
-        """Follow the system, or force light or dark."""
+        """Follow the system, or force light, dark or high contrast."""
         self._choice = choice
         self._follow()
+
+    def choose_text(self, percent: int) -> None:
+        """Make every text larger than the system's own.
+
+        Args:
+            percent: 100 for the system's own size; kept between 100 and 200.
+        """
+        global _text_scale
+        scale = min(max(percent, TEXT_PERCENTS[0]), TEXT_PERCENTS[-1]) / 100
+        if scale == _text_scale:
+            return
+        _text_scale = scale
+        _font.cache_clear()
+        ui_metrics.cache_clear()
+        self._application.setFont(ui_font("body"))
+        self._put_on(self._look)
+        self.changed.emit()
 
     def _system_is_dark(self) -> bool:
         return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
+    def _wanted(self) -> Look:
+        if self._choice is SchemeChoice.SYSTEM:
+            preference = self._accessibility.contrastPreference()
+            return Look(self._system_is_dark(), preference == Qt.ContrastPreference.HighContrast)
+        if self._choice is SchemeChoice.CONTRAST:
+            return Look(self._system_is_dark(), is_contrast=True)
+        return Look(self._choice is SchemeChoice.DARK)
+
     def _follow(self) -> None:
-        is_dark = (
-            self._system_is_dark()
-            if self._choice is SchemeChoice.SYSTEM
-            else self._choice is SchemeChoice.DARK
-        )
-        if is_dark != self._look.is_dark:
-            self._put_on(Look(is_dark))
+        wanted = self._wanted()
+        if wanted != self._look:
+            self._put_on(wanted)
             self.changed.emit()
 
     def _put_on(self, look: Look) -> None:
@@ -78,6 +122,7 @@ class Theme(QObject):
 
 
 _current = Look()
+_text_scale = 1.0
 
 
 def look() -> Look:
@@ -108,13 +153,17 @@ def _font(step: str) -> QFont:
     families = [name for name in wanted if name in installed] or list(wanted)
     font = QFont(families)
     scale = known.types[step]
-    font.setPointSizeF(scale.points * _system_text_factor())
+    font.setPointSizeF(scale.points * _text_factor())
     font.setWeight(QFont.Weight(scale.weight))
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
 
 
 _system_points: float | None = None
+
+
+def _text_factor() -> float:
+    return _system_text_factor() * _text_scale
 
 
 def _system_text_factor() -> float:
@@ -177,10 +226,12 @@ def sheet_of(look: Look, folder: Path) -> str:
         ("image_check", "checkmark_12_filled", "accent.on"),
         ("image_part", "subtract_12_filled", "accent.on"),
     ):
-        drawing = folder / f"{name}_{'dark' if look.is_dark else 'light'}.svg"
+        drawing = folder / f"{name}_{look.name}.svg"
         drawing.write_bytes(tinted_svg(icon, look.hex(colour)))
         values[name] = drawing.as_posix()
+    edge = look.hex("line.control") if look.is_contrast else look.hex("surface.tooltip")
+    values["edge_tooltip"] = f"1px solid {edge}"
     for step, scale in known.types.items():
-        values[f"pt_{step}"] = f"{scale.points * _system_text_factor():g}"
+        values[f"pt_{step}"] = f"{scale.points * _text_factor():g}"
         values[f"weight_{step}"] = str(scale.weight)
     return Template(SHEET_FILE.read_text(encoding="utf-8")).substitute(values)

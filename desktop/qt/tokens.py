@@ -29,7 +29,8 @@ class Tokens:
     """Every token, read once.
 
     Attributes:
-        colours: Name to (light, dark); a verdict's ground is ``verdict.fail.ground``.
+        colours: Name to (light, dark, the same two of high contrast); a verdict's ground is
+            ``verdict.fail.ground``.
         sizes: Logical px at 96 dpi.
         types: The type scale by name.
         words: The words of the verdicts, by ``pass``, ``review`` …
@@ -37,7 +38,7 @@ class Tokens:
         fonts_windows, fonts_elsewhere: Faces to ask for, best first.
     """
 
-    colours: Mapping[str, tuple[str, str]]
+    colours: Mapping[str, tuple[str, str, str, str]]
     sizes: Mapping[str, int]
     types: Mapping[str, TypeStep]
     words: Mapping[str, str]
@@ -54,18 +55,23 @@ def parse_tokens(text: str) -> Tokens:
         tomllib.TOMLDecodeError: When the text is not TOML.
     """
     data: dict[str, Any] = tomllib.loads(text)
-    colours: dict[str, tuple[str, str]] = {}
+    pairs: dict[str, tuple[str, str]] = {}
     words: dict[str, str] = {}
     icons: dict[str, str] = {}
     for group in ("surface", "line", "text", "accent", "verdict", "timeline", "attendance"):
         for name, token in data[group].items():
             if "light" in token:
-                colours[f"{group}.{name}"] = (token["light"], token["dark"])
+                pairs[f"{group}.{name}"] = (token["light"], token["dark"])
             if "ground_light" in token:
-                colours[f"{group}.{name}.ground"] = (token["ground_light"], token["ground_dark"])
+                pairs[f"{group}.{name}.ground"] = (token["ground_light"], token["ground_dark"])
             if "word" in token:
                 words[name] = token["word"]
                 icons[name] = token["icon"]
+    strong = data["contrast"]
+    colours = {
+        name: (*pair, _contrast(strong["light"], name), _contrast(strong["dark"], name))
+        for name, pair in pairs.items()
+    }
     types = {
         name: TypeStep(step["pt"], step["weight"], step["line_px"])
         for name, step in data["type"].items()
@@ -81,6 +87,11 @@ def parse_tokens(text: str) -> Tokens:
         tuple(meta["ui_font_windows"]),
         tuple(meta["ui_font_elsewhere"]),
     )
+
+
+def _contrast(table: Mapping[str, str], name: str) -> str:
+    """The high-contrast colour of a name: its own, else its group's."""
+    return table.get(name) or table[f"{name.partition('.')[0]}.*"]
 
 
 @cache
@@ -100,9 +111,15 @@ def size(name: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The colours in force: light or dark."""
+    """The colours in force: light or dark, and whether of high contrast."""
 
     is_dark: bool = False
+    is_contrast: bool = False
+
+    @property
+    def name(self) -> str:
+        """For names of files made for one look."""
+        return ("contrast_" if self.is_contrast else "") + ("dark" if self.is_dark else "light")
 
     def hex(self, name: str) -> str:
         """One colour as ``#RRGGBB``.
@@ -110,7 +127,7 @@ class Look:
         Raises:
             KeyError: When the tokens have no such colour.
         """
-        return tokens().colours[name][1 if self.is_dark else 0]
+        return tokens().colours[name][2 * self.is_contrast + self.is_dark]
 
     def colour(self, name: str) -> QColor:
         """One colour for painting.

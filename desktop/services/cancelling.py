@@ -186,7 +186,7 @@ def cancel_document(office: Office, number: str, *, reason: str) -> Cancellation
             prints=document.prints,
             reason=why,
             day=now.date(),
-            clerk=office.clerk or office.actor,
+            clerk=office.clerk_on_paper or office.actor,
         )
         pdf = form.render([content])
         writer.add_document(

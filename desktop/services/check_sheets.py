@@ -67,7 +67,7 @@ def check_sheet_drafts(
                 set_verdict,
                 attendance=attendance.get(person.employee_id, ()),
                 issue=issue,
-                clerk=office.clerk,
+                clerk=office.clerk_on_paper,
             )
             drafts.append(
                 Draft(

@@ -169,7 +169,7 @@ def correction_drafts(
             verdict,
             issue=issue,
             agency=basis.agency.name,
-            clerk=office.clerk,
+            clerk=office.clerk_on_paper,
             calendar=basis.working_times.calendar,
         )
         if content is None:

@@ -25,6 +25,8 @@ from desktop.store.values import StoredPlan
 from forms.fonts import FontChain
 
 NO_AGENCY = Agency(name="", city="")
+CLERK_NAMES = "clerk.names"
+"""Under which the store keeps how paper names whom: by the name of who is at work."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class Office:
         library: The program's own plans, calendars and sample.
         clock: Tells the time; nothing below the window asks the machine itself.
         actor: Who is at work, as the audit trail names them.
-        clerk: The clerk's name as paper prints it; empty where nobody named is at work.
+        clerk: The clerk's name on paper where none was written in the settings; empty where nobody
+            named is at work.
         role: What who is at work may do; a clerk's where nobody signs in.
         memory: The verdicts of this session.
         isolation: Where files from outside are parsed and drawn.
@@ -52,6 +55,7 @@ class Office:
     isolation: Isolation = field(default_factory=SameProcess, repr=False, compare=False)
     memory: VerdictMemory = field(default_factory=VerdictMemory, repr=False, compare=False)
     redo_steps: list[dict[str, Any]] = field(default_factory=list, repr=False, compare=False)
+    _clerk_names: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _agencies: dict[str, Agency] = field(default_factory=dict, repr=False, compare=False)
     _plans: dict[str, Plan | TomlProblemsError] = field(
         default_factory=dict, repr=False, compare=False
@@ -61,6 +65,11 @@ class Office:
         """End the reading processes and let go of the store."""
         self.isolation.close()
         self.store.close()
+
+    @property
+    def clerk_on_paper(self) -> str:
+        """The clerk's name as paper prints it: the one in the settings first."""
+        return self._clerk_names.get(self.actor) or self.clerk
 
     @property
     def fonts(self) -> FontChain:
@@ -165,7 +174,7 @@ def open_office(
         StoreError: When the file is newer than the program, damaged or cannot be opened.
     """
     store = Store.open(store_path, actor=actor, clock=clock, reread=facts_of_raw)
-    return Office(
+    office = Office(
         store=store,
         library=library or own_library(),
         clock=clock,
@@ -173,6 +182,16 @@ def open_office(
         clerk=actor if clerk is None else clerk,
         isolation=isolation or SameProcess(),
     )
+    remember_clerk_names(office)
+    return office
+
+
+def remember_clerk_names(office: Office) -> None:
+    """Read how paper names whom, so that nothing printing has to ask the store."""
+    with office.store.reading() as reader:
+        names = dict(reader.office_setting(CLERK_NAMES) or {})
+    office._clerk_names.clear()
+    office._clerk_names.update(names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,7 @@ def numbered_draft(
                 stamp=CheckStamp(
                     agency=batch.basis.agency.name,
                     is_passed=stamp.is_passed,
-                    clerk=batch.office.clerk,
+                    clerk=batch.office.clerk_on_paper,
                     day=batch.at.date(),
                     number=issue.number or "",
                     heading=stamp.heading,

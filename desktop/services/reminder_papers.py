@@ -31,7 +31,7 @@ def reminder_drafts(
             is_on_a_list=has_list,
             issue=issue,
             agency=basis.agency.name,
-            clerk=office.clerk,
+            clerk=office.clerk_on_paper,
         )
         if content is None:
             continue

@@ -8,6 +8,8 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.services.agency_editing import AREAS as AGENCY_AREAS
 from desktop.services.agency_editing import put_settings_again
 from desktop.services.case_acts import repeat_steps, reverse_steps
+from desktop.services.clerk_names import AREAS as CLERK_AREAS
+from desktop.services.clerk_names import put_names_again
 from desktop.services.deciding import record_decisions
 from desktop.services.importing import carry_out_taking_back, restore_import
 from desktop.services.leaving_out import (
@@ -19,7 +21,7 @@ from desktop.services.leaving_out import (
 from desktop.services.ledger_basics import LEDGER_AREAS
 from desktop.services.ledger_using import carry_out_undo
 from desktop.services.mapping import put_profiles_again
-from desktop.services.office import Office
+from desktop.services.office import Office, remember_clerk_names
 from desktop.services.plan_versions import (
     put_in_force_again,
     take_back_in_force,
@@ -44,6 +46,7 @@ _AREAS: dict[str, frozenset[Area]] = {
     "left_out": frozenset({Area.DECISIONS}),
     "taken_in": frozenset({Area.DECISIONS}),
     "agency_settings": AGENCY_AREAS,
+    "clerk_name": CLERK_AREAS,
     "reading": _READINGS,
     "successions": SUCCESSION_AREAS,
 }
@@ -83,6 +86,7 @@ def undo(office: Office) -> ChangeSet | None:
             stored = writer.agency_text()
             inverse["agency_after"] = stored[0] if stored is not None else ""
         _take_back(writer, inverse)
+    remember_clerk_names(office)
     if inverse["act"] in _CAN_BE_REDONE:
         office.redo_steps.append({**inverse, "act_words": step.act})
     return ChangeSet(f"復原：{step.act}", _AREAS[inverse["act"]])
@@ -108,6 +112,8 @@ def _take_back(writer: Writer, inverse: dict[str, Any]) -> None:
         put_left_out(writer, inverse["plan_id"], inverse["entries"])
     elif act == "agency_settings":
         put_settings_again(writer, inverse["before"])
+    elif act == "clerk_name":
+        put_names_again(writer, inverse["before"])
     elif act == "reading":
         for correction_id in inverse["corrections"]:
             writer.reverse_reading_correction(correction_id)
@@ -147,12 +153,16 @@ def redo(office: Office) -> ChangeSet | None:
         elif act == "agency_settings":
             put_settings_again(writer, step["after"])
             writer.add_undo_step(words, _inverse(step))
+        elif act == "clerk_name":
+            put_names_again(writer, step["after"])
+            writer.add_undo_step(words, _inverse(step))
         elif act == "reading":
             record_corrections(writer, words, step["entries"])
         elif act == "successions":
             record_answers(writer, words, step["entries"])
         else:
             record_decisions(writer, step["plan_id"], words, step["entries"])
+    remember_clerk_names(office)
     office.redo_steps.pop()
     return ChangeSet(f"重做：{words}", _AREAS[act])
 

@@ -1,6 +1,6 @@
 """The only place that knows tables: schema, migrations, unit of work, audit and backup."""
 
-from desktop.store.backup import restore_backup
+from desktop.store.backup import describe_backup, restore_backup
 from desktop.store.errors import (
     BackupFailedError,
     NotStoredError,
@@ -29,5 +29,6 @@ __all__ = [
     "StoreUnreadableError",
     "TakeBackRefusedError",
     "Writer",
+    "describe_backup",
     "restore_backup",
 ]

@@ -15,6 +15,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from desktop.store.codes import to_moment
 from desktop.store.engine import BUSY_SECONDS
 from desktop.store.errors import (
     BackupFailedError,
@@ -24,7 +25,7 @@ from desktop.store.errors import (
     faults_explained,
 )
 from desktop.store.format import check_readable
-from desktop.store.values import BackupInfo
+from desktop.store.values import BackupContents, BackupInfo
 
 KEPT_LATEST = 20
 _SUFFIX = ".sqlite"
@@ -78,6 +79,36 @@ def list_backups(folder: Path) -> tuple[BackupInfo, ...]:
             found.append((made_at, int(match["nth"] or 1), info))
     found.sort(key=lambda item: item[:2], reverse=True)
     return tuple(info for _, _, info in found)
+
+
+def describe_backup(path: Path) -> BackupContents:
+    """What a backup holds, read without changing it.
+
+    Args:
+        path: The backup; also one of an older format.
+
+    Raises:
+        StoreUnreadableError: When it is missing, damaged or no store.
+        StoreNewerError: When a newer program made it.
+    """
+    if not check_readable(path):
+        raise StoreUnreadableError(f"備份檔「{path}」不存在或是空的；請選別的備份。")
+    with faults_explained(path):
+        reading = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            counts = [
+                int(reading.execute(query).fetchone()[0])
+                for query in (
+                    "SELECT count(*) FROM person",
+                    "SELECT count(*) FROM batch WHERE taken_back_at IS NULL",
+                    "SELECT count(*) FROM issued_document",
+                )
+            ]
+            last = reading.execute("SELECT act, at FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+        finally:
+            reading.close()
+    act, moment = (str(last[0]), to_moment(str(last[1]))) if last is not None else ("", None)
+    return BackupContents(path, counts[0], counts[1], counts[2], act, moment)
 
 
 def restore_backup(

@@ -268,6 +268,11 @@ class Store:
         """
         return backup.make_backup(self.path, folder=self._backups, reason=reason, now=self._clock())
 
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups are put."""
+        return self._backups
+
     def backups(self) -> tuple[BackupInfo, ...]:
         """The backups on disk, the latest first."""
         return backup.list_backups(self._backups)

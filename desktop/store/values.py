@@ -316,6 +316,27 @@ class BackupInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupContents:
+    """What a backup holds.
+
+    Attributes:
+        path: The file.
+        people: In the roster.
+        imports: Batches that count.
+        papers: Printed papers.
+        last_act: The latest act in its trail, in words; empty before any.
+        last_at: When that was done.
+    """
+
+    path: Path
+    people: int
+    imports: int
+    papers: int
+    last_act: str
+    last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class StoreCounts:
     """How much of everything counts now (imports taken back left out)."""
 

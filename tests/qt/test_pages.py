@@ -28,9 +28,9 @@ from tests.qt.conftest import PLAN, settle
 MNEMONIC = re.compile(r"&([A-Z])")
 # Words of Latin letters that a clerk knows: kinds of files, keys, the platform's own name.
 KNOWN = re.compile(
-    r"\b(PDF|Ctrl|Alt|Shift|PgUp|PgDn|F\d+|K|Z|A|e|xlsx|xls|ods|csv|QR|AI|ChatGPT|Delete|TOML|Coursera|Word|WebHR|CPAA0118B|Enter)\b"
+    r"\b(PDF|Ctrl|Alt|Shift|PgUp|PgDn|F\d+|K|Z|A|e|xlsx|xls|ods|csv|QR|AI|ChatGPT|Delete|TOML|Coursera|Word|WebHR|MB|CPAA0118B|Enter)\b"
 )
-PAGES = ("overview", "import", "review", "forms", "ledger", "duty", "plan", "audit")
+PAGES = ("overview", "import", "review", "forms", "ledger", "duty", "plan", "audit", "settings")
 
 
 def mnemonics(root: QWidget) -> list[str]:

@@ -69,12 +69,12 @@ class StampActs:
     """What the dialog asks of the page.
 
     Attributes:
-        use: Opens a stamp: id, password, box, reason.
+        use: Opens a stamp: id, password, box, reason; None where nothing is printed.
         add: Puts one's own in: title, PNG, password.
         withdraw: Stops the use of one: id, reason.
     """
 
-    use: Callable[[str, str, str, str], None]
+    use: Callable[[str, str, str, str], None] | None
     add: Callable[[str, bytes, str], None]
     withdraw: Callable[[str, str], None]
 
@@ -108,7 +108,7 @@ class StampDialog(QDialog):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(10)
         self.tabs = QTabWidget()
-        self.tabs.addTab(self._make_use(boxes), "蓋用")
+        self.tabs.addTab(self._make_use(boxes), "蓋用" if acts.use else "停用")
         self.tabs.addTab(self._make_add(), "放入我的章")
         column.addWidget(self.tabs, 1)
         self.fault = label("", wraps=True)
@@ -147,8 +147,9 @@ class StampDialog(QDialog):
         self.reason.setAccessibleName("代蓋或停用的原因")
         self.reason.textChanged.connect(lambda _: self._say())
         form.addRow("職名章(&M)", self.stamp)
-        form.addRow("蓋在(&B)", self.box)
-        form.addRow("密碼(&P)", self.password)
+        if self._acts.use is not None:
+            form.addRow("蓋在(&B)", self.box)
+            form.addRow("密碼(&P)", self.password)
         form.addRow("原因(&R)", self.reason)
         column.addLayout(form)
         self.remark = label("", "secondary", wraps=True)
@@ -161,7 +162,8 @@ class StampDialog(QDialog):
         on_click(self.use_button, self._use)
         row.addWidget(self.withdraw_button)
         row.addStretch(1)
-        row.addWidget(self.use_button)
+        if self._acts.use is not None:
+            row.addWidget(self.use_button)
         column.addLayout(row)
         self.stamp.currentIndexChanged.connect(lambda _: self._say())
         return tab
@@ -259,7 +261,7 @@ class StampDialog(QDialog):
     # ------------------------------------------------------------------- acting
     def _use(self) -> None:
         one = self.current
-        if one is not None:
+        if one is not None and self._acts.use is not None:
             self._acts.use(
                 one.id, self.password.text(), str(self.box.currentData()), self.reason.text()
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
@@ -11,6 +12,27 @@ from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
 from desktop.domain.changes import ChangeSet
 from desktop.qt.operations import Operations
 from desktop.qt.services import Services
+from desktop.qt.theme import Theme
+
+
+@dataclass(frozen=True)
+class WindowDesk:
+    """What the page 設定 asks of the window.
+
+    Attributes:
+        theme: The look.
+        accounts: Turns sign-in on, or looks after accounts.
+        change_password: Asks for another password.
+        restore: Closes the office, puts a backup in its place and opens that; None where the
+            office cannot be restored (the sample, a reader, a clerk where heads sign in).
+        is_sample: Whether this is the sample office.
+    """
+
+    theme: Theme
+    accounts: Callable[[], None]
+    change_password: Callable[[], None]
+    restore: Callable[[Path], None] | None = None
+    is_sample: bool = False
 
 
 @dataclass(frozen=True)
@@ -21,11 +43,13 @@ class Context:
         services: The office's services.
         operations: The way off the UI thread.
         settings: What is remembered of windows and columns.
+        desk: What only the window itself can do; None where a page stands alone.
     """
 
     services: Services
     operations: Operations
     settings: QSettings
+    desk: WindowDesk | None = None
 
 
 @dataclass(frozen=True)

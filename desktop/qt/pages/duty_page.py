@@ -14,6 +14,8 @@ from desktop.qt.pages.duty_people import PersonMonthTab, RosterTab
 
 ROSTER, ATTENDANCE, CALENDAR, PATTERNS = range(4)
 TABS = ("人員", "差勤", "行事曆", "班別")
+TAB_NAMES = ("roster", "attendance", "calendar", "patterns")
+"""What another part of the window asks for."""
 
 
 class DutyPage(Page):
@@ -86,6 +88,11 @@ class DutyPage(Page):
         """Show a person's month."""
         self.tabs.setCurrentIndex(ATTENDANCE)
         self.attendance.show_person(employee_id, day=self._today)
+
+    def receive(self, thing: object) -> None:
+        """Show a tab by its name (``patterns``)."""
+        if thing in TAB_NAMES:
+            self.tabs.setCurrentIndex(TAB_NAMES.index(str(thing)))
 
     def show_other(self, step: int) -> None:
         """Show the next person of the roster, or the one before."""

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QPushButton, QWidget
 
 from desktop.qt.dialogs.issued import IssuedDialog
-from desktop.qt.dialogs.printing import CalibrationDialog, PrintDialog
+from desktop.qt.dialogs.printing import PrintDialog
 from desktop.qt.pages.base import Page
+from desktop.qt.pages.calibration_desk import open_calibration
 from desktop.qt.pages.forms_stamps import StampDesk
-from desktop.qt.printing import Offset, PrintJob, print_pages
+from desktop.qt.printing import PrintJob, print_pages
 from desktop.qt.widgets.basics import announce
 
 if TYPE_CHECKING:
@@ -178,36 +178,9 @@ class FormsActs(Page):
         dialog.open()
 
     def _calibrate_over(self, printer: str, over: PrintDialog) -> None:
-        if not printer:
-            return
-        dialog = CalibrationDialog(
-            printer,
-            settings=self.context.settings,
-            print_sheet=lambda offset: self._print_sheet(printer, offset),
-            corrected=lambda left, top, now: self.services.calibration_offset(
-                left, top, right=now.right, down=now.down
-            ),
-            parent=over,
-        )
-        dialog.finished.connect(lambda _: over.show_offset())
-        dialog.open()
-
-    def _print_sheet(self, name: str, offset: Offset) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPrinterName(name)
-        services = self.services
-
-        def work(report):
-            sheet = services.calibration_sheet(printer=name, right=offset.right, down=offset.down)
-            return print_pages(sheet, printer, report, offset=offset)
-
-        self.operations.run_read(
-            work,
-            lambda _: self.noted.emit("info", f"校正頁已送到「{name}」。"),
-            words="列印校正頁",
-            owner=self,
-            on_failure=lambda sentence: self.noted.emit("fail", sentence),
-        )
+        dialog = open_calibration(self, printer, over=over)
+        if dialog is not None:
+            dialog.finished.connect(lambda _: over.show_offset())
 
     # ---------------------------------------------------------------- cancelling
     def show_issued(self) -> None:

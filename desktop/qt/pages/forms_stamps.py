@@ -19,15 +19,19 @@ class StampDesk:
         opened: Those that go onto the next papers.
     """
 
-    def __init__(self, page: Page, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, page: Page, changed: Callable[[], None], *, is_for_print: bool = True
+    ) -> None:
         """Serve a page.
 
         Args:
             page: Whose papers are stamped.
-            changed: Called when other stamps are open.
+            changed: Called when other stamps are open, or others are there.
+            is_for_print: Whether stamps are opened here; otherwise only put in and withdrawn.
         """
         self._page = page
         self._changed = changed
+        self._is_for_print = is_for_print
         self.opened: tuple[OpenedStamp, ...] = ()
         self.dialog: StampDialog | None = None
 
@@ -64,7 +68,11 @@ class StampDesk:
         self.dialog = StampDialog(
             stamps,
             boxes=self._page.services.stamp_boxes,
-            acts=StampActs(use=self._use, add=self._add, withdraw=self._withdraw),
+            acts=StampActs(
+                use=self._use if self._is_for_print else None,
+                add=self._add,
+                withdraw=self._withdraw,
+            ),
             parent=self._page,
         )
         self.dialog.open()
@@ -106,6 +114,8 @@ class StampDesk:
     def _kept(self) -> None:
         if self.dialog is not None:
             self.dialog.tabs.setCurrentIndex(0)
+        if not self._is_for_print:
+            self._changed()
         self.open()
 
     def _withdraw(self, stamp_id: str, reason: str) -> None:

@@ -93,7 +93,8 @@ class RailModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{item.caption}，{item.count} 件等您處理" if item.count else item.caption
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{item.caption}（Ctrl+{index.row() + 1}）"
+            number = index.row() + 1
+            return f"{item.caption}（Ctrl+{number}）" if number < 10 else item.caption
         return None
 
 
