@@ -53,9 +53,10 @@ class Theme(QObject):
         self._folder = QTemporaryDir()
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setFont(ui_font("body"))
-        hints = application.styleHints()
-        hints.colorSchemeChanged.connect(self._follow)
-        self._accessibility = hints.accessibility()
+        # Both are kept: the binding ends the second one together with the first.
+        self._hints = application.styleHints()
+        self._accessibility = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self._follow)
         self._accessibility.contrastPreferenceChanged.connect(self._follow)
         self._put_on(self._wanted())
 
@@ -99,10 +100,13 @@ class Theme(QObject):
     def _system_is_dark(self) -> bool:
         return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
+    def _system_wants_contrast(self) -> bool:
+        preference = self._accessibility.contrastPreference()
+        return preference == Qt.ContrastPreference.HighContrast
+
     def _wanted(self) -> Look:
         if self._choice is SchemeChoice.SYSTEM:
-            preference = self._accessibility.contrastPreference()
-            return Look(self._system_is_dark(), preference == Qt.ContrastPreference.HighContrast)
+            return Look(self._system_is_dark(), self._system_wants_contrast())
         if self._choice is SchemeChoice.CONTRAST:
             return Look(self._system_is_dark(), is_contrast=True)
         return Look(self._choice is SchemeChoice.DARK)

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 import desktop.qt
@@ -132,11 +131,7 @@ def test_setting_forces_a_look_and_painters_are_told(qtbot, theme):
 
 
 def test_high_contrast_of_the_system_is_followed_and_a_choice_goes_before_it(theme, monkeypatch):
-    class Wanting:
-        def contrastPreference(self):
-            return Qt.ContrastPreference.HighContrast
-
-    monkeypatch.setattr(theme, "_accessibility", Wanting())
+    monkeypatch.setattr(theme, "_system_wants_contrast", lambda: True)
     try:
         theme.choose(SchemeChoice.SYSTEM)
         assert look().is_contrast
