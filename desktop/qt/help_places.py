@@ -55,6 +55,16 @@ AREAS: Mapping[str, Mapping[str, str]] = {
         "comparison": "plan#comparison",
     },
     "audit": {"view": "audit#lines", "detail": "audit#lines"},
+    "settings": {
+        "office": "settings#agency",
+        "stamp_section": "printing#stamps",
+        "fonts": "settings#fonts",
+        "printers": "printing#calibration",
+        "accounts": "settings#password",
+        "backups": "backup#restore",
+        "place": "settings#data",
+        "look": "settings#appearance",
+    },
 }
 """Of each page, its parts by attribute and their places; the innermost part with the focus wins."""
 
@@ -87,6 +97,7 @@ DIALOGS: Mapping[str, str] = {
     "RefusedFilesDialog": "errors#refused",
     "RegisterDialog": "ledger#papers",
     "ResetPasswordDialog": "accounts#password",
+    "RestoreDialog": "backup#restore",
     "ReturnedDialog": "printing#returned",
     "ReverseDialog": "ledger#reverse",
     "SameReasonDialog": "review#same-reason",
