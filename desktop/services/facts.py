@@ -20,6 +20,7 @@ from desktop.rules.evaluation import Evaluator, PersonFacts
 from desktop.rules.fingerprints import fingerprint
 from desktop.rules.successions import KeyedRow, without_forerunners
 from desktop.services.draft import keyed_rows
+from desktop.services.nominees import nominations, report_receipts
 from desktop.services.office import Office
 from desktop.store import Reader
 
@@ -129,13 +130,14 @@ def gather_under(
     )
     attendance = _by_person(reader.attendance(employee_id))
     receipts = _by_person(
-        receipt for receipt in reader.receipts(employee_id) if is_for_plan(receipt.plan, plan)
+        [
+            *(one for one in reader.receipts(employee_id) if is_for_plan(one.plan, plan)),
+            *(report_receipts(reader, plan) if plan.credit is not None else ()),
+        ]
     )
     rows = _by_person(reader.learning_rows(employee_id))
     answers = _by_person(reader.successions(employee_id))
-    nominees = {
-        nominee.employee_id for nominee in reader.nominees() if nominee.plan in ("", plan.id)
-    }
+    nominated = nominations(reader, plan)
     history = _history(reader, plan, employee_id)
     decisions = {decision.record_key: decision for decision in reader.decisions(plan.id)}
     counting = {
@@ -156,7 +158,7 @@ def gather_under(
             receipts=receipts.get(person.employee_id, ()),
             decisions=decisions,
             # Without a list of nominees the roster is the list.
-            is_nominated=not nominees or person.employee_id in nominees,
+            is_nominated=not nominated.has_list or person.employee_id in nominated.nominees,
             history=None if history is None else history.get(person.employee_id, ()),
         )
         for person in people

@@ -18,6 +18,7 @@ from desktop.domain.verdicts import (
 )
 from desktop.rules.credit import counted_records
 from desktop.services.facts import Basis
+from desktop.services.nominees import nominations
 from desktop.services.office import Office
 from desktop.services.paper_drafts import READY, Draft, Part
 from desktop.services.wording import credit_words, explain_all, hours_words
@@ -47,9 +48,9 @@ _SHORT_WORDS = {
 
 
 def nominees_of(office: Office, plan: Plan) -> dict[str, Nominee]:
-    """Who the list of nominees names for the plan, by 人員代號; empty without a list."""
+    """Who is nominated under the plan, by 人員代號; empty without a list."""
     with office.store.reading() as reader:
-        return {n.employee_id: n for n in reader.nominees() if n.plan in ("", plan.id)}
+        return dict(nominations(reader, plan).nominees)
 
 
 def is_nominated(verdict: PersonVerdict) -> bool:

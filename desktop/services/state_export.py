@@ -6,8 +6,10 @@ import json
 from typing import Any
 
 from desktop.domain.left_out import COMMENDATION
+from desktop.domain.logbook import standing
 from desktop.rules.fingerprints import plain
 from desktop.services.cases import case_views
+from desktop.services.logbook import plain_entry
 from desktop.services.office import Office
 from desktop.services.verdict_json import person_entry
 from desktop.services.verifying import evaluate_everybody
@@ -41,6 +43,10 @@ def export_state(office: Office) -> bytes:
             "punches": _sorted(reader.punches()),
             "receipts": _sorted(reader.receipts()),
             "nominees": _sorted(reader.nominees()),
+            "logbook": sorted(
+                json.dumps(plain_entry(one), ensure_ascii=False, sort_keys=True)
+                for one in standing(reader.logbook()).values()
+            ),
             "former_awards": _sorted(reader.former_awards()),
             "templates": sorted((one.matter, one.words) for one in reader.reason_templates()),
             "plans": {

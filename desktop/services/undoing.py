@@ -20,6 +20,8 @@ from desktop.services.leaving_out import (
 )
 from desktop.services.ledger_basics import LEDGER_AREAS
 from desktop.services.ledger_using import carry_out_undo
+from desktop.services.logbook import AREAS as LOGBOOK_AREAS
+from desktop.services.logbook import record_entries, take_entries_back
 from desktop.services.mapping import put_profiles_again
 from desktop.services.office import Office, remember_clerk_names
 from desktop.services.plan_versions import (
@@ -49,6 +51,7 @@ _AREAS: dict[str, frozenset[Area]] = {
     "clerk_name": CLERK_AREAS,
     "reading": _READINGS,
     "successions": SUCCESSION_AREAS,
+    "logbook": LOGBOOK_AREAS,
 }
 # What the ledger's undo reversed stays reversed: the hours are recorded anew.
 _CAN_BE_REDONE = frozenset(_AREAS) - {"ledger_use"}
@@ -119,6 +122,8 @@ def _take_back(writer: Writer, inverse: dict[str, Any]) -> None:
             writer.reverse_reading_correction(correction_id)
     elif act == "successions":
         put_answers_again(writer, inverse["before"])
+    elif act == "logbook":
+        take_entries_back(writer, inverse, reason=_UNDO_REASON)
     else:
         for decision_id in inverse["decisions"]:
             writer.reverse_decision(decision_id, reason=_UNDO_REASON)
@@ -160,6 +165,8 @@ def redo(office: Office) -> ChangeSet | None:
             record_corrections(writer, words, step["entries"])
         elif act == "successions":
             record_answers(writer, words, step["entries"])
+        elif act == "logbook":
+            record_entries(writer, words, step["entries"])
         else:
             record_decisions(writer, step["plan_id"], words, step["entries"])
     remember_clerk_names(office)
