@@ -31,6 +31,7 @@ from desktop.qt.pages.import_parts import DropGround
 from desktop.qt.pages.ledger_page import LedgerPage
 from desktop.qt.pages.overview_page import OverviewPage
 from desktop.qt.pages.plan_page import COPY, PlanPage
+from desktop.qt.pages.programme_page import ProgrammePage
 from desktop.qt.pages.review_page import ReviewPage
 from desktop.qt.pages.settings_page import SettingsPage
 from desktop.qt.pages.welcome import WelcomePage
@@ -48,6 +49,7 @@ PAGES: tuple[type[Page], ...] = (
     LedgerPage,
     DutyPage,
     PlanPage,
+    ProgrammePage,
     AuditPage,
     SettingsPage,
 )

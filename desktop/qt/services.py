@@ -182,6 +182,25 @@ class Services:
     register_period: Act
     issue_register: Act
     print_register: Act
+    programme: Act
+    set_places: Act
+    nominate: Act
+    withdraw_nominee: Act
+    replace_nominee: Act
+    record_reports: Act
+    activities: Act
+    put_activity: Act
+    take_activities: Act
+    drop_activity: Act
+    put_session: Act
+    drop_session: Act
+    sign_up: Act
+    mark_sign_ups: Act
+    entrants: Act
+    make_draw: Act
+    void_draw: Act
+    check_draw: Act
+    draw_csv: Act
 
 
 def _saving(issuing: Any) -> Any:
@@ -193,6 +212,7 @@ def services_of(office: Office) -> Services:
     """The services of an open office."""
     from desktop.services import (
         accounts,
+        activities,
         agency_editing,
         auditing,
         calibrating,
@@ -204,6 +224,7 @@ def services_of(office: Office) -> Services:
         clerk_names,
         course_lists,
         deciding,
+        drawing,
         duty_views,
         evidence_pages,
         import_preview,
@@ -220,6 +241,7 @@ def services_of(office: Office) -> Services:
         ledger_using,
         ledger_views,
         mapping,
+        nominating,
         overview,
         plan_comparing,
         plan_drafts,
@@ -407,4 +429,23 @@ def services_of(office: Office) -> Services:
         print_register=partial(
             ledger_register.issue_register, office, purpose=issuing.PrintAct.PRINT
         ),
+        programme=bound(nominating.programme_view),
+        set_places=bound(nominating.set_places),
+        nominate=bound(nominating.nominate),
+        withdraw_nominee=bound(nominating.withdraw),
+        replace_nominee=bound(nominating.replace_nominee),
+        record_reports=bound(nominating.record_reports),
+        activities=bound(activities.activities_view),
+        put_activity=bound(activities.put_activity),
+        take_activities=bound(activities.take_proposals),
+        drop_activity=bound(activities.drop_activity),
+        put_session=bound(activities.put_session),
+        drop_session=bound(activities.drop_session),
+        sign_up=bound(activities.sign_up),
+        mark_sign_ups=bound(activities.mark),
+        entrants=bound(drawing.entrants),
+        make_draw=bound(drawing.make_draw),
+        void_draw=bound(drawing.void_draw),
+        check_draw=drawing.check_draw,
+        draw_csv=bound(drawing.draw_csv),
     )

@@ -57,7 +57,7 @@ def write_down(
         people: Who is concerned.
         can_be_undone: False for what others saw happen (a draw): only a further entry changes it.
     """
-    writer.describe(subject, detail)
+    writer.describe(subject, {"entry": act, **(detail or {})})
     token = record_entries(writer, act, [plain_entry(one) for one in entries], can_be_undone)
     return ChangeSet(act, AREAS, frozenset(people), undo_token=token)
 

@@ -31,7 +31,18 @@ MNEMONIC = re.compile(r"&([A-Z])")
 KNOWN = re.compile(
     r"\b(PDF|Ctrl|Alt|Shift|PgUp|PgDn|F\d+|K|Z|A|e|xlsx|xls|ods|csv|QR|AI|ChatGPT|Delete|TOML|Coursera|Word|WebHR|MB|Noto|Sans|CJK|CPAA0118B|Enter)\b"
 )
-PAGES = ("overview", "import", "review", "forms", "ledger", "duty", "plan", "audit", "settings")
+PAGES = (
+    "overview",
+    "import",
+    "review",
+    "forms",
+    "ledger",
+    "duty",
+    "plan",
+    "programme",
+    "audit",
+    "settings",
+)
 
 
 def mnemonics(root: QWidget) -> list[str]:

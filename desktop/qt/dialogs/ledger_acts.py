@@ -5,91 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.qt.widgets.basics import button, label, on_click, pane
-from desktop.qt.widgets.ledger_fields import DayField, HoursField, TimeField
+from desktop.qt.dialogs.form_dialog import FormDialog
+from desktop.qt.widgets.ledger_fields import TimeField
 from desktop.qt.widgets.plan_editors import WheelFreeBox
 
 REASONS = ("登錯人", "登錯日期或時數", "假單撤回", "重複登記")
 
 
-class _FormDialog(QDialog):
-    """Fields over a foot; the act is open once everything needed is filled in.
-
-    Attributes:
-        wanted: What was filled in, by name.
-    """
-
-    wanted = Signal(object)
-
-    def __init__(self, title: str, said: str, act: str, *, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setModal(True)
-        self.setMinimumWidth(460)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(16, 14, 16, 12)
-        self.body.setSpacing(10)
-        self.body.addWidget(label(said, "secondary", wraps=True))
-        self.form = QFormLayout()
-        self.form.setHorizontalSpacing(12)
-        self.form.setVerticalSpacing(8)
-        self.body.addLayout(self.form)
-        column.addLayout(self.body, 1)
-        foot = pane("foot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(16, 10, 16, 10)
-        row.setSpacing(8)
-        row.addStretch()
-        cancel = button("取消")
-        on_click(cancel, self.reject)
-        self.accept_button = button(act, is_accent=True)
-        self.accept_button.setDefault(True)
-        on_click(self.accept_button, self._go)
-        row.addWidget(cancel)
-        row.addWidget(self.accept_button)
-        column.addWidget(foot)
-
-    def _line(self, name: str, hint: str = "") -> QLineEdit:
-        field = QLineEdit()
-        field.setAccessibleName(name)
-        field.setPlaceholderText(hint)
-        field.textChanged.connect(lambda _: self._say())
-        return field
-
-    def _day(self, name: str, day: date | None) -> DayField:
-        field = DayField(name)
-        field.show_day(day)
-        field.told.connect(self._say)
-        return field
-
-    def _hours(self, name: str) -> HoursField:
-        field = HoursField(name)
-        field.told.connect(self._say)
-        return field
-
-    def values(self) -> dict[str, Any] | None:
-        """What was filled in; None while something needed is missing."""
-        raise NotImplementedError
-
-    def _say(self) -> None:
-        can = self.values() is not None
-        self.accept_button.setEnabled(can)
-        self.accept_button.setToolTip("" if can else "還有必填的欄位沒有填好")
-
-    def _go(self) -> None:
-        values = self.values()
-        if values is not None:
-            self.wanted.emit(values)
-            self.accept()
-
-
-class ReverseDialog(_FormDialog):
+class ReverseDialog(FormDialog):
     """Takes a line back, with a reason."""
 
     def __init__(self, words: str, hours: int, *, today: date, parent: QWidget | None) -> None:
@@ -128,7 +53,7 @@ class ReverseDialog(_FormDialog):
         return {"reason": reason, "day": self.day.day}
 
 
-class AdvanceDialog(_FormDialog):
+class AdvanceDialog(FormDialog):
     """Hours used before they are granted."""
 
     def __init__(self, name: str, plan: str, *, today: date, parent: QWidget | None) -> None:
@@ -182,7 +107,7 @@ class AdvanceDialog(_FormDialog):
         }
 
 
-class TransferOutDialog(_FormDialog):
+class TransferOutDialog(FormDialog):
     """Everything left goes along to another office."""
 
     def __init__(self, name: str, hours: int, *, today: date, parent: QWidget | None) -> None:
@@ -216,7 +141,7 @@ class TransferOutDialog(_FormDialog):
         }
 
 
-class TransferInDialog(_FormDialog):
+class TransferInDialog(FormDialog):
     """What a person brings along."""
 
     def __init__(self, name: str, plan: str, *, today: date, parent: QWidget | None) -> None:
