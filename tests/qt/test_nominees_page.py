@@ -63,9 +63,9 @@ def window(
 def page_of(qtbot, window: MainWindow, plan: str) -> ProgrammePage:
     settle(qtbot, window)
     window.choose_plan(plan)
-    window.open_page("programme")
+    window.open_page("programmes")
     settle(qtbot, window)
-    page = window.pages["programme"]
+    page = window.pages["programmes"]
     assert isinstance(page, ProgrammePage)
     return page
 

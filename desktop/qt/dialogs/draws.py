@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QTableView, QWidget
 
-from desktop.qt.dialogs.form_dialog import FormDialog
+from desktop.qt.dialogs.fields_dialog import FieldsDialog
 from desktop.qt.dialogs.programmes import whole_number
 from desktop.qt.models.programmes import chance_columns
 from desktop.qt.models.tables import TableModel
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.services.drawing import ChanceLine, Entrants
 
 
-class DrawDialog(FormDialog):
+class DrawDialog(FieldsDialog):
     """Asks for the seed once the list is seen."""
 
     def __init__(self, activity: Activity, found: Entrants, *, parent: QWidget | None) -> None:

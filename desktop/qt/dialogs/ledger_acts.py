@@ -7,14 +7,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.qt.dialogs.form_dialog import FormDialog
+from desktop.qt.dialogs.fields_dialog import FieldsDialog
 from desktop.qt.widgets.ledger_fields import TimeField
 from desktop.qt.widgets.plan_editors import WheelFreeBox
 
 REASONS = ("登錯人", "登錯日期或時數", "假單撤回", "重複登記")
 
 
-class ReverseDialog(FormDialog):
+class ReverseDialog(FieldsDialog):
     """Takes a line back, with a reason."""
 
     def __init__(self, words: str, hours: int, *, today: date, parent: QWidget | None) -> None:
@@ -53,7 +53,7 @@ class ReverseDialog(FormDialog):
         return {"reason": reason, "day": self.day.day}
 
 
-class AdvanceDialog(FormDialog):
+class AdvanceDialog(FieldsDialog):
     """Hours used before they are granted."""
 
     def __init__(self, name: str, plan: str, *, today: date, parent: QWidget | None) -> None:
@@ -107,7 +107,7 @@ class AdvanceDialog(FormDialog):
         }
 
 
-class TransferOutDialog(FormDialog):
+class TransferOutDialog(FieldsDialog):
     """Everything left goes along to another office."""
 
     def __init__(self, name: str, hours: int, *, today: date, parent: QWidget | None) -> None:
@@ -141,7 +141,7 @@ class TransferOutDialog(FormDialog):
         }
 
 
-class TransferInDialog(FormDialog):
+class TransferInDialog(FieldsDialog):
     """What a person brings along."""
 
     def __init__(self, name: str, plan: str, *, today: date, parent: QWidget | None) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from desktop.domain.activities import Activity, ActivityKind, Session
-from desktop.qt.dialogs.form_dialog import FormDialog
+from desktop.qt.dialogs.fields_dialog import FieldsDialog
 from desktop.qt.widgets.basics import label
 from desktop.qt.widgets.people_picker import PeoplePicker
 from desktop.qt.widgets.plan_editors import WheelFreeBox
@@ -27,7 +27,7 @@ def whole_number(words: str) -> int | None:
     return int(words) if words.isascii() and words.isdecimal() and int(words) > 0 else None
 
 
-class PlacesDialog(FormDialog):
+class PlacesDialog(FieldsDialog):
     """The office's own quota."""
 
     def __init__(self, view: ProgrammeView, *, parent: QWidget | None) -> None:
@@ -45,7 +45,7 @@ class PlacesDialog(FormDialog):
         return {"places": places, "reason": reason} if places and reason else None
 
 
-class NomineeDialog(FormDialog):
+class NomineeDialog(FieldsDialog):
     """Somebody is put on the list, perhaps in another's place."""
 
     def __init__(
@@ -117,7 +117,7 @@ class NomineeDialog(FormDialog):
         }
 
 
-class DayReasonDialog(FormDialog):
+class DayReasonDialog(FieldsDialog):
     """A day and, where it is needed, a reason."""
 
     def __init__(
@@ -164,7 +164,7 @@ class DayReasonDialog(FormDialog):
         return found
 
 
-class ActivityDialog(FormDialog):
+class ActivityDialog(FieldsDialog):
     """An activity is entered or changed."""
 
     def __init__(self, activity: Activity | None, *, parent: QWidget | None) -> None:
@@ -224,7 +224,7 @@ class ActivityDialog(FormDialog):
         }
 
 
-class SessionDialog(FormDialog):
+class SessionDialog(FieldsDialog):
     """A session is entered or changed."""
 
     def __init__(self, session: Session | None, name: str, *, parent: QWidget | None) -> None:
@@ -284,7 +284,7 @@ class SessionDialog(FormDialog):
         }
 
 
-class SignUpDialog(FormDialog):
+class SignUpDialog(FieldsDialog):
     """People are signed up for a session."""
 
     def __init__(

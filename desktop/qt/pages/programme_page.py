@@ -18,7 +18,7 @@ TABS = ("專班", "活動")
 class ProgrammePage(Page):
     """Who is sent where, who came, who won."""
 
-    name = "programme"
+    name = "programmes"
     caption = "專班活動"
     icon = "hat_graduation"
     help_words = (

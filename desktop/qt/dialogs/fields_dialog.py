@@ -12,7 +12,7 @@ from desktop.qt.widgets.basics import button, label, on_click, pane
 from desktop.qt.widgets.ledger_fields import DayField, HoursField
 
 
-class FormDialog(QDialog):
+class FieldsDialog(QDialog):
     """Fields over a foot; the act is open once everything needed is filled in.
 
     Attributes:
