@@ -38,7 +38,11 @@ def stages(pytest_arguments: Sequence[str]) -> list[Stage]:
         Stage("型別（mypy）", ("-m", "mypy")),
         # Its cache forgets that a module it once missed has come: half a second buys the truth.
         Stage("樓層（import-linter）", ("-c", lint_imports, "--no-cache")),
-        Stage("測試（pytest）", ("-m", "pytest", *pytest_arguments)),
+        # A file stays in one process: what its tests share is made once.
+        Stage(
+            "測試（pytest）",
+            ("-m", "pytest", "--numprocesses=auto", "--dist=loadfile", *pytest_arguments),
+        ),
     ]
 
 

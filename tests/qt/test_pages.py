@@ -56,13 +56,16 @@ def window(open_window, shared_sample):
     return open_window(shared_sample)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_mnemonics_of_a_page_are_unique(window, name):
-    letters = mnemonics(window.pages[name]) + mnemonics(window.bar)
-    shared = {letter for letter in letters if letters.count(letter) > 1}
+# These go through the pages in one window each: a window costs more than all its pages.
+def test_mnemonics_of_a_page_are_unique(window):
+    shared = {}
+    for name in PAGES:
+        letters = mnemonics(window.pages[name]) + mnemonics(window.bar)
+        shared[name] = {letter for letter in letters if letters.count(letter) > 1}
     # 匯入 asks 「是誰的」 and shows doubtful readings in two places of which only one is ever in
     # sight.
-    assert shared <= ({"N", "Y", "I", "U"} if name == "import" else set())
+    assert shared.pop("import") <= {"N", "Y", "I", "U"}
+    assert shared == {name: set() for name in PAGES if name != "import"}
 
 
 def test_mnemonics_of_the_first_page_are_unique(window):
@@ -70,11 +73,13 @@ def test_mnemonics_of_the_first_page_are_unique(window):
     assert len(letters) == len(set(letters)) == 4
 
 
-@pytest.mark.parametrize("name", [*PAGES, "welcome"])
-def test_every_control_has_a_name(window, name):
-    root = window.welcome if name == "welcome" else window.pages[name]
+def test_every_control_has_a_name(window):
     nameless = []
-    for one in root.findChildren(QWidget):
+    for one in [
+        one
+        for root in (window.welcome, *(window.pages[name] for name in PAGES))
+        for one in root.findChildren(QWidget)
+    ]:
         if isinstance(one, QHeaderView | QScrollBar) or one.objectName().startswith("qt_"):
             continue
         parent = one.parentWidget()
@@ -97,19 +102,12 @@ def test_frame_has_names_and_no_english(window):
         assert not re.search(r"[A-Za-z]{2,}", KNOWN.sub("", one.accessibleName()))
 
 
-@pytest.mark.parametrize("name", [*PAGES, "welcome"])
-def test_no_english_in_the_clerks_face(window, qtbot, name):
-    root = window.welcome if name == "welcome" else window.pages[name]
-    if name != "welcome":
+def test_no_english_in_the_clerks_face(window, qtbot):
+    texts = shown_texts(window, window.welcome)
+    for name in PAGES:
         window.open_page(name)
         settle(qtbot, window)
-    texts = [
-        one.text()
-        for one in (*root.findChildren(QLabel), *root.findChildren(QAbstractButton))
-        if one.window() is window
-    ]
-    texts += [one.toolTip() for one in root.findChildren(QAbstractButton)]
-    texts += [one.placeholderText() for one in root.findChildren(QLineEdit)]
+        texts += shown_texts(window, window.pages[name])
     # File names of evidence, course names and where the data lies stand as they are.
     own = [t for t in texts if not re.search(r"\.(pdf|mhtml|html|xlsx|csv)", t)]
     own = [t for t in own if not Path(t).is_absolute()]
@@ -117,26 +115,38 @@ def test_no_english_in_the_clerks_face(window, qtbot, name):
     assert english == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_tab_key_reaches_the_controls_of_a_page(window, qtbot, name):
-    window.open_page(name)
-    settle(qtbot, window)
-    page = window.pages[name]
-    seen = set()
-    one = page
-    for _ in range(400):
-        one = one.nextInFocusChain()
-        if page.isAncestorOf(one) and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            seen.add(one)
-        if one is page:
-            break
-    wanted = {
-        one
-        for one in page.findChildren(QAbstractButton)
-        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
-    }
-    assert wanted <= seen
-    assert page.primary_focus() is not None
+def shown_texts(window: QWidget, root: QWidget) -> list[str]:
+    """What a clerk reads on a page as it stands, with its tooltips and hints."""
+    texts = [
+        one.text()
+        for one in (*root.findChildren(QLabel), *root.findChildren(QAbstractButton))
+        if one.window() is window
+    ]
+    texts += [one.toolTip() for one in root.findChildren(QAbstractButton)]
+    texts += [one.placeholderText() for one in root.findChildren(QLineEdit)]
+    return texts
+
+
+def test_tab_key_reaches_the_controls_of_a_page(window, qtbot):
+    for name in PAGES:
+        window.open_page(name)
+        settle(qtbot, window)
+        page = window.pages[name]
+        seen = set()
+        one = page
+        for _ in range(400):
+            one = one.nextInFocusChain()
+            if page.isAncestorOf(one) and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                seen.add(one)
+            if one is page:
+                break
+        wanted = {
+            one
+            for one in page.findChildren(QAbstractButton)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        }
+        assert wanted <= seen, name
+        assert page.primary_focus() is not None, name
 
 
 def test_every_act_of_a_page_has_a_menu_entry_and_shortcuts_do_not_collide(window):

@@ -114,7 +114,7 @@ def test_palette_uses_the_tokens():
     assert palette.color(palette.ColorRole.Base) == QColor(Look(True).hex("surface.card"))
 
 
-def test_icon_is_tinted():
+def test_icon_is_tinted(qapp):
     colour = Look().hex("verdict.fail")
     image = pixmap("dismiss_circle_16_filled", colour, 16).toImage()
     assert image.pixelColor(3, 8).name().upper() == colour
