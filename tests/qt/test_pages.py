@@ -39,7 +39,7 @@ PAGES = (
     "ledger",
     "duty",
     "plan",
-    "programme",
+    "programmes",
     "audit",
     "settings",
 )
