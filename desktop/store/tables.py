@@ -43,6 +43,7 @@ from desktop.store.tables_evidence import (
     stated_hours,
 )
 from desktop.store.tables_ledger import ledger_entry
+from desktop.store.tables_life import deleted_row
 from desktop.store.tables_logbook import logbook_entry
 from desktop.store.tables_outcomes import (
     audit,
@@ -71,6 +72,7 @@ APPEND_ONLY = (
     stamp_picture,
     stamp_act,
     logbook_entry,
+    deleted_row,
 )
 
 __all__ = [
@@ -88,6 +90,7 @@ __all__ = [
     "case_step",
     "column_profile",
     "decision",
+    "deleted_row",
     "former_award",
     "issued_document",
     "known_row",
