@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from desktop.store.codes import canonical_json, moment_text, to_mapping
+from desktop.store.deleted_places import deleted_places, over_deleted
 from desktop.store.tables import audit, store_info
 from desktop.store.values import AuditEntry
 
@@ -71,7 +72,9 @@ def to_entry(row: Row[Any]) -> AuditEntry:
 def chain_faults(connection: Connection) -> Iterable[str]:
     """Chinese findings on the chain: the first bad entry, and a head that does not fit."""
     seq, previous = 0, FIRST_HASH
+    deleted = deleted_places(connection, audit)
     for row in connection.execute(select(audit).order_by(audit.c.seq)):
+        seq, previous = over_deleted(deleted, seq, previous)
         if row.seq != seq + 1:
             yield f"稽核紀錄第 {seq + 1} 筆不見了（下一筆是第 {row.seq} 筆）。"
             return
@@ -88,6 +91,7 @@ def chain_faults(connection: Connection) -> Iterable[str]:
             yield f"稽核紀錄第 {row.seq} 筆被改過，與雜湊鏈不符。"
             return
         seq, previous = row.seq, row.hash
+    seq, previous = over_deleted(deleted, seq, previous)
     info = connection.execute(select(store_info)).one()
     if (info.audit_seq, info.audit_hash) != (seq, previous):
         yield f"稽核紀錄應到第 {info.audit_seq} 筆，實際只到第 {seq} 筆，結尾被刪除或改過。"

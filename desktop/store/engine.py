@@ -80,6 +80,28 @@ def set_journal(path: Path, *, is_network: bool, busy_seconds: float = BUSY_SECO
         )
 
 
+def wipe(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> bool:
+    """Write the file anew from what it holds, so that nothing deleted is left in it or its log.
+
+    Args:
+        path: The file; nobody of this program may have it open.
+        busy_seconds: How long to wait for another program.
+
+    Returns:
+        Whether the log could be emptied too; not while another program reads.
+    """
+    connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+    try:
+        # What VACUUM frees is overwritten as well.
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("VACUUM")
+        (is_busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.close()
+    return not is_busy
+
+
 def bulk_insert(
     connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
 ) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from desktop.store.codes import canonical_json, to_mapping
+from desktop.store.deleted_places import deleted_places
 from desktop.store.tables import audit, ledger_entry
 from desktop.store.tables_ledger import LEDGER_COLUMNS
 
@@ -28,11 +29,31 @@ def line_hash(cells: Mapping[str, Any]) -> str:
     return hashlib.sha256(fields.encode("utf-8")).hexdigest()
 
 
+def last_line(connection: Connection) -> tuple[int, str]:
+    """Place and hash of the ledger's end, deleted lines among them; 0 where it is empty."""
+    row = connection.execute(
+        select(ledger_entry.c.seq, ledger_entry.c.hash).order_by(ledger_entry.c.seq.desc()).limit(1)
+    ).first()
+    seq, found = (row.seq, row.hash) if row is not None else (0, FIRST_HASH)
+    deleted = deleted_places(connection, ledger_entry)
+    last = max(deleted, default=0)
+    return (last, deleted[last][1]) if last > seq else (seq, found)
+
+
 def ledger_faults(connection: Connection) -> Iterable[str]:
     """Chinese findings on the ledger: the first bad line, and heads that do not fit."""
     hashes: dict[int, str] = {}
     seq, previous = 0, FIRST_HASH
+    deleted = deleted_places(connection, ledger_entry)
+
+    def over(seq: int, previous: str) -> tuple[int, str]:
+        while (found := deleted.get(seq + 1)) is not None and found[0] == previous:
+            seq, previous = seq + 1, found[1]
+            hashes[seq] = previous
+        return seq, previous
+
     for row in connection.execute(select(ledger_entry).order_by(ledger_entry.c.seq)):
+        seq, previous = over(seq, previous)
         if row.seq != seq + 1:
             yield f"補休帳第 {seq + 1} 筆不見了（下一筆是第 {row.seq} 筆）。"
             return
@@ -41,6 +62,7 @@ def ledger_faults(connection: Connection) -> Iterable[str]:
             return
         seq, previous = row.seq, row.hash
         hashes[seq] = previous
+    seq, previous = over(seq, previous)
     last = 0
     anchored = (
         select(audit.c.seq, audit.c.detail)

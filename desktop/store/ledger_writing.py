@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from desktop.domain.ledger import Entry
-from desktop.store.ledger_chain import ANCHOR, FIRST_HASH, line_hash
+from desktop.store.ledger_chain import ANCHOR, last_line, line_hash
 from desktop.store.ledger_codes import line_cells
 from desktop.store.ledger_reading import LedgerReading
 from desktop.store.tables import ledger_entry
@@ -34,16 +34,12 @@ class LedgerWriting(Writing, LedgerReading):
             line: Without identifier.
             bundle: Identifier of what it belongs to together with others; its own when empty.
         """
-        last = self._connection.execute(
-            select(ledger_entry.c.seq, ledger_entry.c.hash)
-            .order_by(ledger_entry.c.seq.desc())
-            .limit(1)
-        ).first()
+        seq, previous_hash = last_line(self._connection)
         line_id = self._identifier()
         stored = replace(
             line,
             id=line_id,
-            seq=(last.seq if last is not None else 0) + 1,
+            seq=seq + 1,
             bundle=bundle or line_id,
             recorded_at=self._now,
             recorded_by=self._actor,
@@ -55,7 +51,7 @@ class LedgerWriting(Writing, LedgerReading):
             "bundle": stored.bundle,
             "recorded_at": self._now_text,
             "actor": self._actor,
-            "previous_hash": last.hash if last is not None else FIRST_HASH,
+            "previous_hash": previous_hash,
         }
         cells["hash"] = line_hash(cells)
         self._connection.execute(insert(ledger_entry).values(**cells))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from desktop.store.accounts import AccountsReading
 from desktop.store.column_profiles import ProfileReading
 from desktop.store.deciding_people import PeopleDecisionsReading
+from desktop.store.deleting import DeletionReading
 from desktop.store.ledger_reading import LedgerReading
 from desktop.store.logbook import LogbookReading
 from desktop.store.papers import PapersReading
+from desktop.store.person_data import PersonDataReading
 from desktop.store.reading_cases import CasesReading
 from desktop.store.reading_evidence import EvidenceReading
 from desktop.store.reading_facts import FactsReading
@@ -29,5 +31,7 @@ class Reader(
     HindranceReading,
     PapersReading,
     LogbookReading,
+    DeletionReading,
+    PersonDataReading,
 ):
     """One consistent snapshot of everything, see ``Store.reading``."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from sqlalchemy import Engine, insert, update
 
 from desktop.store import audit, backup, verifying
-from desktop.store.engine import BUSY_SECONDS, open_engine, pragma, set_journal
-from desktop.store.errors import ReadOnlyError, StoreFaultError, faults_explained
+from desktop.store.engine import BUSY_SECONDS, open_engine, pragma, set_journal, wipe
+from desktop.store.errors import ReadOnlyError, StoreBusyError, StoreFaultError, faults_explained
 from desktop.store.format import FORMAT_NUMBER, check_readable, needs_migration
 from desktop.store.identifiers import time_ordered_id
 from desktop.store.locks import locked
@@ -294,6 +294,26 @@ class Store:
         """
         with faults_explained(self.path), self._engine.connect() as connection, connection.begin():
             return tuple(audit.chain_faults(connection))
+
+    def wipe_deleted(self) -> bool:
+        """Write the file anew without the bytes of deleted rows, its log included.
+
+        Returns:
+            Whether it could be done; not while another program has the store open.
+
+        Raises:
+            RuntimeError: Inside a reading or writing block of the same thread.
+            StoreError: When the environment fails otherwise.
+        """
+        if threading.get_ident() in self._busy_threads:
+            raise RuntimeError("wiping inside a reading or writing block of the same thread")
+        # Our own idle connections would hold the log.
+        self._engine.dispose()
+        try:
+            with faults_explained(self.path), self._exclusive():
+                return wipe(self.path, busy_seconds=self._busy_seconds)
+        except StoreBusyError:
+            return False
 
     def close(self) -> None:
         """Let go of the file."""

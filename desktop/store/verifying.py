@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from desktop.store.audit import chain_faults
+from desktop.store.deleting import deletion_faults
 from desktop.store.ledger_chain import ledger_faults
-from desktop.store.tables import issued_document, number_series, source_file
+from desktop.store.tables import deleted_row, issued_document, number_series, source_file
 
 
 def findings(connection: Connection) -> Iterator[str]:
@@ -29,6 +31,7 @@ def findings(connection: Connection) -> Iterator[str]:
     yield from _numbers_out_of_order(connection)
     yield from chain_faults(connection)
     yield from ledger_faults(connection)
+    yield from deletion_faults(connection)
 
 
 def _changed_files(connection: Connection) -> Iterator[str]:
@@ -72,9 +75,15 @@ def _numbers_out_of_order(connection: Connection) -> Iterator[str]:
         (issued.c.code == number_series.c.code) & (issued.c.roc_year == number_series.c.roc_year),
         isouter=True,
     )
+    gone = Counter(
+        number.rsplit("-", 1)[0]
+        for number in connection.execute(
+            select(deleted_row.c.row_key).where(deleted_row.c.table_name == issued_document.name)
+        ).scalars()
+    )
     # Serials are unique and start at one: as many documents as the last serial is no gap.
     for row in connection.execute(query):
-        if row.documents != row.last_serial:
+        if row.documents + gone[f"{row.code}-{row.roc_year}"] != row.last_serial:
             yield (
                 f"文件編號 {row.code}-{row.roc_year} 用到第 {row.last_serial} 號，"
                 f"但只有 {row.documents} 份文件。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.store.accounts import AccountsWriting
 from desktop.store.column_profiles import ProfileWriting
 from desktop.store.deciding_people import PeopleDecisionsWriting
+from desktop.store.deleting import DeletionWriting
 from desktop.store.ledger_writing import LedgerWriting
 from desktop.store.logbook import LogbookWriting
 from desktop.store.papers import PapersWriting
@@ -30,6 +31,7 @@ class Writer(
     SuccessionWriting,
     PapersWriting,
     LogbookWriting,
+    DeletionWriting,
     Reader,
 ):
     """One transaction on everything, see ``Store.writing``; reads what it wrote itself."""
