@@ -1,4 +1,4 @@
-"""The places of deleted rows in a chain: what is left of them, so that the chain can be followed."""
+"""What is left of deleted rows in a chain, so that it can still be followed."""
 
 from __future__ import annotations
 

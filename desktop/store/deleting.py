@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
-from desktop.domain.retention import DeletionUnit, RecordKind, free_to_go, is_past
+from desktop.domain.retention import DeletionUnit, RecordKind, free_to_go, is_past, kept_until
 from desktop.store.codes import canonical_json, to_mapping
 from desktop.store.deletion_units import DELETION_ACT, all_units, audit_seqs
 from desktop.store.errors import StoreError
@@ -110,6 +110,7 @@ class DeletionWriting(Writing, DeletionReading):
         self._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         before = Counter(self._touched)
         self._delete(chosen, deletion)
+        self._forget_old_steps(periods, on_day)
         kinds = Counter(one.kind for one in chosen.values())
         self.describe(
             "、".join(kind.word for kind in RecordKind if kinds[kind]),
@@ -175,6 +176,18 @@ class DeletionWriting(Writing, DeletionReading):
                 )
                 found = set(self._connection.execute(query).scalars())
                 self._erase(table, table.c.id, found, deletion)
+
+    def _forget_old_steps(self, periods: Mapping[RecordKind, int | None], on_day: date) -> None:
+        """Steps to undo as old as what may be deleted: they hold copies of it."""
+        shortest = min(years for years in periods.values() if years is not None)
+        steps = self._connection.execute(select(undo_step.c.id, undo_step.c.done_at)).all()
+        old = [
+            row.id
+            for row in steps
+            if kept_until(date.fromisoformat(row.done_at[:10]), shortest) < on_day
+        ]
+        for some in _chunks(old):
+            self._erase_where(undo_step, undo_step.c.id.in_(some))
 
     def _delete_papers(self, names: Sequence[str], deletion: str) -> None:
         documents = _component_of_papers(self._connection, names)

@@ -72,7 +72,10 @@ def upgrade() -> None:
 
 
 def _statements() -> list[str]:
-    same = "EXISTS (SELECT 1 FROM deleted_row WHERE table_name = NEW.table_name AND row_key = NEW.row_key)"
+    same = (
+        "EXISTS (SELECT 1 FROM deleted_row d "
+        "WHERE d.table_name = NEW.table_name AND d.row_key = NEW.row_key)"
+    )
     statements = [
         f"CREATE TRIGGER deleted_row_{name} BEFORE {moment} "
         f"BEGIN SELECT RAISE(ABORT, 'deleted_row: {_REFUSED}'); END"
@@ -89,11 +92,11 @@ def _statements() -> list[str]:
         )
         if table in CHAINED:
             noted += " AND d.hash = OLD.hash AND d.previous_hash = OLD.previous_hash"
-        statements += [
-            f"DROP TRIGGER {table}_no_delete",
+        statements.append(f"DROP TRIGGER {table}_no_delete")
+        statements.append(
             f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN NOT EXISTS ({noted}) "
-            f"BEGIN SELECT RAISE(ABORT, '{table}: {_REFUSED}'); END",
-        ]
+            f"BEGIN SELECT RAISE(ABORT, '{table}: {_REFUSED}'); END"
+        )
     for table in NEVER_AGAIN:
         gone = (
             f"SELECT 1 FROM deleted_row d WHERE d.table_name = '{table}' "
