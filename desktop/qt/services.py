@@ -64,6 +64,12 @@ class Services:
     audit_actors: Act
     check_audit: Act
     export_audit: Act
+    retention_settings: Act
+    set_retention: Act
+    due_for_deletion: Act
+    delete_due: Act
+    wipe_again: Act
+    export_person: Act
     is_sign_in_on: Act
     accounts: Act
     set_up_sign_in: Act
@@ -223,6 +229,7 @@ def services_of(office: Office) -> Services:
         cases,
         clerk_names,
         course_lists,
+        data_life,
         deciding,
         drawing,
         duty_views,
@@ -243,6 +250,7 @@ def services_of(office: Office) -> Services:
         mapping,
         nominating,
         overview,
+        person_export,
         plan_comparing,
         plan_drafts,
         plan_examining,
@@ -309,6 +317,12 @@ def services_of(office: Office) -> Services:
         audit_actors=bound(auditing.audit_actors),
         check_audit=bound(auditing.check_audit),
         export_audit=bound(auditing.export_audit),
+        retention_settings=bound(data_life.retention_settings),
+        set_retention=bound(data_life.set_retention),
+        due_for_deletion=bound(data_life.due_for_deletion),
+        delete_due=bound(data_life.delete_due),
+        wipe_again=bound(data_life.wipe_again),
+        export_person=bound(person_export.export_person),
         is_sign_in_on=bound(accounts.is_sign_in_on),
         accounts=bound(accounts.accounts),
         set_up_sign_in=bound(accounts.set_up_sign_in),

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.changes import ChangeSet
 from desktop.domain.moments import roc_date
+from desktop.qt.dialogs.data_life import DataLifeDialog
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.pages.base import Command, Context, Page
 from desktop.qt.widgets.basics import Note, Splitter, button, label, pane
@@ -135,6 +136,9 @@ class AuditPage(Page):
         self.export_button.clicked.connect(self.export)
         row.addWidget(self.check_button)
         row.addWidget(self.export_button)
+        self.life_button = button("資料保存…(&R)")
+        self.life_button.clicked.connect(lambda: self.open_data_life())
+        row.addWidget(self.life_button)
         return head
 
     # ----------------------------------------------------------------- reading
@@ -251,11 +255,19 @@ class AuditPage(Page):
             owner=self,
         )
 
+    def open_data_life(self) -> DataLifeDialog:
+        """Show how long records are kept, what is due, and a person's export."""
+        dialog = DataLifeDialog(self.services, self.operations, parent=self)
+        dialog.open()
+        return dialog
+
     def commands(self) -> tuple[Command, ...]:
         """The page's acts."""
         return (
             Command("檢查稽核紀錄", self.check),
             Command("匯出稽核紀錄…", self.export),
+            Command("資料保存年限與刪除…", self.open_data_life),
+            Command("匯出一個人的全部資料…", self.open_data_life),
             Command("找稽核紀錄", self.words.setFocus, "Ctrl+F"),
             Command("重新讀取稽核紀錄", self.read, "F5"),
         )
