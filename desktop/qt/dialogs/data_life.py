@@ -1,4 +1,4 @@
-"""資料保存: how long each kind is kept, what is past its period, its deletion; a person's export."""
+"""資料保存: periods, what is past its period and its deletion, and one person's export."""
 
 from __future__ import annotations
 

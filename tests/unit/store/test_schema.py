@@ -69,6 +69,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection
     store.close()
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("INSERT INTO deleted_row VALUES ('verdict', 'gone', NULL, NULL, 'd')")
         yield connection
 
 
