@@ -131,10 +131,7 @@ def _workbook(
         title = TABLE_WORDS.get(name, name)
         keys = [key for key in rows[0] if key in COLUMN_WORDS]
         columns = tuple(Column(key, COLUMN_WORDS[key], CellKind.TEXT, _WIDTH) for key in keys)
-        cells = tuple(
-            Row(tuple("" if row[key] is None else shown(_cell(row[key])) for key in keys))
-            for row in rows
-        )
+        cells = tuple(Row(tuple(shown(_cell(row.get(key))) for key in keys)) for row in rows)
         lines = (f"{employee_id}　共 {len(rows):,} 列", "日期與時間照資料檔所存（西元）。")
         sheets.append(
             SheetContent(title, f"{agency}{title}", lines, (TableContent(name, columns, cells),))
@@ -153,7 +150,7 @@ def _workbook(
 def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def _frozen(frozen: bytes, is_masked: bool) -> bytes:

@@ -43,7 +43,7 @@ from desktop.store.writing_facts import known_key
 
 DELETION_ACT = "刪除到期資料"
 """The act as the audit trail names it; such entries stay for good."""
-OPEN_LEAVE = "本人還有未到期的補休，原始紀錄要留到補休用完或到期"
+OPEN_LEAVE = "本人還有未到期的補休，要留到補休到期"
 IN_FORCE = "這是現行名冊"
 _LISTS = {EvidenceKind.APPLICATIONS, EvidenceKind.NOMINATIONS, EvidenceKind.AWARD_HISTORY}
 _DUTY = {EvidenceKind.ATTENDANCE, EvidenceKind.SHIFTS, EvidenceKind.PUNCHES}
@@ -87,7 +87,7 @@ def all_units(connection: Connection, on_day: date) -> tuple[DeletionUnit, ...]:
                 still_open[who] = min(still_open.get(who, first), first)
     files = tuple(_files(connection, still_open))
     cases = tuple(_cases(connection, files, still_open))
-    papers = tuple(_papers(connection, cases))
+    papers = tuple(_papers(connection, cases, still_open))
     found: list[DeletionUnit] = [*files, *cases, *papers]
     found += [one.unit() for one in accounts]
     found += _audit_years(connection)
@@ -284,7 +284,9 @@ def _decisions(connection: Connection, evidence: Iterable[DeletionUnit]) -> Iter
 
 
 # ----------------------------------------------------------------------------------------- papers
-def _papers(connection: Connection, cases: Iterable[DeletionUnit]) -> Iterator[DeletionUnit]:
+def _papers(
+    connection: Connection, cases: Iterable[DeletionUnit], still_open: Mapping[str, int]
+) -> Iterator[DeletionUnit]:
     """Documents with those they cancel, their prints, scans and stamps."""
     known = {one.key for one in cases}
     groups = _Groups()
@@ -315,13 +317,16 @@ def _papers(connection: Connection, cases: Iterable[DeletionUnit]) -> Iterator[D
             if document is not None:
                 found[groups.root(document)].add(day)
     for root, one in found.items():
+        day = date.fromisoformat(one.day)
+        is_open = any(who in still_open and day.year >= still_open[who] for who in one.people)
         yield DeletionUnit(
             key=f"paper/{root}",
             kind=RecordKind.PAPERS,
             words="、".join(numbers[root]),
-            day=date.fromisoformat(one.day),
+            day=day,
             people=frozenset(one.people),
             rows=one.rows,
+            held=OPEN_LEAVE if is_open else "",
             needs=frozenset(needs[root] & known),
         )
 

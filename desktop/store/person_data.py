@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from desktop.store.tables import (
     batch_file,
     issued_document,
     learning_row,
+    person,
     print_log,
     reading_correction,
     roster_revision,
@@ -26,6 +28,7 @@ from desktop.store.tables import (
 )
 
 _Row = Mapping[str, Any]
+_WORD = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +67,7 @@ class PersonDataReading(Reading):
             if (one["digest"], one["page"], one["row"], one["sheet"]) in places
         )
         found[roster_revision.name] = tuple(self._in_rosters(employee_id))
-        found[audit.name] = self._rows(
-            audit,
-            or_(
-                audit.c.subject.contains(employee_id, autoescape=True),
-                audit.c.detail.contains(employee_id, autoescape=True),
-            ),
-        )
+        found[audit.name] = tuple(self._entries(employee_id))
         return {name: rows for name, rows in sorted(found.items()) if rows}
 
     def person_files(self, employee_id: str) -> tuple[PersonFile, ...]:
@@ -127,6 +124,23 @@ class PersonDataReading(Reading):
             (batch_file.c.rows_refused > 0) | (batch_file.c.rows_known > 0),
         )
         return self._connection.execute(doubtful.limit(1)).first() is not None
+
+    def _entries(self, employee_id: str) -> Iterable[_Row]:
+        """Audit entries that name the person; of those that name others too only who, when, what."""
+        others = set(self._connection.execute(select(person.c.employee_id)).scalars())
+        others.discard(employee_id)
+        condition = or_(
+            audit.c.subject.contains(employee_id, autoescape=True),
+            audit.c.detail.contains(employee_id, autoescape=True),
+        )
+        for row in self._rows(audit, condition):
+            named = set(_WORD.findall(f"{row['subject']} {row['detail']}"))
+            if employee_id not in named:
+                continue
+            if named & others:
+                yield {key: row[key] for key in ("seq", "at", "actor", "act")}
+            else:
+                yield row
 
     def _in_rosters(self, employee_id: str) -> Iterable[_Row]:
         """The person's own entry in every roster that was read, nobody else's."""

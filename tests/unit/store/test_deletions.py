@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
@@ -41,7 +40,7 @@ REASON = "高市人檔字第 1140001 號核准銷毀"
 
 
 @pytest.fixture
-def filled(store: Store) -> Iterator[Store]:
+def filled(store: Store) -> Store:
     """An office with one of everything that has a period, closed in May 2025."""
     fill(store)
     with store.writing("審核") as writer:
@@ -61,7 +60,7 @@ def filled(store: Store) -> Iterator[Store]:
         writer.log_print(number, "print")
         granted = writer.add_to_ledger(a_grant())
         writer.add_to_ledger(a_use(granted.id))
-    yield store
+    return store
 
 
 def units(store: Store, day: date = LATER) -> dict[str, DeletionUnit]:
@@ -268,13 +267,17 @@ BENEATH = {
         "稽核紀錄卻沒有這次刪除",
     ),
     "a ledger line taken out under a note of one's own": (
-        "INSERT INTO deleted_row SELECT 'ledger_entry', seq, previous_hash, hash, 'nobody' FROM "
-        "ledger_entry WHERE seq = 2; DELETE FROM ledger_entry WHERE seq = 2",
+        (
+            "INSERT INTO deleted_row SELECT 'ledger_entry', seq, previous_hash, hash, 'nobody' FROM "
+            "ledger_entry WHERE seq = 2; DELETE FROM ledger_entry WHERE seq = 2"
+        ),
         "稽核紀錄卻沒有這次刪除",
     ),
     "an audit entry taken out under a note of one's own": (
-        "INSERT INTO deleted_row SELECT 'audit', seq, previous_hash, hash, 'nobody' FROM audit "
-        "WHERE seq = 2; DELETE FROM audit WHERE seq = 2",
+        (
+            "INSERT INTO deleted_row SELECT 'audit', seq, previous_hash, hash, 'nobody' FROM audit "
+            "WHERE seq = 2; DELETE FROM audit WHERE seq = 2"
+        ),
         "稽核紀錄卻沒有這次刪除",
     ),
 }
