@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, literal, select
 
 from desktop.domain.evidence import LEARNING_KINDS, EvidenceKind
 from desktop.domain.retention import DeletionUnit, RecordKind
+from desktop.store.deletion_accounts import Found, Groups, leave_accounts
 from desktop.store.ledger_chain import ANCHOR
 from desktop.store.tables import (
     REFERENCE_TABLES,
@@ -28,7 +28,6 @@ from desktop.store.tables import (
     issued_document,
     known_row,
     learning_row,
-    ledger_entry,
     person,
     person_decision,
     print_log,
@@ -58,19 +57,6 @@ _LAST_DAYS = {
 _YEARS_BEFORE_A_GRANT = 1
 
 
-@dataclass
-class _Found:
-    """A unit while its parts are gathered."""
-
-    day: str = ""
-    people: set[str] = field(default_factory=set)
-    rows: int = 0
-
-    def add(self, day: str | None, rows: int = 1) -> None:
-        self.day = max(self.day, (day or "")[:10])
-        self.rows += rows
-
-
 def all_units(connection: Connection, on_day: date) -> tuple[DeletionUnit, ...]:
     """Everything that has a period, the oldest first.
 
@@ -78,7 +64,7 @@ def all_units(connection: Connection, on_day: date) -> tuple[DeletionUnit, ...]:
         connection: In a transaction.
         on_day: The day on which leave counts as lapsed or not.
     """
-    accounts = tuple(_accounts(connection, on_day))
+    accounts = tuple(leave_accounts(connection))
     still_open: dict[str, int] = {}
     for one in accounts:
         if one.held or one.day >= on_day:
@@ -98,7 +84,7 @@ def all_units(connection: Connection, on_day: date) -> tuple[DeletionUnit, ...]:
 # ------------------------------------------------------------------------------------------ files
 def _files(connection: Connection, still_open: Mapping[str, int]) -> Iterator[DeletionUnit]:
     """Each file of each import with what was read from it; rows and original go together."""
-    found: dict[str, _Found] = defaultdict(_Found)
+    found: dict[str, Found] = defaultdict(Found)
     years: dict[str, dict[str, str]] = defaultdict(dict)
     for table in (learning_row, stated_hours, *REFERENCE_TABLES):
         last = _last_day(table)
@@ -237,7 +223,7 @@ def _cases(
     connection: Connection, files: Iterable[DeletionUnit], still_open: Mapping[str, int]
 ) -> Iterator[DeletionUnit]:
     """Everything that was found and decided about one person under one plan."""
-    found: dict[tuple[str, str], _Found] = defaultdict(_Found)
+    found: dict[tuple[str, str], Found] = defaultdict(Found)
     for table, moment in (
         (verdict, verdict.c.evaluated_at),
         (case_step, case_step.c.at),
@@ -289,7 +275,7 @@ def _papers(
 ) -> Iterator[DeletionUnit]:
     """Documents with those they cancel, their prints, scans and stamps."""
     known = {one.key for one in cases}
-    groups = _Groups()
+    groups = Groups()
     rows = connection.execute(
         select(
             issued_document.c.id,
@@ -302,7 +288,7 @@ def _papers(
     ).all()
     for row in rows:
         groups.join(row.id, row.cancels)
-    found: dict[str, _Found] = defaultdict(_Found)
+    found: dict[str, Found] = defaultdict(Found)
     numbers: dict[str, list[str]] = defaultdict(list)
     needs: dict[str, set[str]] = defaultdict(set)
     for row in rows:
@@ -329,103 +315,6 @@ def _papers(
             held=OPEN_LEAVE if is_open else "",
             needs=frozenset(needs[root] & known),
         )
-
-
-class _Groups:
-    """Rows that point at one another, gathered."""
-
-    def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
-
-    def root(self, key: str) -> str:
-        while self._parent.get(key, key) != key:
-            key = self._parent[key]
-        return key
-
-    def join(self, key: str, other: str | None) -> None:
-        if other is not None:
-            first, second = sorted((self.root(key), self.root(other)))
-            self._parent[second] = first
-        self._parent.setdefault(key, key)
-
-
-# ----------------------------------------------------------------------------------------- ledger
-@dataclass
-class _Account:
-    """A grant with all that draws on it and takes it back."""
-
-    root: str
-    found: _Found = field(default_factory=_Found)
-    titles: list[str] = field(default_factory=list)
-    left: int = 0
-    never_lapses: bool = False
-    owes: bool = False
-    first_year: int = 9999
-
-    @property
-    def day(self) -> date:
-        return date.fromisoformat(self.found.day)
-
-    @property
-    def people(self) -> set[str]:
-        return self.found.people
-
-    @property
-    def held(self) -> str:
-        if self.never_lapses and self.left > 0:
-            return "還有沒有用完、也沒有期限的時數"
-        return "先行補休還沒有核給可以抵" if self.owes else ""
-
-    def unit(self) -> DeletionUnit:
-        words = f"{'、'.join(sorted(self.people))}　{'、'.join(self.titles) or '先行補休'}"
-        return DeletionUnit(
-            key=f"account/{self.root}",
-            kind=RecordKind.LEDGER,
-            words=words,
-            day=self.day,
-            people=frozenset(self.people),
-            rows=self.found.rows,
-            held=self.held,
-        )
-
-
-def _accounts(connection: Connection, on_day: date) -> Iterator[_Account]:
-    """Lines that stand on one another: a balance is none without all of them."""
-    rows = connection.execute(select(ledger_entry).order_by(ledger_entry.c.seq)).all()
-    groups = _Groups()
-    for row in rows:
-        for other in (row.grant_id, row.advance_id, row.reverses):
-            groups.join(row.id, other)
-        groups.join(row.id, None)
-    reversed_ids = {row.reverses for row in rows if row.reverses is not None}
-    accounts: dict[str, _Account] = {}
-    unpaid: dict[str, int] = {}
-    for row in rows:
-        root = groups.root(row.id)
-        one = accounts.setdefault(root, _Account(root))
-        for day in (row.day, row.recorded_at, row.expires, row.evidence_due):
-            one.found.add(day, 0)
-        one.found.add(None)
-        one.people.add(row.employee_id)
-        one.first_year = min(
-            one.first_year, int((row.completed_on or row.first_day or row.day)[:4])
-        )
-        counts = row.kind != "reversal" and row.id not in reversed_ids
-        if row.title:
-            one.titles.append(row.title)
-            one.never_lapses |= counts and row.expires is None
-        if counts:
-            if row.kind in ("grant", "transfer_in"):
-                one.left += row.hours
-            elif row.grant_id is not None:
-                one.left -= row.hours
-            if row.kind == "advance_use":
-                unpaid[root] = unpaid.get(root, 0) + row.hours
-            elif row.kind == "settlement":
-                unpaid[root] = unpaid.get(root, 0) - row.hours
-    for root, one in accounts.items():
-        one.owes = unpaid.get(root, 0) > 0
-        yield one
 
 
 # -------------------------------------------------------------------------------- people and audit

@@ -126,7 +126,7 @@ class PersonDataReading(Reading):
         return self._connection.execute(doubtful.limit(1)).first() is not None
 
     def _entries(self, employee_id: str) -> Iterable[_Row]:
-        """Audit entries that name the person; of those that name others too only who, when, what."""
+        """Audit entries that name the person; naming others too, only who, when and what."""
         others = set(self._connection.execute(select(person.c.employee_id)).scalars())
         others.discard(employee_id)
         condition = or_(
