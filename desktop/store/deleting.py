@@ -108,6 +108,8 @@ class DeletionWriting(Writing, DeletionReading):
         deletion = self._identifier()
         # Parts of one unit point at one another: references are asked at the commit.
         self._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        # Where power fails before the file is written anew, the bytes are overwritten all the same.
+        self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
         before = Counter(self._touched)
         self._delete(chosen, deletion)
         self._forget_old_steps(periods, on_day)

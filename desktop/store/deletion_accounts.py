@@ -27,11 +27,12 @@ class Found:
 
 
 class Groups:
-    """Rows that point at one another, gathered."""
+    """Rows that point at one another, gathered; the first that was seen names its group."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self._parent: dict[str, str] = {}
+        self._rank: dict[str, int] = {}
 
     def root(self, key: str) -> str:
         """The row that names a row's group."""
@@ -40,11 +41,14 @@ class Groups:
         return key
 
     def join(self, key: str, other: str | None) -> None:
-        """Put a row and what it points at into one group."""
+        """Put a row and what it points at, an earlier row, into one group."""
         if other is not None:
-            first, second = sorted((self.root(key), self.root(other)))
-            self._parent[second] = first
+            self._rank.setdefault(other, len(self._rank))
+        self._rank.setdefault(key, len(self._rank))
         self._parent.setdefault(key, key)
+        if other is not None:
+            first, second = sorted((self.root(key), self.root(other)), key=self._rank.__getitem__)
+            self._parent[second] = first
 
 
 @dataclass

@@ -88,17 +88,17 @@ class PersonDataReading(Reading):
             .where(issued_document.c.employee_id == employee_id)
             .order_by(scanned_sheet.c.seq)
         )
-        for row in self._connection.execute(scans).all():
+        for scan in self._connection.execute(scans).all():
             others = (
                 select(scanned_sheet.c.id)
                 .join(issued_document, issued_document.c.id == scanned_sheet.c.document)
                 .where(
-                    scanned_sheet.c.digest == row.digest,
+                    scanned_sheet.c.digest == scan.digest,
                     issued_document.c.employee_id.is_distinct_from(employee_id),
                 )
             )
             is_shared = self._connection.execute(others).first() is not None
-            files[row.digest] = PersonFile(row.digest, row.file_name, is_shared)
+            files[scan.digest] = PersonFile(scan.digest, scan.file_name, is_shared)
         return tuple(files.values())
 
     def person_papers(self, employee_id: str) -> tuple[tuple[str, bytes], ...]:

@@ -287,13 +287,15 @@ class Store:
             return tuple(verifying.findings(connection))
 
     def check_chain(self) -> tuple[str, ...]:
-        """What is wrong with the audit chain, naming the first bad entry; empty when whole.
+        """What is wrong with the trail, the ledger and what was deleted; empty when whole.
+
+        Names the first bad entry of the trail and the first bad line of the ledger.
 
         Raises:
             StoreError: When it cannot even be read.
         """
         with faults_explained(self.path), self._engine.connect() as connection, connection.begin():
-            return tuple(audit.chain_faults(connection))
+            return tuple(verifying.chain_findings(connection))
 
     def wipe_deleted(self) -> bool:
         """Write the file anew without the bytes of deleted rows, its log included.

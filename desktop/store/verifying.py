@@ -29,6 +29,11 @@ def findings(connection: Connection) -> Iterator[str]:
     yield from _changed_files(connection)
     yield from _changed_documents(connection)
     yield from _numbers_out_of_order(connection)
+    yield from chain_findings(connection)
+
+
+def chain_findings(connection: Connection) -> Iterator[str]:
+    """What is wrong with the trail and the ledger, and rows gone that no deletion accounts for."""
     yield from chain_faults(connection)
     yield from ledger_faults(connection)
     yield from deletion_faults(connection)

@@ -137,7 +137,7 @@ class AuditPage(Page):
         row.addWidget(self.check_button)
         row.addWidget(self.export_button)
         self.life_button = button("資料保存…(&R)")
-        self.life_button.clicked.connect(lambda: self.open_data_life())
+        self.life_button.clicked.connect(self.show_data_life)
         row.addWidget(self.life_button)
         return head
 
@@ -230,7 +230,12 @@ class AuditPage(Page):
             words = f"{faults[0]}請保留這個檔案並以最近的備份核對。"
             self.notes.addWidget(Note("fail", words))
         else:
-            self.notes.addWidget(Note("pass", "從第一筆核對到最後一筆，沒有被改過或刪除。"))
+            self.notes.addWidget(
+                Note(
+                    "pass",
+                    "稽核紀錄與補休帳都從第一筆核對到最後一筆，沒有被改過，也沒有不在稽核紀錄裡的刪除。",
+                )
+            )
 
     def export(self) -> None:
         """Save what is shown as CSV."""
@@ -261,13 +266,17 @@ class AuditPage(Page):
         dialog.open()
         return dialog
 
+    def show_data_life(self) -> None:
+        """The same for a button, that wants nothing back."""
+        self.open_data_life()
+
     def commands(self) -> tuple[Command, ...]:
         """The page's acts."""
         return (
             Command("檢查稽核紀錄", self.check),
             Command("匯出稽核紀錄…", self.export),
-            Command("資料保存年限與刪除…", self.open_data_life),
-            Command("匯出一個人的全部資料…", self.open_data_life),
+            Command("資料保存年限與刪除…", self.show_data_life),
+            Command("匯出一個人的全部資料…", self.show_data_life),
             Command("找稽核紀錄", self.words.setFocus, "Ctrl+F"),
             Command("重新讀取稽核紀錄", self.read, "F5"),
         )

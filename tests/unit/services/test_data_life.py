@@ -68,12 +68,12 @@ def test_list_says_what_is_due_until_when_it_was_kept_and_what_hinders(sample: O
     found = due_for_deletion(sample, IN_2030)
     assert found
     assert {one.unit.kind for one in found} == {RecordKind.CASES}
-    assert {one.kept_until for one in found} == {date(2028, 9, 2)}
+    assert {one.kept_until for one in found} == {date(2028, 9, 1)}
     blocked = [one for one in found if one.unit.needs]
     assert blocked
     assert all("還保存著靠它的「學習紀錄與原始檔" in one.hindrance for one in blocked)
-    assert due_for_deletion(sample, date(2028, 9, 2)) == ()
-    assert due_for_deletion(sample, date(2028, 9, 3))
+    assert due_for_deletion(sample, date(2028, 9, 1)) == ()
+    assert due_for_deletion(sample, date(2028, 9, 2))
 
 
 def test_deletion_is_logged_and_real_and_names_backups_as_outside(sample: Office) -> None:
@@ -139,7 +139,8 @@ def test_export_holds_everything_about_one_person_and_nothing_of_others(sample: 
     issue_forms(sample, PLAN, ["A0011/policy"], with_stamp=False)
     with sample.store.reading() as reader:
         person = next(one for one in reader.people() if one.employee_id == "A0011")
-        others = [one for one in reader.people() if one.employee_id != "A0011"]
+        # A namesake's name is the person's own.
+        others = {one.name for one in reader.people()} - {person.name}
         rows = len(reader.learning_rows("A0011"))
     made = export_person(sample, "A0011")
     parts = opened(made.content)
@@ -150,11 +151,22 @@ def test_export_holds_everything_about_one_person_and_nothing_of_others(sample: 
     assert "已印文件/KH-114-000001.json" in parts
     assert data["verdict"][0]["content"]
     text = json.dumps({k: v for k, v in data.items() if k != "audit"}, ensure_ascii=False)
-    assert not [one.name for one in others if one.name in text]
-    assert made.withheld
-    assert all(name in parts["說明.txt"].decode("utf-8-sig") for name in made.withheld)
+    assert len(others) > 5
+    assert not [name for name in others if name in text]
+    assert made.withheld == ()
+    assert any(name.endswith("A0011_林羽達.html") for name in parts)
     line = audit_lines(sample)[0]
     assert (line.act, line.subject) == ("匯出個人資料", "A0011")
+
+
+def test_file_that_tells_of_others_too_is_named_and_left_out(sample: Office) -> None:
+    made = export_person(sample, "A0009")
+    parts = opened(made.content)
+    assert made.withheld == ("attendance.xlsx",)
+    assert not any(name.endswith("attendance.xlsx") for name in parts)
+    assert "attendance.xlsx" in parts["說明.txt"].decode("utf-8-sig")
+    rows = json.loads(parts["資料.json"])["tables"]["attendance_entry"]
+    assert {row["employee_id"] for row in rows} == {"A0009"}
 
 
 def test_identity_numbers_are_masked_unless_a_head_exports(sample: Office) -> None:

@@ -18,7 +18,7 @@ from desktop.domain.people import LeaveWithoutPay, Person
 from desktop.domain.provenance import PageBox, SourcePlace
 from desktop.store import Store, Writer
 
-CONTENT = "學習紀錄".encode()
+CONTENT = "學習紀錄原檔的內容".encode()
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
 OTHER_CONTENT = "差勤紀錄".encode()
 OTHER_DIGEST = hashlib.sha256(OTHER_CONTENT).hexdigest()
