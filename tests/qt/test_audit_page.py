@@ -8,6 +8,7 @@ import pytest
 
 from desktop.app import ask_who
 from desktop.domain.accounts import AccountRole
+from desktop.domain.moments import roc_date_with_weekday
 from desktop.qt.concealing import conceal_identity_numbers, shown
 from desktop.qt.dialogs.accounts import AccountsDialog
 from desktop.qt.dialogs.sign_in import ChangePasswordDialog, SetUpDialog, SignInDialog
@@ -40,6 +41,22 @@ def test_trail_is_listed_newest_first_and_searched(page, qtbot):
     audit.words.setText("沒有這個字")
     qtbot.waitUntil(lambda: not audit.model.rows, timeout=10_000)
     assert not audit.export_button.isEnabled()
+    settle(qtbot, window)
+
+
+def test_period_is_asked_for_in_dates_of_the_republic(page, qtbot):
+    window, audit = page
+    everything = len(audit.model.rows)
+    assert audit.last.text() == roc_date_with_weekday(audit.model.rows[0].at.date())
+    audit.by_day.setChecked(True)
+    audit.first.setText("1140807")
+    qtbot.waitUntil(lambda: not audit.model.rows, timeout=10_000)
+    audit.first.setText("114/13/1")
+    qtbot.waitUntil(lambda: "看不懂" in audit._count.text(), timeout=10_000)
+    audit.first.setText("114/8/6")
+    qtbot.waitUntil(lambda: len(audit.model.rows) == everything, timeout=10_000)
+    audit.first.editingFinished.emit()
+    assert audit.first.text() == "114-08-06（三）"
     settle(qtbot, window)
 
 

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -28,6 +27,7 @@ from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.pages.base import Command, Context, Page
 from desktop.qt.widgets.basics import Note, Splitter, button, label, pane
 from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.ledger_fields import DayField
 
 if TYPE_CHECKING:
     from desktop.services.auditing import AuditLine
@@ -116,13 +116,15 @@ class AuditPage(Page):
         self.actors.currentIndexChanged.connect(lambda _: self._timer.start())
         row.addWidget(self.actors)
         self.by_day = QCheckBox("期間(&D)")
-        self.first, self.last = QDateEdit(), QDateEdit()
-        for field, name in ((self.first, "從"), (self.last, "到")):
-            field.setCalendarPopup(True)
-            field.setDisplayFormat("yyyy-MM-dd")
-            field.setAccessibleName(f"期間{name}")
+        self.first, self.last = DayField("期間從"), DayField("期間到")
+        for field, words in (
+            (self.first, "從這一天起；空白是從最早的一筆"),
+            (self.last, "到這一天為止；空白是到最近的一筆"),
+        ):
+            field.setFixedWidth(118)
+            field.setToolTip(f"{words}，例如 114-08-08 或 1140808")
             field.setEnabled(False)
-            field.dateChanged.connect(lambda _: self._timer.start())
+            field.told.connect(self._timer.start)
             self.by_day.toggled.connect(field.setEnabled)
         self.by_day.toggled.connect(lambda _: self._timer.start())
         row.addWidget(self.by_day)
@@ -162,7 +164,10 @@ class AuditPage(Page):
         if self.actors.currentIndex() > 0:
             wanted["actor"] = self.actors.currentText()
         if self.by_day.isChecked():
-            wanted |= {"first": self.first.date().toPython(), "last": self.last.date().toPython()}
+            if not (self.first.is_sound and self.last.is_sound):
+                self._count.setText("日期看不懂，清單未更動")
+                return
+            wanted |= {"first": self.first.day, "last": self.last.day}
         self.operations.run_read(
             lambda report: (services.audit_lines(**wanted), services.audit_actors()),
             lambda found: self.show_lines(*found),
@@ -182,7 +187,7 @@ class AuditPage(Page):
         if lines and not self.by_day.isChecked():
             for field, line in ((self.first, lines[-1]), (self.last, lines[0])):
                 field.blockSignals(True)
-                field.setDate(QDate(line.at.year, line.at.month, line.at.day))
+                field.show_day(line.at.date())
                 field.blockSignals(False)
         self.model.show_rows(lines)
         self._count.setText(f"{len(lines):,} 筆")
