@@ -10,6 +10,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -163,20 +164,36 @@ def run_window(store_path: Path | None, *, sample: bool = False) -> int:
                 log.error("cannot open the store", exc_info=error)
                 QMessageBox.critical(None, "公餘", sentence_for(error, act="開啟資料庫"))
                 return 1
+            # Before anybody signs in: who may only read could not take over shared settings.
+            notes += [("review", sentence) for sentence in _notes_on_place(office, place)]
             opened = ask_who(office)
             if opened is None:
                 office.close()
                 close_log()
                 return 0
-            notes += [("review", sentence) for sentence in _notes_on_place(opened, place)]
-            wanted = _stay_open(opened, application, settings, theme, notes, is_sample=sample)
+            left = _stay_open(opened, application, settings, theme, notes, is_sample=sample)
+            if left.is_signing_out:
+                accounts.sign_out(opened)
             path = opened.store.path
             opened.close()
-            if wanted is None:
+            if left.restore is None and not left.is_signing_out:
                 break
-            notes = [restore_over(wanted, path)]
+            notes = [restore_over(left.restore, path)] if left.restore is not None else []
         close_log()
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """How a window was left.
+
+    Attributes:
+        restore: The backup to be put in the store's place, if one is wanted.
+        is_signing_out: Whether somebody else is to sign in.
+    """
+
+    restore: Path | None = None
+    is_signing_out: bool = False
 
 
 def _stay_open(
@@ -187,8 +204,8 @@ def _stay_open(
     notes: Sequence[tuple[str, str]],
     *,
     is_sample: bool,
-) -> Path | None:
-    """Show an office until its window is closed; the backup to be restored, if one is wanted."""
+) -> Leaving:
+    """Show an office until its window is closed."""
     wanted: list[Path] = []
 
     def restore(backup: Path) -> None:
@@ -205,10 +222,12 @@ def _stay_open(
     )
     for kind, sentence in notes:
         window.note(kind, sentence)
+    # A window with the sample may be open beside it.
+    window.signed_out.connect(application.closeAllWindows)
     application.exec()
     window.operations.finish()
     window.deleteLater()
-    return wanted[-1] if wanted else None
+    return Leaving(wanted[-1] if wanted else None, window.is_signing_out)
 
 
 def restore_over(backup: Path, store: Path) -> tuple[str, str]:

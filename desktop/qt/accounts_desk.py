@@ -43,7 +43,7 @@ class AccountsDesk:
         elif self._role is AccountRole.HEAD:
             AccountsDialog(self._services, self._window).exec()
         else:
-            self._note("info", "帳號由主管管理；剛啟用登入的話，請重新開啟公餘並登入。")
+            self._note("info", "帳號由主管管理；剛啟用登入的話，請選「登出」後重新登入。")
 
     def set_up(self) -> None:
         """Make the first account and show the recovery code."""
@@ -51,7 +51,17 @@ class AccountsDesk:
         dialog.exec()
         if dialog.first is not None:
             ShownCodeDialog(dialog.first.recovery_code, self._window).exec()
-            self._note("pass", "已啟用登入，下次開啟公餘就要輸入密碼；請登入後新增其他人的帳號。")
+            self._note(
+                "pass",
+                "已啟用登入；請選「登出」再登入，然後新增其他人的帳號。",
+            )
+
+    def may_sign_out(self) -> bool:
+        """Whether there is anybody to sign out; says so where nobody signs in."""
+        if self._services.is_sign_in_on():
+            return True
+        self._note("info", "還沒有啟用登入，不必登出；要啟用請選「登入與帳號…」。")
+        return False
 
     def change_password(self) -> None:
         """Choose another password for oneself."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
             is_sample=is_sample,
         )
         self.context = Context(services, self.operations, settings, desk)
+        self.is_signing_out = False
         words = actor if role is AccountRole.CLERK else f"{actor}（{role.word}）"
         self._build(words, pages)
         self._make_menu()
@@ -217,6 +219,7 @@ class MainWindow(QMainWindow):
             self._action(menu("說明"), Command("開啟範例機關", self._sample))
         self._action(menu("檔案"), Command("登入與帳號…", self.accounts.open))
         self._action(menu("檔案"), Command("變更密碼…", self.accounts.change_password))
+        self._action(menu("檔案"), Command("登出", self.sign_out))
         self._action(menu("檔案"), Command("結束", self._leave, "Alt+F4"))
 
     def _action(self, menu: QMenu, command: Command) -> QAction:
@@ -483,6 +486,14 @@ class MainWindow(QMainWindow):
         left = max(area.left(), min(frame.left(), area.right() - frame.width() + 1))
         top = max(area.top(), min(frame.top(), area.bottom() - frame.height() + 1))
         self.move(left, top)
+
+    def sign_out(self) -> None:
+        """Close the window and let somebody else sign in; nothing to do where nobody does."""
+        if not self.accounts.may_sign_out():
+            return
+        self.is_signing_out = True
+        self.close()
+        QApplication.exit()
 
     def closeEvent(self, event) -> None:
         """Remember the window, stop what can be stopped, wait for what must be finished."""

@@ -120,6 +120,18 @@ def sign_in(office: Office, name: str, password: str) -> Office:
     return replace(office, actor=found.name, clerk=found.name, role=found.role)
 
 
+def sign_out(office: Office) -> None:
+    """Let nobody be at work any more; the trail says so. Somebody signs in next.
+
+    Args:
+        office: As opened for who signs out. What they undid cannot be done again by the next.
+    """
+    office.store.work_as(office.actor, may_write=True)
+    with office.store.writing("登出") as writer:
+        writer.audit("登出", office.actor, {})
+    office.redo_steps.clear()
+
+
 def add_account(office: Office, name: str, role: AccountRole, password: str) -> ChangeSet:
     """Make an account; its owner chooses another password at the first sign-in.
 

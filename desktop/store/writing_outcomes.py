@@ -15,7 +15,6 @@ from desktop.store.engine import bulk_insert
 from desktop.store.errors import NotStoredError, StoreError
 from desktop.store.reading_outcomes import REVERSAL, OutcomesReading, to_undo_step
 from desktop.store.tables import (
-    audit,
     decision,
     issued_document,
     number_series,
@@ -272,7 +271,7 @@ class OutcomesWriting(Writing, OutcomesReading):
         self._touch(print_log)
 
     def audit(self, act: str, subject: str, detail: Mapping[str, Any]) -> None:
-        """Add an audit entry beside the one that every writing transaction makes itself.
+        """Add an audit entry of one's own; what changes rows has another made for it.
 
         Args:
             act: What was done, in a few Chinese words.
@@ -287,7 +286,6 @@ class OutcomesWriting(Writing, OutcomesReading):
             subject=subject,
             detail=detail,
         )
-        self._touch(audit)
 
     def add_undo_step(self, act: str, inverse: Mapping[str, Any]) -> str:
         """Remember a step that can be undone, and return its token.

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 
 import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
 
-from desktop.app import ask_who
+from desktop.app import _serve, ask_who
 from desktop.domain.accounts import AccountRole
 from desktop.domain.moments import roc_date_with_weekday
 from desktop.qt.concealing import conceal_identity_numbers, shown
 from desktop.qt.dialogs.accounts import AccountsDialog
 from desktop.qt.dialogs.sign_in import ChangePasswordDialog, SetUpDialog, SignInDialog
+from desktop.qt.main_window import MainWindow
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.services import services_of
 from desktop.services import accounts
@@ -107,6 +110,61 @@ def test_wrong_password_keeps_the_dialog_open_and_says_so(empty_office, qtbot, t
 
 def test_nobody_is_asked_while_there_is_no_account(empty_office):
     assert ask_who(empty_office) is empty_office
+
+
+class Turns:
+    """Stands for the application: what is done in the window before it closes, turn by turn."""
+
+    def __init__(self, *turns) -> None:
+        self.turns = list(turns)
+        self.seen = []
+
+    def exec(self) -> int:
+        window = next(
+            one
+            for one in QApplication.topLevelWidgets()
+            if isinstance(one, MainWindow) and one.isVisible()
+        )
+        self.seen.append(window)
+        self.turns.pop(0)(window)
+        return 0
+
+
+def test_window_is_for_who_signs_in_and_signing_out_asks_again(
+    empty_office, qtbot, theme, tmp_path, monkeypatch
+):
+    accounts.set_up_sign_in(empty_office, "林主任", GOOD)
+    head = accounts.sign_in(empty_office, "林主任", GOOD)
+    accounts.add_account(head, "訪客", AccountRole.READER, "第二個密碼456")
+    monkeypatch.setattr(ChangePasswordDialog, "exec", lambda dialog: True)
+    people = [("訪客", "第二個密碼456"), ("林主任", GOOD)]
+
+    def typed(dialog):
+        name, password = people.pop(0)
+        dialog.opened = accounts.sign_in(empty_office, name, password)
+
+    monkeypatch.setattr(SignInDialog, "exec", typed)
+    turns = Turns(MainWindow.sign_out, MainWindow.close)
+    settings = QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat)
+    assert _serve(turns, empty_office, settings, theme, place=None, is_sample=False) == 0
+    assert [(one._role, one._actor) for one in (w.accounts for w in turns.seen)] == [
+        (AccountRole.READER, "訪客"),
+        (AccountRole.HEAD, "林主任"),
+    ]
+    assert people == []
+    with empty_office.store.reading() as reader:
+        acts = [(one.act, one.actor) for one in reader.audit_entries(20)]
+    came_and_went = [one for one in acts if one[0] in ("登入", "登出")]
+    assert came_and_went[:3] == [("登入", "林主任"), ("登出", "訪客"), ("登入", "訪客")]
+    conceal_identity_numbers(False)
+
+
+def test_nobody_signs_out_where_nobody_signs_in(open_window, empty_office, qtbot):
+    window = open_window(empty_office)
+    window.sign_out()
+    settle(qtbot, window)
+    assert window.isVisible()
+    assert not window.is_signing_out
 
 
 def test_accounts_are_added_and_changed_in_the_dialog(empty_office, qtbot, theme):
