@@ -176,7 +176,7 @@ def run_window(store_path: Path | None, *, sample: bool = False) -> int:
                 accounts.sign_out(opened)
             path = opened.store.path
             opened.close()
-            if left.restore is None and not left.is_signing_out:
+            if sample or (left.restore is None and not left.is_signing_out):
                 break
             notes = [restore_over(left.restore, path)] if left.restore is not None else []
         close_log()

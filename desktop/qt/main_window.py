@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -59,7 +58,13 @@ MOST_NOTES = 3
 
 
 class MainWindow(QMainWindow):
-    """One office at work."""
+    """One office at work.
+
+    Attributes:
+        signed_out: Who is at work left; the window is closed.
+    """
+
+    signed_out = Signal()
 
     def __init__(
         self,
@@ -493,7 +498,7 @@ class MainWindow(QMainWindow):
             return
         self.is_signing_out = True
         self.close()
-        QApplication.exit()
+        self.signed_out.emit()
 
     def closeEvent(self, event) -> None:
         """Remember the window, stop what can be stopped, wait for what must be finished."""

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import _serve, ask_who
+from desktop.app import Leaving, _stay_open, ask_who
 from desktop.domain.accounts import AccountRole
 from desktop.domain.moments import roc_date_with_weekday
 from desktop.qt.concealing import conceal_identity_numbers, shown
@@ -118,6 +118,10 @@ class Turns:
     def __init__(self, *turns) -> None:
         self.turns = list(turns)
         self.seen = []
+        self.closed = 0
+
+    def closeAllWindows(self) -> None:  # noqa: N802 - Qt's name
+        self.closed += 1
 
     def exec(self) -> int:
         window = next(
@@ -146,12 +150,18 @@ def test_window_is_for_who_signs_in_and_signing_out_asks_again(
     monkeypatch.setattr(SignInDialog, "exec", typed)
     turns = Turns(MainWindow.sign_out, MainWindow.close)
     settings = QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat)
-    assert _serve(turns, empty_office, settings, theme, place=None, is_sample=False) == 0
+    left = []
+    while (opened := ask_who(empty_office)) is not None:
+        left.append(_stay_open(opened, turns, settings, theme, [], is_sample=False))
+        if not left[-1].is_signing_out:
+            break
+        accounts.sign_out(opened)
+    assert left == [Leaving(None, is_signing_out=True), Leaving()]
     assert [(one._role, one._actor) for one in (w.accounts for w in turns.seen)] == [
         (AccountRole.READER, "訪客"),
         (AccountRole.HEAD, "林主任"),
     ]
-    assert people == []
+    assert (people, turns.closed) == ([], 1)
     with empty_office.store.reading() as reader:
         acts = [(one.act, one.actor) for one in reader.audit_entries(20)]
     came_and_went = [one for one in acts if one[0] in ("登入", "登出")]
