@@ -1,4 +1,4 @@
-"""Format 12: deletion at the end of a period. Frozen: later changes are later files.
+"""Format 13: deletion at the end of a period. Frozen: later changes are later files.
 
 Until now nothing that is only ever added could be deleted. From now on exactly those rows can of
 which ``deleted_row`` holds the place (and in a chain the hashes): the guards stay in force all the
@@ -10,8 +10,8 @@ from __future__ import annotations
 from alembic import op
 from sqlalchemy import CheckConstraint, Column, MetaData, Table, Text
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
@@ -52,6 +52,7 @@ KEYS = {
     "case_step": "id",
     "person_decision": "id",
     "ledger_entry": "seq",
+    "logbook_entry": "id",
     "reading_correction": "id",
     "row_succession": "id",
     "scanned_sheet": "id",
