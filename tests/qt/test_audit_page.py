@@ -120,7 +120,7 @@ class Turns:
         self.seen = []
         self.closed = 0
 
-    def closeAllWindows(self) -> None:  # noqa: N802 - Qt's name
+    def closeAllWindows(self) -> None:
         self.closed += 1
 
     def exec(self) -> int:
