@@ -15,6 +15,7 @@ from desktop.domain.evidence import LearningRow
 from desktop.domain.findings import Clause, Finding, ReasonCode
 from desktop.domain.left_out import LeftOut
 from desktop.domain.people import Person
+from desktop.domain.plan import CommendationRule
 from desktop.domain.provenance import SourcePlace
 from desktop.domain.successions import Forerunner
 
@@ -302,6 +303,7 @@ class CommendationVerdict:
         completed_on: The day what it stands on was complete; for ranking under a quota.
         hindrances: What stands in its way.
         possible_awards: Every kind if every review were settled as a pass, the highest first.
+        given_by: The rules that give what is sure, in the plan's order.
     """
 
     state: BenefitState
@@ -312,6 +314,7 @@ class CommendationVerdict:
     completed_on: date | None = None
     hindrances: tuple[Hindrance, ...] = ()
     possible_awards: tuple[Award, ...] = ()
+    given_by: tuple[CommendationRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,6 +401,8 @@ class PersonVerdict:
             REVIEW possible, INCOMPLETE not.
         left_out: The clerk's decision to leave the person off the commendation list, in force.
         outdated_left_out: One whose facts have changed since; the clerk is asked again.
+        list_place: Place on the commendation list, from 0, where a clerk wants another order than
+            by unit and rank; None elsewhere.
     """
 
     person: Person
@@ -414,3 +419,4 @@ class PersonVerdict:
     )
     left_out: LeftOut | None = None
     outdated_left_out: LeftOut | None = None
+    list_place: int | None = None

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from desktop.exports.content import AWARDS_JOINED, CommendationEntry, CommendationListContent
+from desktop.exports.content import (
+    AWARDS_JOINED,
+    CommendationEntry,
+    CommendationListContent,
+    NotCommendedEntry,
+)
 from desktop.exports.roc_text import roc_date, roc_moment
 from desktop.exports.table_model import (
     CellKind,
@@ -86,10 +91,54 @@ def commendation_list_workbook(content: CommendationListContent) -> WorkbookCont
                 notes=(
                     *content.notes,
                     "",
-                    "承辦人：" + "　" * 16 + "人事主管：" + "　" * 16 + "機關首長：",
+                    _SEALS,
                 ),
             ),
+            *((_others_sheet(content),) if content.others else ()),
         ),
+    )
+
+
+def _others_sheet(content: CommendationListContent) -> SheetContent:
+    """Describe 未獲敘獎名單: a row a person, with the reason and what it rests on."""
+    columns = (
+        Column("number", "序號", CellKind.LABEL, 6),
+        Column("unit", "服務機關／單位", CellKind.TEXT, 20),
+        Column("title", "職稱", CellKind.TEXT, 14),
+        Column("name", "姓名", CellKind.LABEL, 13),
+        Column("rank", "官職等", CellKind.TEXT, 16),
+        Column("cause", "類別", CellKind.TEXT, 16),
+        Column("reason", "未獲敘獎原因", CellKind.TEXT, 52),
+        Column("clause", "依據", CellKind.TEXT, 20),
+        Column("remark", "備註", CellKind.TEXT, 18),
+    )
+    rows = tuple(_other_row(number, one) for number, one in enumerate(content.others, start=1))
+    return SheetContent(
+        title="未獲敘獎名單",
+        heading=f"{content.agency}未獲敘獎名單（共 {len(rows)} 人）",
+        lines=(
+            f"計畫：{content.plan_title}",
+            f"認定基準日：{roc_date(content.as_of)}",
+        ),
+        tables=(TableContent("NotCommended", columns, rows),),
+        frozen_columns=4,
+        notes=("", _SEALS),
+    )
+
+
+def _other_row(number: int, one: NotCommendedEntry) -> Row:
+    return Row(
+        (
+            number,
+            one.unit,
+            one.title,
+            one.name,
+            one.rank,
+            one.cause,
+            one.reason,
+            one.clause,
+            one.remark,
+        )
     )
 
 

@@ -434,6 +434,20 @@ class SummaryContent:
 
 
 @dataclass(frozen=True)
+class NotCommendedEntry:
+    """One examined person who is not proposed, columns as 未獲敘獎名單 prints them."""
+
+    unit: str
+    title: str
+    name: str
+    rank: str
+    cause: str
+    reason: str
+    clause: str
+    remark: str = ""
+
+
+@dataclass(frozen=True)
 class CommendationListContent:
     """Everything the commendation list (敘獎建議名冊) says.
 
@@ -446,6 +460,7 @@ class CommendationListContent:
         entries: One entry a person and award, in the order the list shall have inside a unit;
             units stand in the order of their first entry.
         notes: Sentences under the list, e.g. where those not put forward are listed.
+        others: Who was examined and is not proposed, for a second sheet; none without one.
     """
 
     agency: str
@@ -455,3 +470,4 @@ class CommendationListContent:
     created_by: str
     entries: tuple[CommendationEntry, ...]
     notes: tuple[str, ...] = ()
+    others: tuple[NotCommendedEntry, ...] = ()

@@ -24,6 +24,7 @@ from desktop.qt.help_desk import HelpDesk
 from desktop.qt.operations import Operations
 from desktop.qt.pages.audit_page import AuditPage
 from desktop.qt.pages.base import Command, Context, Page, WindowDesk
+from desktop.qt.pages.commendation_page import CommendationPage
 from desktop.qt.pages.duty_page import DutyPage
 from desktop.qt.pages.forms_page import FormsPage
 from desktop.qt.pages.import_page import ImportPage
@@ -47,6 +48,7 @@ PAGES: tuple[type[Page], ...] = (
     ReviewPage,
     FormsPage,
     LedgerPage,
+    CommendationPage,
     DutyPage,
     PlanPage,
     ProgrammePage,

@@ -80,9 +80,12 @@ class Services:
     reason_templates: Act
     keep_reason: Act
     drop_reason: Act
-    commendable: Act
     leave_out: Act
     take_in_again: Act
+    commendation_view: Act
+    order_list: Act
+    commendation_workbook: Act
+    save_commendation_workbook: Act
     undo: Act
     redo: Act
     undo_words: Act
@@ -228,6 +231,8 @@ def services_of(office: Office) -> Services:
         case_stamping,
         cases,
         clerk_names,
+        commendation_export,
+        commendation_view,
         course_lists,
         data_life,
         deciding,
@@ -333,9 +338,12 @@ def services_of(office: Office) -> Services:
         reason_templates=bound(reason_templates.reason_templates),
         keep_reason=bound(reason_templates.keep_reason),
         drop_reason=bound(reason_templates.drop_reason),
-        commendable=bound(leaving_out.commendable),
         leave_out=bound(leaving_out.leave_out),
         take_in_again=bound(leaving_out.take_in_again),
+        commendation_view=bound(commendation_view.commendation_view),
+        order_list=bound(commendation_view.order_list),
+        commendation_workbook=bound(commendation_export.commendation_workbook),
+        save_commendation_workbook=bound(commendation_export.save_commendation_workbook),
         undo=bound(undoing.undo),
         redo=bound(undoing.redo),
         undo_words=bound(undoing.undo_words),

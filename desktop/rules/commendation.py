@@ -20,6 +20,7 @@ NO_COMMENDATION = CommendationVerdict(BenefitState.NONE, 0, 0)
 class _Earned:
     awards: tuple[Award, ...] = ()
     completed_on: date | None = None
+    rules: tuple[CommendationRule, ...] = ()
 
     @property
     def count(self) -> int:
@@ -69,6 +70,7 @@ def judge_commendation(bench: Bench, claimant: Claimant) -> CommendationVerdict:
         completed_on=sure.completed_on,
         hindrances=(*outcome.hindrances, *unsaid),
         possible_awards=possible.awards,
+        given_by=sure.rules,
     )
 
 
@@ -86,6 +88,7 @@ def _earned(commendation: Commendation, bench: Bench, *, is_sure: bool) -> _Earn
     counts: dict[str, int] = {}
     left = commendation.cap_count
     days: list[date | None] = []
+    giving: list[CommendationRule] = []
     for rule, found in met:
         count = rule.count if left is None else min(rule.count, left)
         if count <= 0:
@@ -94,8 +97,10 @@ def _earned(commendation: Commendation, bench: Bench, *, is_sure: bool) -> _Earn
             left -= count
         counts[rule.award] = counts.get(rule.award, 0) + count
         days.append(found.completed_on)
+        giving.append(rule)
     awards = highest_first(Award(name, count) for name, count in counts.items())
-    return _Earned(awards, _last(days))
+    in_order = tuple(rule for rule in commendation.rules if rule in giving)
+    return _Earned(awards, _last(days), in_order)
 
 
 def _last(days: Sequence[date | None]) -> date | None:

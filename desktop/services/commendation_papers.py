@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.domain.findings import ReasonCode
-from desktop.domain.people import Person, RankTier
 from desktop.domain.plan import Plan
 from desktop.domain.verdicts import (
     PersonVerdict,
@@ -14,6 +13,7 @@ from desktop.domain.verdicts import (
     Verdict,
 )
 from desktop.services.benefit_words import awards_words
+from desktop.services.commendation_order import in_list_order
 from desktop.services.commendation_reasons import CAUSES, sets_judged, why_not
 from desktop.services.facts import Basis
 from desktop.services.office import Office
@@ -25,8 +25,6 @@ from forms.document import Issue
 from forms.not_commended_list import NotCommendedListForm
 
 KEY = "lists"
-
-_TIER_ORDER = {RankTier.SENIOR: 0, RankTier.JUNIOR: 1, RankTier.ELEMENTARY: 2, None: 3}
 
 
 def commendation_drafts(
@@ -81,7 +79,8 @@ def commendation_list(
 ) -> CommendationList | None:
     """敘獎建議名冊 of everybody whose commendation is sure; None when there is nobody.
 
-    Order: units as in the roster, in them rank from high to low, then 人員代號.
+    Order: units as in the roster, in them rank from high to low, then 人員代號; another one where
+    the clerk wants it.
     """
     commendation = plan.commendation
     if commendation is None:
@@ -136,23 +135,12 @@ def commendation_remark(plan: Plan, verdict: PersonVerdict) -> str:
 
 def commended(verdicts: Sequence[PersonVerdict]) -> tuple[PersonVerdict, ...]:
     """Everybody whose commendation is sure, whom nobody left out, in the order of the list."""
-    return tuple(v for v in _in_order(verdicts) if is_commended(v))
+    return tuple(v for v in in_list_order(verdicts) if is_commended(v))
 
 
 def is_commended(verdict: PersonVerdict) -> bool:
     """Whether somebody stands on the list: something is sure, and no clerk left them out."""
     return verdict.commendation.count > 0 and verdict.left_out is None
-
-
-def _in_order(verdicts: Sequence[PersonVerdict]) -> list[PersonVerdict]:
-    units: dict[str, int] = {}
-    for verdict in sorted(verdicts, key=lambda v: v.person.roster_position):
-        units.setdefault(verdict.person.unit, len(units))
-    return sorted(verdicts, key=lambda v: (units[v.person.unit], *_rank_order(v.person)))
-
-
-def _rank_order(person: Person) -> tuple[bool, int, str]:
-    return ("相當" in person.rank, _TIER_ORDER[person.tier], person.employee_id)
 
 
 # ----------------------------------------------------------------------------- who is not, and why
@@ -171,7 +159,7 @@ def not_commended_list(
         return None
     names = tuple(dict.fromkeys(name for rule in commendation.rules for name in rule.set_ids))
     rows = []
-    for verdict in _in_order(verdicts):
+    for verdict in in_list_order(verdicts):
         if is_commended(verdict):
             continue
         refusal = why_not(plan, commendation, verdict)

@@ -19,6 +19,7 @@ from desktop.rules.duty import WorkingTimes
 from desktop.rules.evaluation import Evaluator, PersonFacts
 from desktop.rules.fingerprints import fingerprint
 from desktop.rules.successions import KeyedRow, without_forerunners
+from desktop.services.commendation_order import AS_EVER, ListOrder, order_of, setting_key
 from desktop.services.draft import keyed_rows
 from desktop.services.nominees import nominations, report_receipts
 from desktop.services.office import Office
@@ -39,6 +40,7 @@ class Basis:
         stated_hours: What portal pages say of each person's years, in the order of their import;
             read only where the plan has a yearly requirement. No verdict stands on it.
         left_out: Whom a clerk left off the commendation list, by employee id.
+        list_order: In which order a clerk wants the commendation list.
     """
 
     plan: Plan
@@ -50,6 +52,7 @@ class Basis:
     agency_version: str
     stated_hours: Mapping[str, tuple[StatedHours, ...]] = field(default_factory=dict)
     left_out: Mapping[str, LeftOut] = field(default_factory=dict)
+    list_order: ListOrder = AS_EVER
 
     def digest(self, facts: PersonFacts) -> str:
         """A digest of one person's facts, shifts and punches included, and of who judged them.
@@ -173,6 +176,7 @@ def gather_under(
         agency_version=agency_version,
         stated_hours=_stated_hours(reader, employee_id) if plan.yearly_requirement else {},
         left_out={one.employee_id: one for one in reader.left_out(plan.id, COMMENDATION)},
+        list_order=order_of(reader.office_setting(setting_key(plan.id))),
     )
 
 

@@ -9,6 +9,7 @@ from desktop.domain.left_out import COMMENDATION
 from desktop.domain.logbook import standing
 from desktop.rules.fingerprints import plain
 from desktop.services.cases import case_views
+from desktop.services.commendation_order import setting_key
 from desktop.services.logbook import plain_entry
 from desktop.services.office import Office
 from desktop.services.verdict_json import person_entry
@@ -60,6 +61,7 @@ def export_state(office: Office) -> bytes:
                         (one.employee_id, one.reason, one.fingerprint)
                         for one in reader.left_out(plan.id, COMMENDATION)
                     ),
+                    "list_order": reader.office_setting(setting_key(plan.id)),
                     "documents": [
                         (d.number, d.content_digest, d.cancelled_by)
                         for d in reader.documents(plan.id)

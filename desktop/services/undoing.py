@@ -24,6 +24,7 @@ from desktop.services.logbook import AREAS as LOGBOOK_AREAS
 from desktop.services.logbook import record_entries, take_entries_back
 from desktop.services.mapping import put_profiles_again
 from desktop.services.office import Office, remember_clerk_names
+from desktop.services.office_settings import ACT as SETTING
 from desktop.services.plan_versions import (
     put_in_force_again,
     take_back_in_force,
@@ -52,6 +53,8 @@ _AREAS: dict[str, frozenset[Area]] = {
     "reading": _READINGS,
     "successions": SUCCESSION_AREAS,
     "logbook": LOGBOOK_AREAS,
+    # Which areas a setting is of stands in its step.
+    SETTING: frozenset(),
 }
 # What the ledger's undo reversed stays reversed: the hours are recorded anew.
 _CAN_BE_REDONE = frozenset(_AREAS) - {"ledger_use"}
@@ -92,7 +95,7 @@ def undo(office: Office) -> ChangeSet | None:
     remember_clerk_names(office)
     if inverse["act"] in _CAN_BE_REDONE:
         office.redo_steps.append({**inverse, "act_words": step.act})
-    return ChangeSet(f"復原：{step.act}", _AREAS[inverse["act"]])
+    return ChangeSet(f"復原：{step.act}", _areas_of(inverse))
 
 
 def _take_back(writer: Writer, inverse: dict[str, Any]) -> None:
@@ -117,6 +120,8 @@ def _take_back(writer: Writer, inverse: dict[str, Any]) -> None:
         put_settings_again(writer, inverse["before"])
     elif act == "clerk_name":
         put_names_again(writer, inverse["before"])
+    elif act == SETTING:
+        writer.set_office_setting(inverse["key"], inverse["before"])
     elif act == "reading":
         for correction_id in inverse["corrections"]:
             writer.reverse_reading_correction(correction_id)
@@ -160,6 +165,8 @@ def redo(office: Office) -> ChangeSet | None:
             writer.add_undo_step(words, _inverse(step))
         elif act == "clerk_name":
             put_names_again(writer, step["after"])
+        elif act == SETTING:
+            writer.set_office_setting(step["key"], step["after"])
             writer.add_undo_step(words, _inverse(step))
         elif act == "reading":
             record_corrections(writer, words, step["entries"])
@@ -171,7 +178,12 @@ def redo(office: Office) -> ChangeSet | None:
             record_decisions(writer, step["plan_id"], words, step["entries"])
     remember_clerk_names(office)
     office.redo_steps.pop()
-    return ChangeSet(f"重做：{words}", _AREAS[act])
+    return ChangeSet(f"重做：{words}", _areas_of(step))
+
+
+def _areas_of(step: dict[str, Any]) -> frozenset[Area]:
+    """What pages must read again after a step was undone or done again."""
+    return _AREAS[step["act"]] | {Area(area) for area in step.get("areas", ())}
 
 
 def _inverse(step: dict[str, Any]) -> dict[str, Any]:

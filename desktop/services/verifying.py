@@ -29,6 +29,7 @@ from desktop.services.benefit_words import (
     commendation_words,
     sure_and_possible,
 )
+from desktop.services.commendation_order import AS_EVER, placed
 from desktop.services.facts import Basis, gather, has_quota
 from desktop.services.office import Office
 from desktop.services.other_plans import passed_elsewhere
@@ -140,7 +141,7 @@ def evaluate_together(
         verdicts.append(office.memory.verdict(basis.evaluator, facts))
     step(progress, len(basis.people), len(basis.people), "審核完成")
     together = judge_together(basis.plan, verdicts, as_of=as_of or office.clock().date())
-    return basis, _with_left_out(basis, together)
+    return basis, _as_the_clerk_says(basis, together)
 
 
 def commendation_facts(verdict: PersonVerdict) -> str:
@@ -148,10 +149,13 @@ def commendation_facts(verdict: PersonVerdict) -> str:
     return fingerprint(verdict.commendation.awards)
 
 
-def _with_left_out(basis: Basis, together: Together) -> Together:
-    if not basis.left_out:
-        return together
-    verdicts = [_marked(basis, verdict) for verdict in together.verdicts]
+def _as_the_clerk_says(basis: Basis, together: Together) -> Together:
+    """The clerk's own say on the commendation list beside the verdicts: who, and in which order."""
+    verdicts: Sequence[PersonVerdict] = together.verdicts
+    if basis.left_out:
+        verdicts = [_marked(basis, verdict) for verdict in verdicts]
+    if basis.list_order != AS_EVER:
+        verdicts = placed(verdicts, basis.list_order)
     return replace(together, verdicts=tuple(verdicts))
 
 

@@ -37,6 +37,7 @@ PAGES = (
     "review",
     "forms",
     "ledger",
+    "commendation",
     "duty",
     "plan",
     "programmes",

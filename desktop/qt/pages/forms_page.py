@@ -25,7 +25,6 @@ from desktop.qt.pages.forms_acts import ROUND, SHAPE, ChoosePrinter, FormsActs
 from desktop.qt.pages.forms_files import ReturnedSheets, WebHrFile
 from desktop.qt.pages.forms_parts import FormTable, GlyphWarning, note_chips
 from desktop.qt.pages.forms_stamps import StampDesk
-from desktop.qt.pages.reasons_desk import CommendedDesk
 from desktop.qt.widgets.basics import (
     ElidedLabel,
     EmptyState,
@@ -72,7 +71,6 @@ class FormsPage(FormsActs):
         super().__init__(context)
         self._choose_printer = choose_printer or self.ask_how_to_print
         self.webhr = WebHrFile(self)
-        self.commended = CommendedDesk(self)
         self.returned = ReturnedSheets(self)
         self.stamps = StampDesk(self, self._stamps_changed)
         self._all: tuple[FormCandidate, ...] = ()
@@ -276,8 +274,8 @@ class FormsPage(FormsActs):
         self.returned_button.clicked.connect(self.returned.open)
         buttons.addWidget(self.returned_button)
         buttons.addWidget(self.webhr_button)
-        self.commended_button = button("敘獎列名…(&N)", tip="誰列名、誰不列名，各寫理由")
-        self.commended_button.clicked.connect(self.commended.open)
+        self.commended_button = button("到敘獎(&N)", tip="誰列名、誰不列名、順序，都在敘獎頁")
+        self.commended_button.clicked.connect(lambda: self.asked.emit("commendation", None))
         self.commended_button.hide()
         buttons.addWidget(self.commended_button)
         buttons.addLayout(pair)
@@ -575,7 +573,6 @@ class FormsPage(FormsActs):
             Command("已發出的文件、註銷…", self.show_issued, "", "檔案"),
             Command("印表機校正…", self.calibrate, "", "檔案"),
             Command("WebHR 獎懲匯入檔…", self.webhr.open, "", "檔案"),
-            Command("敘獎列名…", self.commended.open),
             Command("重新整理文件", self.reload, "F5"),
         )
 
