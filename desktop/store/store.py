@@ -19,7 +19,6 @@ from desktop.store.locks import locked
 from desktop.store.network import is_on_network
 from desktop.store.reader import Reader
 from desktop.store.rereading import FORMAT_WITH_SHOWN_FACTS, Reread, read_again
-from desktop.store.tables import audit as audit_table
 from desktop.store.tables import store_info
 from desktop.store.values import BackupInfo
 from desktop.store.writer import Writer
@@ -200,8 +199,7 @@ class Store:
     def writing(self, act: str) -> Iterator[Writer]:
         """One transaction for the block: whole when it ends, not at all when it raises.
 
-        An act that changed something leaves one audit entry with the numbers of rows; one that
-        did nothing but write entries of its own leaves those.
+        An act that changed something leaves one audit entry with the numbers of rows.
 
         Args:
             act: What the clerk does, in a few Chinese words, for the audit trail.
@@ -229,8 +227,7 @@ class Store:
                 yield writer
             if writer.open_numbers:
                 raise ValueError(f"numbers without a document: {sorted(writer.open_numbers)}")
-            # An entry that an act wrote itself needs no second one to tell of it.
-            if writer.touched.keys() - {audit_table.name}:
+            if writer.touched:
                 audit.append(
                     connection,
                     at=now,
