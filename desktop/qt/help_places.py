@@ -42,6 +42,14 @@ AREAS: Mapping[str, Mapping[str, str]] = {
         "lines": "ledger#lines",
         "use": "ledger#use",
     },
+    "commendations": {
+        "sure_view": "commendations#who",
+        "other_view": "commendations#who",
+        "orders": "commendations#order",
+        "bar": "commendations#leave-out",
+        "panes": "commendations#print",
+        "why": "commendations#who",
+    },
     "duty": {
         "roster": "duty#roster",
         "attendance": "duty#attendance",
@@ -78,7 +86,6 @@ DIALOGS: Mapping[str, str] = {
     "CalibrationDialog": "printing#calibration",
     "CardDialog": "ledger#papers",
     "ChangePasswordDialog": "accounts#password",
-    "CommendedDialog": "commendations",
     "CopyPlanDialog": "plan#begin",
     "CorrectingDialog": "import#corrections",
     "DayReasonDialog": "programmes#nominees",

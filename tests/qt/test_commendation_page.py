@@ -42,9 +42,9 @@ def window(qapp, theme, pristine, tmp_path_factory) -> Iterator[MainWindow]:
 @pytest.fixture
 def page(window, qtbot) -> CommendationPage:
     settle(qtbot, window)
-    window.open_page("commendation")
+    window.open_page("commendations")
     settle(qtbot, window)
-    page = window.pages["commendation"]
+    page = window.pages["commendations"]
     page.tabs.setCurrentIndex(0)
     page.views.setCurrentIndex(0)
     return page

@@ -37,7 +37,7 @@ PAGES = (
     "review",
     "forms",
     "ledger",
-    "commendation",
+    "commendations",
     "duty",
     "plan",
     "programmes",

@@ -62,7 +62,7 @@ ORDER_DELAY_MS = 600
 class CommendationPage(CommendationActs):
     """From verdicts to the commendation list."""
 
-    name = "commendation"
+    name = "commendations"
     caption = "敘獎"
     icon = "ribbon"
     help_words = (

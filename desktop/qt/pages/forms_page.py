@@ -275,7 +275,7 @@ class FormsPage(FormsActs):
         buttons.addWidget(self.returned_button)
         buttons.addWidget(self.webhr_button)
         self.commended_button = button("到敘獎(&N)", tip="誰列名、誰不列名、順序，都在敘獎頁")
-        self.commended_button.clicked.connect(lambda: self.asked.emit("commendation", None))
+        self.commended_button.clicked.connect(lambda: self.asked.emit("commendations", None))
         self.commended_button.hide()
         buttons.addWidget(self.commended_button)
         buttons.addLayout(pair)
