@@ -165,6 +165,7 @@ def redo(office: Office) -> ChangeSet | None:
             writer.add_undo_step(words, _inverse(step))
         elif act == "clerk_name":
             put_names_again(writer, step["after"])
+            writer.add_undo_step(words, _inverse(step))
         elif act == SETTING:
             writer.set_office_setting(step["key"], step["after"])
             writer.add_undo_step(words, _inverse(step))
