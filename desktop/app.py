@@ -6,7 +6,6 @@ import getpass
 import logging
 import logging.handlers
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 import desktop.qt  # noqa: F401 - first of all: keeps Python alive under the binding
 from desktop.domain.accounts import AccountRole
+from desktop.domain.masking import masked_personal_data as masked
 from desktop.qt.concealing import conceal_identity_numbers
 from desktop.qt.dialogs.sign_in import ChangePasswordDialog, SignInDialog
 from desktop.qt.failures import sentence_for
@@ -53,19 +53,6 @@ _SMALLEST_SIDE, _FEWEST_COLOURS = 400, 12
 _CHINESE_FACES = ("msjh.ttc", "msjhbd.ttc", "mingliu.ttc", "kaiu.ttf")
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
-_NAME = "[\u4e00-\u9fff\u3400-\u4dbf]{2,4}"
-_NAMES = re.compile(
-    rf"(?<=「){_NAME}(?=」)"  # quoted in a sentence
-    rf"|{_NAME}(?=[_ ]?[A-Z]{{1,2}}\d{{3,6}}(?!\d))"  # before an identifier
-    rf"|(?<=\d_){_NAME}|(?<=\d ){_NAME}(?=\.)"  # after one
-    rf"|{_NAME}(?=[_ ]學習紀錄)"  # of a printout's file
-)
-_MASKS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?<![A-Za-z0-9])[A-Z][12]\d{8}(?!\d)"), "身分證"),
-    (re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}\d{3,6}(?![A-Za-z0-9])"), "人員"),
-    (re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"), "信箱"),
-    (re.compile(r"(?<!\d)09\d{2}-?\d{3}-?\d{3}(?!\d)"), "電話"),
-)
 
 
 class _MaskingFormatter(logging.Formatter):
@@ -74,14 +61,6 @@ class _MaskingFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """One record, masked."""
         return masked(super().format(record))
-
-
-def masked(words: str) -> str:
-    """A text without personal data that the program could recognise."""
-    words = _NAMES.sub("姓名", words)
-    for pattern, word in _MASKS:
-        words = pattern.sub(f"〈{word}〉", words)
-    return words
 
 
 def start_log(folder: Path) -> None:

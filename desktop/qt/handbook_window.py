@@ -96,6 +96,7 @@ class HandbookWindow(QDialog):
         self.tree.setAccessibleName("手冊目錄")
         self.tree.setIndentation(14)
         self.hits = QListWidget()
+        self.hits.setObjectName("plainList")
         self.hits.setAccessibleName("找到的地方")
         self.hits.setWordWrap(True)
         self.left = QStackedWidget()

@@ -38,6 +38,7 @@ from desktop.qt.pages.settings_page import SettingsPage
 from desktop.qt.pages.welcome import WelcomePage
 from desktop.qt.searching import command_hits, course_hits, people_hits
 from desktop.qt.services import Services
+from desktop.qt.support_desk import SupportDesk
 from desktop.qt.theme import SchemeChoice, Theme
 from desktop.qt.widgets.basics import Note, retint
 from desktop.qt.widgets.frame import PlanBar, Rail, RailItem, StatusBar
@@ -123,6 +124,9 @@ class MainWindow(QMainWindow):
         )
         self.context = Context(services, self.operations, settings, desk)
         self.is_signing_out = False
+        self.support = SupportDesk(
+            services, self.operations, self, settings=settings, note=self.note
+        )
         words = actor if role is AccountRole.CLERK else f"{actor}（{role.word}）"
         self._build(words, pages)
         self._make_menu()
@@ -222,6 +226,7 @@ class MainWindow(QMainWindow):
         self._action(menu("說明"), Command("這裡的說明", self.show_help, "F1"))
         self._action(menu("說明"), Command("手冊", self.help.open_contents))
         self._action(menu("說明"), Command("鍵盤快速鍵", self.help.open_keys))
+        self._action(menu("說明"), Command("匯出問題回報檔…", self.support.open))
         if self._open_sample is not None:
             self._action(menu("說明"), Command("開啟範例機關", self._sample))
         self._action(menu("檔案"), Command("登入與帳號…", self.accounts.open))

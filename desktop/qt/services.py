@@ -70,6 +70,7 @@ class Services:
     delete_due: Act
     wipe_again: Act
     export_person: Act
+    support_bundle: Act
     is_sign_in_on: Act
     accounts: Act
     set_up_sign_in: Act
@@ -270,6 +271,7 @@ def services_of(office: Office) -> Services:
         stamp_pictures,
         stamped_sheets,
         summary_yearly,
+        support_bundle,
         timeline,
         undoing,
         verifying,
@@ -328,6 +330,7 @@ def services_of(office: Office) -> Services:
         delete_due=bound(data_life.delete_due),
         wipe_again=bound(data_life.wipe_again),
         export_person=bound(person_export.export_person),
+        support_bundle=bound(support_bundle.support_bundle),
         is_sign_in_on=bound(accounts.is_sign_in_on),
         accounts=bound(accounts.accounts),
         set_up_sign_in=bound(accounts.set_up_sign_in),

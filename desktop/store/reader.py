@@ -14,6 +14,7 @@ from desktop.store.reading_cases import CasesReading
 from desktop.store.reading_evidence import EvidenceReading
 from desktop.store.reading_facts import FactsReading
 from desktop.store.reading_outcomes import OutcomesReading
+from desktop.store.statistics import StatisticsReading
 from desktop.store.successions import SuccessionReading
 from desktop.store.take_back_hindrances import HindranceReading
 
@@ -33,5 +34,6 @@ class Reader(
     LogbookReading,
     DeletionReading,
     PersonDataReading,
+    StatisticsReading,
 ):
     """One consistent snapshot of everything, see ``Store.reading``."""

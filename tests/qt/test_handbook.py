@@ -135,7 +135,7 @@ def test_glossary_says_what_the_tooltips_say(handbook):
 def test_chapters_are_in_traditional_chinese(handbook):
     known = re.compile(
         r"Ctrl|Alt|Shift|PgUp|PgDn|Home|End|Enter|Tab|Esc|PDF|HTML|MHTML|xlsx|xls|ods|csv|CSV|PNG|SVG|QR|TOML"
-        r"|Excel|Windows|WebHR|Coursera|zip|dpi|backups"
+        r"|Excel|Windows|WebHR|Coursera|zip|dpi"
     )
     for chapter in handbook.chapters:
         for one in chapter.sections:
