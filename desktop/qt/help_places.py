@@ -90,6 +90,7 @@ DIALOGS: Mapping[str, str] = {
     "CorrectingDialog": "import#corrections",
     "DayReasonDialog": "programmes#nominees",
     "DrawDialog": "programmes#draws",
+    "DataLifeDialog": "audit#retention",
     "ExpiringDialog": "ledger#expiring",
     "FormDialog": "accounts",
     "GrantsDialog": "ledger#grants",
