@@ -15,6 +15,13 @@ from desktop.exports.grant_register import (
     write_key_in_ods,
     write_key_in_xlsx,
 )
+from desktop.exports.list_sheet import (
+    ListSheetColumn,
+    ListSheetContent,
+    list_csv,
+    write_list_ods,
+    write_list_xlsx,
+)
 from desktop.exports.ods_writer import write_ods
 from desktop.exports.summary_sheets import summary_workbook
 from desktop.exports.xlsx_writer import write_xlsx
@@ -51,7 +58,10 @@ __all__ = [
     "GrantRegisterContent",
     "GrantRegisterEntry",
     "KeyInField",
+    "ListSheetColumn",
+    "ListSheetContent",
     "SummaryContent",
+    "list_csv",
     "write_commendation_list_ods",
     "write_commendation_list_xlsx",
     "write_credit_list_xlsx",
@@ -60,6 +70,8 @@ __all__ = [
     "write_grant_register_xlsx",
     "write_key_in_ods",
     "write_key_in_xlsx",
+    "write_list_ods",
+    "write_list_xlsx",
     "write_summary_ods",
     "write_summary_xlsx",
 ]

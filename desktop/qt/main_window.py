@@ -33,6 +33,7 @@ from desktop.qt.pages.ledger_page import LedgerPage
 from desktop.qt.pages.overview_page import OverviewPage
 from desktop.qt.pages.plan_page import COPY, PlanPage
 from desktop.qt.pages.programme_page import ProgrammePage
+from desktop.qt.pages.records_page import RecordsPage
 from desktop.qt.pages.review_page import ReviewPage
 from desktop.qt.pages.settings_page import SettingsPage
 from desktop.qt.pages.welcome import WelcomePage
@@ -55,6 +56,7 @@ PAGES: tuple[type[Page], ...] = (
     ProgrammePage,
     AuditPage,
     SettingsPage,
+    RecordsPage,
 )
 LEAST = QSize(1000, 600)
 MOST_NOTES = 3
@@ -149,6 +151,7 @@ class MainWindow(QMainWindow):
         self.bar.help.clicked.connect(lambda: self.show_help())
         column.addWidget(self.bar)
         self.rail: Rail
+        self.status: StatusBar
         body = QHBoxLayout()
         body.setSpacing(0)
         self.stack = QStackedWidget()
@@ -161,10 +164,12 @@ class MainWindow(QMainWindow):
             page.asked.connect(self.open_page)
             page.helped.connect(self.help.open)
             page.steps_changed.connect(self._tell_undo)
+            page.told.connect(lambda words: self.status.show_selection(words))
             page.count_changed.connect(
                 lambda count, name=page.name: self.rail.rail_model.show_count(name, count)
             )
-        self.rail = Rail([RailItem(p.name, p.caption, p.icon) for p in self.pages.values()])
+        beside = [page for page in self.pages.values() if not page.rail_name]
+        self.rail = Rail([RailItem(p.name, p.caption, p.icon) for p in beside])
         self.rail.chosen.connect(self.open_page)
         body.addWidget(self.rail)
         right = QVBoxLayout()
@@ -301,7 +306,8 @@ class MainWindow(QMainWindow):
         if page is None:
             return
         self.stack.setCurrentWidget(page)
-        self.rail.mark(name)
+        self.rail.mark(page.rail_name or name)
+        self.status.show_selection("")
         for other, actions in self._page_actions.items():
             for action in actions:
                 action.setEnabled(other == name)

@@ -60,10 +60,8 @@ class Services:
     same_reason_rows: Act
     recent_reasons: Act
     offered_reasons: Act
-    audit_lines: Act
     audit_actors: Act
     check_audit: Act
-    export_audit: Act
     retention_settings: Act
     set_retention: Act
     due_for_deletion: Act
@@ -71,6 +69,10 @@ class Services:
     wipe_again: Act
     export_person: Act
     support_bundle: Act
+    record_list: Act
+    audit_list: Act
+    copied_text: Act
+    export_list: Act
     is_sign_in_on: Act
     accounts: Act
     set_up_sign_in: Act
@@ -253,6 +255,8 @@ def services_of(office: Office) -> Services:
         ledger_reversing,
         ledger_using,
         ledger_views,
+        listing_export,
+        long_lists,
         mapping,
         nominating,
         overview,
@@ -320,10 +324,8 @@ def services_of(office: Office) -> Services:
         same_reason_rows=bound(deciding.same_reason_rows),
         recent_reasons=bound(reason_templates.offered_reasons),
         offered_reasons=bound(reason_templates.offered_reasons),
-        audit_lines=bound(auditing.audit_lines),
         audit_actors=bound(auditing.audit_actors),
         check_audit=bound(auditing.check_audit),
-        export_audit=bound(auditing.export_audit),
         retention_settings=bound(data_life.retention_settings),
         set_retention=bound(data_life.set_retention),
         due_for_deletion=bound(data_life.due_for_deletion),
@@ -331,6 +333,10 @@ def services_of(office: Office) -> Services:
         wipe_again=bound(data_life.wipe_again),
         export_person=bound(person_export.export_person),
         support_bundle=bound(support_bundle.support_bundle),
+        record_list=bound(long_lists.record_list),
+        audit_list=bound(long_lists.audit_list),
+        copied_text=listing_export.copied_text,
+        export_list=bound(listing_export.export_list),
         is_sign_in_on=bound(accounts.is_sign_in_on),
         accounts=bound(accounts.accounts),
         set_up_sign_in=bound(accounts.set_up_sign_in),

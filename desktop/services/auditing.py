@@ -136,7 +136,7 @@ def audit_lines(
         entries = reader.search_audit(
             words=text.split(), actor=actor, first=first, last=last, limit=limit
         )
-    return tuple(_line(office, entry) for entry in entries)
+    return tuple(audit_line_of(office, entry) for entry in entries)
 
 
 def audit_actors(office: Office) -> tuple[str, ...]:
@@ -186,7 +186,8 @@ def _as_text(cell: str) -> str:
     return f"'{cell}" if cell[:1] in "=+-@" and cell[:1] else cell
 
 
-def _line(office: Office, entry: AuditEntry) -> AuditLine:
+def audit_line_of(office: Office, entry: AuditEntry) -> AuditLine:
+    """An entry as people read it; identity numbers masked for who may only look."""
     shown = masked_identity_numbers if office.role is AccountRole.READER else str
     detail = entry.detail
     return AuditLine(

@@ -8,18 +8,32 @@ leave schema changes and reads outside.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    Table,
+    create_engine,
+    event,
+    func,
+    literal_column,
+)
+from sqlalchemy.exc import OperationalError
 
 from desktop.store.codes import Cell
-from desktop.store.errors import StoreFaultError
+from desktop.store.errors import ReadingStoppedError, StoreFaultError
 
 BUSY_SECONDS = 10.0
 BULK_ROWS = 10_000
+_STEPS_A_LOOK = 200_000  # of SQLite's machine, about 10 ms
 APPLICATION_ID = 0x474F4E47  # "GONG": the file tells what it is (see `file` and PRAGMA docs)
 
 
@@ -136,3 +150,39 @@ def bulk_insert(
 def pragma(connection: Connection, name: str) -> Any:
     """The first value of a pragma."""
     return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+
+
+def row_number(table: Table) -> ColumnElement[int]:
+    """The number by which the database finds a row of a table at once; good until it is packed."""
+    return literal_column(f"{table.name}.rowid", Integer)
+
+
+def json_field(column: ColumnElement[Any], key: str) -> ColumnElement[Any]:
+    """What stands under a key of an object in a column of JSON text; null when it is not there."""
+    return func.json_extract(column, f"$.{key}")
+
+
+@contextmanager
+def interruptible(connection: Connection, goes_on: Callable[[], bool]) -> Iterator[None]:
+    """Let long statements inside the block be stopped while they run, also while they sort.
+
+    Args:
+        connection: Whose statements.
+        goes_on: Asked now and then; False stops the statement.
+
+    Raises:
+        ReadingStoppedError: When it was stopped.
+    """
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):  # a test's own engine
+        yield
+        return
+    driver.set_progress_handler(lambda: not goes_on(), _STEPS_A_LOOK)
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise ReadingStoppedError from error
+        raise
+    finally:
+        driver.set_progress_handler(None, 0)

@@ -48,6 +48,10 @@ class ReadOnlyError(StoreError):
         super().__init__(f"「查閱」的帳號不能更改資料，沒有{act}；需要更改請承辦人登入。")
 
 
+class ReadingStoppedError(StoreError):
+    """A long reading was stopped because nobody waits for it any more."""
+
+
 class NotStoredError(StoreError, LookupError):
     """What was asked for is not in the store."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.store.accounts import AccountsReading
+from desktop.store.browsing import BrowsingReading
 from desktop.store.column_profiles import ProfileReading
 from desktop.store.deciding_people import PeopleDecisionsReading
 from desktop.store.deleting import DeletionReading
@@ -35,5 +36,6 @@ class Reader(
     DeletionReading,
     PersonDataReading,
     StatisticsReading,
+    BrowsingReading,
 ):
     """One consistent snapshot of everything, see ``Store.reading``."""

@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPlainTextEdit,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.domain.changes import ChangeSet
+from desktop.domain.listing import Between, Condition, Holds, OneOf
 from desktop.domain.moments import roc_date
 from desktop.qt.dialogs.data_life import DataLifeDialog
-from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.pages.base import Command, Context, Page
-from desktop.qt.widgets.basics import Note, Splitter, button, label, pane
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.pages.list_commands import list_commands
+from desktop.qt.widgets.basics import Note, Splitter, button, on_click, pane
 from desktop.qt.widgets.ledger_fields import DayField
+from desktop.qt.widgets.list_pane import ListPane
+from desktop.services.listing import ListRow
 
 if TYPE_CHECKING:
     from desktop.services.auditing import AuditLine
 
 EVERYBODY = "所有人"
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 class AuditPage(Page):
@@ -64,35 +67,21 @@ class AuditPage(Page):
         self.notes = QVBoxLayout()
         self.notes.setContentsMargins(12, 0, 12, 0)
         column.addLayout(self.notes)
-        self.model: TableModel = TableModel(
-            [
-                TableColumn("序號", lambda r: f"{r.seq:,}", is_number=True),
-                TableColumn("時間", lambda r: f"{roc_date(r.at.date())} {r.at:%H:%M:%S}"),
-                TableColumn("誰", lambda r: r.actor),
-                TableColumn("做了什麼", lambda r: r.act),
-                TableColumn("對象", lambda r: r.subject),
-                TableColumn("之前", lambda r: r.before),
-                TableColumn("之後", lambda r: r.after),
-                TableColumn("理由", lambda r: r.why),
-                TableColumn("其他", lambda r: r.more),
-            ],
-            parent=self,
+        self.list = ListPane(
+            self.services.audit_list(),
+            services=self.services,
+            operations=self.operations,
+            settings=self.context.settings,
         )
-        self.view = QTableView()
-        self.view.setModel(self.model)
-        prepare_table(self.view)
-        self.view.setAccessibleName("稽核紀錄")
-        header = self.view.horizontalHeader()
-        for section, width in enumerate((64, 142, 96, 170, 130, 170, 110, 150, 160)):
-            header.resizeSection(section, width)
-        header.setSectionResizeMode(8, QHeaderView.ResizeMode.Stretch)
-        self.remember("columns", header)
-        self.view.selectionModel().currentRowChanged.connect(lambda *_: self._show_current())
+        self.list.bar.insertWidget(2, self.check_button)
+        self.list.noted.connect(self.noted)
+        self.list.told.connect(self.told)
+        self.list.row_changed.connect(self._show_row)
         self.detail = QPlainTextEdit()
         self.detail.setReadOnly(True)
         self.detail.setAccessibleName("這一筆的全部內容")
         self.detail.setTabChangesFocus(True)
-        self.splitter = Splitter(Qt.Orientation.Vertical, self.view, self.detail)
+        self.splitter = Splitter(Qt.Orientation.Vertical, self.list, self.detail)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([460, 130])
         self.remember("splitter", self.splitter)
@@ -103,7 +92,6 @@ class AuditPage(Page):
         row = QHBoxLayout(head)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
-        row.addWidget(label("稽核", "title"))
         self.words = QLineEdit()
         self.words.setPlaceholderText("找：人、文號、動作、理由")
         self.words.setAccessibleName("找稽核紀錄")
@@ -130,16 +118,10 @@ class AuditPage(Page):
         row.addWidget(self.by_day)
         row.addWidget(self.first)
         row.addWidget(self.last)
-        self._count = label("", "secondary")
-        row.addWidget(self._count)
         self.check_button = button("檢查(&H)", icon_name="lock_closed_16_regular")
-        self.export_button = button("匯出…(&E)", icon_name="save_16_regular")
-        self.check_button.clicked.connect(self.check)
-        self.export_button.clicked.connect(self.export)
-        row.addWidget(self.check_button)
-        row.addWidget(self.export_button)
+        on_click(self.check_button, self.check)
         self.life_button = button("資料保存…(&R)")
-        self.life_button.clicked.connect(self.show_data_life)
+        on_click(self.life_button, self.show_data_life)
         row.addWidget(self.life_button)
         return head
 
@@ -157,50 +139,46 @@ class AuditPage(Page):
             self.read()
 
     def read(self) -> None:
-        """Read the entries that fit the search."""
+        """Read the entries that fit the search, and who stands in the trail."""
         self._is_stale = False
+        if self.by_day.isChecked() and not (self.first.is_sound and self.last.is_sound):
+            self.list.count.setText("日期看不懂，清單未更動")
+            return
+        self.list.narrow(self._conditions())
         services = self.services
-        wanted: dict[str, object] = {"text": self.words.text()}
-        if self.actors.currentIndex() > 0:
-            wanted["actor"] = self.actors.currentText()
-        if self.by_day.isChecked():
-            if not (self.first.is_sound and self.last.is_sound):
-                self._count.setText("日期看不懂，清單未更動")
-                return
-            wanted |= {"first": self.first.day, "last": self.last.day}
         self.operations.run_read(
-            lambda report: (services.audit_lines(**wanted), services.audit_actors()),
-            lambda found: self.show_lines(*found),
+            lambda report: services.audit_actors(),
+            self._show_actors,
             words="讀取稽核紀錄",
             owner=self,
-            latest="audit",
+            latest="audit actors",
         )
 
-    def show_lines(self, lines: Sequence[AuditLine], actors: Sequence[str]) -> None:
-        """Show other entries."""
+    def _conditions(self) -> list[Condition]:
+        found = [Condition("everything", Holds(word)) for word in self.words.text().split()]
+        if self.actors.currentIndex() > 0:
+            found.append(Condition("actor", OneOf((self.actors.currentText(),))))
+        if self.by_day.isChecked():
+            first, last = self.first.day, self.last.day
+            end = None if last is None else last + timedelta(days=1)
+            found.append(Condition("at", Between(_iso(first), _iso(end))))
+        return found
+
+    def _show_actors(self, actors: Sequence[str]) -> None:
         chosen = self.actors.currentText()
         self.actors.blockSignals(True)
         self.actors.clear()
         self.actors.addItems([EVERYBODY, *actors])
         self.actors.setCurrentIndex(max(self.actors.findText(chosen), 0))
         self.actors.blockSignals(False)
-        if lines and not self.by_day.isChecked():
-            for field, line in ((self.first, lines[-1]), (self.last, lines[0])):
-                field.blockSignals(True)
-                field.show_day(line.at.date())
-                field.blockSignals(False)
-        self.model.show_rows(lines)
-        self._count.setText(f"{len(lines):,} 筆")
-        self.export_button.setEnabled(bool(lines))
-        if lines:
-            self.view.selectRow(0)
-        self._show_current()
 
-    def _show_current(self) -> None:
-        line = self.model.row(self.view.currentIndex().row())
-        if line is None:
-            self.detail.setPlainText("沒有符合的紀錄。")
+    def _show_row(self, row: ListRow | None) -> None:
+        if row is None:
+            self.detail.setPlainText("" if self.list.model.numbers else "沒有符合的紀錄。")
             return
+        line: AuditLine = row.subject
+        if not self.by_day.isChecked():
+            self._offer_day(line.at.date())
         moment = f"{roc_date(line.at.date())} {line.at:%H:%M:%S}"
         parts = [f"第 {line.seq} 筆　{moment}　{line.actor}　{line.act}"]
         for name, words in (
@@ -214,6 +192,13 @@ class AuditPage(Page):
             if words:
                 parts.append(f"{name}：{words}")
         self.detail.setPlainText("\n".join(parts))
+
+    def _offer_day(self, day: date) -> None:
+        """Have the period begin and end with the day of the entry in sight."""
+        for field in (self.first, self.last):
+            field.blockSignals(True)
+            field.show_day(day)
+            field.blockSignals(False)
 
     # -------------------------------------------------------------------- acts
     def check(self) -> None:
@@ -242,28 +227,10 @@ class AuditPage(Page):
                 )
             )
 
-    def export(self) -> None:
-        """Save what is shown as CSV."""
-        name, _ = QFileDialog.getSaveFileName(self, "匯出稽核紀錄", "稽核紀錄.csv", "CSV (*.csv)")
-        if name:
-            self.save_to(Path(name))
-
-    def save_to(self, path: Path) -> None:
-        """Save what is shown into a file."""
-        services, lines = self.services, self.model.rows
-
-        def write(report):
-            content, change = services.export_audit(lines)
-            path.write_bytes(content)
-            return change
-
-        words = f"已匯出 {len(lines):,} 筆稽核紀錄到「{path.name}」。"
-        self.operations.run_write(
-            write,
-            lambda _: self.noted.emit("pass", words),
-            words="匯出稽核紀錄",
-            owner=self,
-        )
+    def save_state(self) -> None:
+        """Remember columns, order and filters."""
+        super().save_state()
+        self.list.save_state()
 
     def open_data_life(self) -> DataLifeDialog:
         """Show how long records are kept, what is due, and a person's export."""
@@ -279,13 +246,13 @@ class AuditPage(Page):
         """The page's acts."""
         return (
             Command("檢查稽核紀錄", self.check),
-            Command("匯出稽核紀錄…", self.export),
             Command("資料保存年限與刪除…", self.show_data_life),
             Command("匯出一個人的全部資料…", self.show_data_life),
-            Command("找稽核紀錄", self.words.setFocus, "Ctrl+F"),
+            Command("找稽核紀錄", self.words.setFocus),
+            *list_commands(self.list),
             Command("重新讀取稽核紀錄", self.read, "F5"),
         )
 
     def primary_focus(self) -> QWidget | None:
         """The table."""
-        return self.view
+        return self.list.view

@@ -83,18 +83,22 @@ class Page(QWidget):
         asked: Asks the window for another page by name, with something for it.
         steps_changed: The page's own 復原 and 重做 would do something else.
         helped: Asks the window for the handbook at a place.
+        told: What the status bar says of a selection; empty for nothing.
+        rail_name: The page of the rail under which it stands; its own unless it is a page beside.
     """
 
     name = ""
     caption = ""
     icon = ""
     help_words = ""
+    rail_name = ""
     count_changed = Signal(int)
     noted = Signal(str, str)
     done = Signal(str)
     asked = Signal(str, object)
     steps_changed = Signal()
     helped = Signal(str)
+    told = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()

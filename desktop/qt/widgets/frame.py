@@ -518,6 +518,10 @@ class StatusBar(QFrame):
             row.addWidget(widget)
             widget.hide()
         row.addSpacing(10)
+        self.selection = label("", "strong")
+        self.selection.hide()
+        row.addWidget(self.selection)
+        row.addSpacing(10)
         self.counts = label("")
         self.today = label("")
         row.addWidget(self.counts)
@@ -536,6 +540,11 @@ class StatusBar(QFrame):
             else "還沒有資料"
         )
         self.today.setText(roc_today_words(status.today))
+
+    def show_selection(self, words: str) -> None:
+        """Show what a selection comes to; nothing for empty words."""
+        self.selection.setText(words)
+        self.selection.setVisible(bool(words))
 
     def say(self, words: str) -> None:
         """Have a screen reader say what was done."""

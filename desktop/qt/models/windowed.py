@@ -1,0 +1,204 @@
+"""A table of any length of which only the rows in sight are held.
+
+What is shown is a list of row numbers in order; the rows themselves are asked for a page at a time
+when somebody looks at them, and forgotten again.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer, Signal
+
+from desktop.domain.listing import Sort
+from desktop.qt.concealing import shown
+from desktop.qt.models.roles import Role
+from desktop.services.listing import CellType, ListColumn, ListRow
+from desktop.services.listing_words import screen_words
+
+PAGE = 128
+MOST_PAGES = 64
+WAITING = "…"
+_RIGHT = frozenset({CellType.NUMBER, CellType.LENGTH})
+
+
+class WindowedModel(QAbstractTableModel):
+    """Rows under columns, read when they are looked at.
+
+    Attributes:
+        wanted: Row numbers of a page nobody has read yet: page, series and numbers. Answer with
+            ``take``.
+        columns: From left to right, before the clerk moved any.
+    """
+
+    wanted = Signal(int, int, object)
+
+    def __init__(self, columns: Sequence[ListColumn], parent=None) -> None:
+        """Make an empty table."""
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._numbers: array[int] = array("q")
+        self._pages: OrderedDict[int, tuple[tuple[ListRow | None, tuple[str, ...]], ...]]
+        self._pages = OrderedDict()
+        self._asked: set[int] = set()
+        self._series = 0
+        self._sorts: tuple[Sort, ...] = ()
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(0)
+        self._look.timeout.connect(self._ask)
+        self._needed: OrderedDict[int, None] = OrderedDict()
+
+    # ------------------------------------------------------------------- content
+    @property
+    def numbers(self) -> array[int]:
+        """The numbers of all rows, in order; not to be changed."""
+        return self._numbers
+
+    @property
+    def sorts(self) -> tuple[Sort, ...]:
+        """The order they stand in."""
+        return self._sorts
+
+    def show_numbers(self, numbers: array[int], sorts: Sequence[Sort] = ()) -> None:
+        """Show other rows.
+
+        Args:
+            numbers: Of the rows, in order.
+            sorts: The order they stand in, told by the headings.
+        """
+        self.beginResetModel()
+        self._numbers = numbers
+        self._sorts = tuple(sorts)
+        self._series += 1
+        self._pages.clear()
+        self._asked.clear()
+        self._needed.clear()
+        self.endResetModel()
+
+    def forget(self) -> None:
+        """Read again what is in sight: something was changed."""
+        self._series += 1
+        self._pages.clear()
+        self._asked.clear()
+        if self._numbers:
+            last = self.index(len(self._numbers) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def take(self, series: int, page: int, rows: Sequence[ListRow | None]) -> None:
+        """Take the rows of a page; those of an older list are dropped."""
+        if series != self._series:
+            return
+        self._asked.discard(page)
+        self._pages[page] = tuple((row, self._texts(row)) for row in rows)
+        while len(self._pages) > MOST_PAGES:
+            self._pages.popitem(last=False)
+        first = page * PAGE
+        last = min(first + PAGE, len(self._numbers)) - 1
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+    def _texts(self, row: ListRow | None) -> tuple[str, ...]:
+        if row is None:
+            return ("（已不在）",) + ("",) * (len(self.columns) - 1)
+        return tuple(shown(screen_words(value)) for value in row.values)
+
+    def row(self, number: int) -> ListRow | None:
+        """The row at a place; None while it is not read, or when it is gone."""
+        found = self._held(number)
+        return None if found is None else found[0]
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell shows; an ellipsis while it is being read."""
+        found = self._held(row)
+        return WAITING if found is None else found[1][column]
+
+    def is_read(self, number: int) -> bool:
+        """Whether the row at a place is held."""
+        return number // PAGE in self._pages
+
+    def _held(self, row: int) -> tuple[ListRow | None, tuple[str, ...]] | None:
+        number, place = divmod(row, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            self._need(number)
+            return None
+        if number != next(reversed(self._pages)):
+            self._pages.move_to_end(number)
+        return page[place] if place < len(page) else None
+
+    def _need(self, page: int) -> None:
+        if page not in self._asked:
+            self._needed[page] = None
+            self._needed.move_to_end(page)
+            if not self._look.isActive():
+                self._look.start()
+
+    def _ask(self) -> None:
+        # Who drags the scroll bar passes many pages; those looked at last are enough.
+        while len(self._needed) > 4:
+            self._needed.popitem(last=False)
+        for page in reversed(self._needed):
+            self._asked.add(page)
+            first = page * PAGE
+            self.wanted.emit(page, self._series, self._numbers[first : first + PAGE])
+        self._needed.clear()
+
+    def give_up(self, series: int, page: int) -> None:
+        """Say that a page will not come, so that it may be asked for again."""
+        if series == self._series:
+            self._asked.discard(page)
+
+    # ------------------------------------------------------------------- model
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        """How many rows."""
+        return 0 if parent.isValid() else len(self._numbers)
+
+    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        """How many columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def is_right(self, column: int) -> bool:
+        """Whether a column's cells stand at the right."""
+        return self.columns[column].type in _RIGHT
+
+    def headerData(self, section: int, orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The headings, with the place of each in the order."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.heading + self._mark(column.name)
+        if role == Qt.ItemDataRole.ToolTipRole and column.can_sort:
+            return f"按一下依「{column.heading}」排序，再按一下反過來；按住 Ctrl 再按，加在後面"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = self.is_right(section)
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _mark(self, name: str) -> str:
+        for place, sort in enumerate(self._sorts, 1):
+            if sort.column == name:
+                number = str(place) if len(self._sorts) > 1 else ""
+                return f" {'▼' if sort.is_descending else '▲'}{number}"
+        return ""
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """One cell."""
+        if not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.text(row, column) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.columns[column].heading} {self.text(row, column) or '空白'}"
+        if role == Qt.ItemDataRole.TextAlignmentRole and self.is_right(column):
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Role.VALUE:
+            return self.row(row)
+        return None
