@@ -1,23 +1,19 @@
-"""The audit trail: searched, exported, and its chain checked."""
+"""The audit trail: searched, its entries in words, and its chain checked."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from desktop.domain.accounts import AccountRole
-from desktop.domain.changes import ChangeSet
 from desktop.domain.masking import masked_identity_numbers
 from desktop.services.office import Office
 from desktop.store.values import AuditEntry
 
 MOST_LINES = 2000
-_HEADINGS = ("序號", "時間", "誰", "做了什麼", "對象", "之前", "之後", "理由", "其他", "雜湊")
 _KNOWN = frozenset({"before", "after", "why"})
 _NAMES = {
     "account": "帳號",
@@ -148,42 +144,6 @@ def audit_actors(office: Office) -> tuple[str, ...]:
 def check_audit(office: Office) -> tuple[str, ...]:
     """What is wrong with the chain, naming the first bad entry; empty when it is whole."""
     return office.store.check_chain()
-
-
-def export_audit(office: Office, lines: Sequence[AuditLine]) -> tuple[bytes, ChangeSet]:
-    """Entries as CSV with every column, UTF-8 with a mark that spreadsheets know.
-
-    The export is itself an entry of the trail.
-
-    Args:
-        office: The open office.
-        lines: What is shown.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_HEADINGS)
-    for line in lines:
-        cells = (
-            str(line.seq),
-            line.at.isoformat(sep=" ", timespec="seconds"),
-            line.actor,
-            line.act,
-            line.subject,
-            line.before,
-            line.after,
-            line.why,
-            line.more,
-            line.hash,
-        )
-        writer.writerow([_as_text(cell) for cell in cells])
-    with office.store.writing("匯出稽核紀錄") as writing:
-        writing.audit("匯出稽核紀錄", "", {"entries": len(lines)})
-    return out.getvalue().encode("utf-8-sig"), ChangeSet("匯出稽核紀錄", frozenset())
-
-
-def _as_text(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@" and cell[:1] else cell
 
 
 def audit_line_of(office: Office, entry: AuditEntry) -> AuditLine:

@@ -33,31 +33,47 @@ def page(open_window, sample, qtbot):
     return window, window.pages["audit"]
 
 
+def acts_of(audit) -> list[str]:
+    rows = audit.list.source.rows(audit.list.model.numbers)
+    return [row.subject.act for row in rows]
+
+
 def test_trail_is_listed_newest_first_and_searched(page, qtbot):
     window, audit = page
-    seqs = [line.seq for line in audit.model.rows]
+    seqs = list(audit.list.model.numbers)
     assert seqs == sorted(seqs, reverse=True)
     audit.words.setText("審核")
-    qtbot.waitUntil(lambda: {line.act for line in audit.model.rows} == {"審核"}, timeout=10_000)
-    assert "做了什麼" not in audit.detail.toPlainText()
+    qtbot.waitUntil(lambda: set(acts_of(audit)) == {"審核"}, timeout=10_000)
+    settle(qtbot, window)
     assert "審核" in audit.detail.toPlainText()
     audit.words.setText("沒有這個字")
-    qtbot.waitUntil(lambda: not audit.model.rows, timeout=10_000)
-    assert not audit.export_button.isEnabled()
+    qtbot.waitUntil(lambda: not audit.list.model.numbers, timeout=10_000)
     settle(qtbot, window)
+    assert audit.detail.toPlainText() == "沒有符合的紀錄。"
+    assert not audit.list.export_button.isEnabled()
+
+
+def test_trail_is_narrowed_to_a_person(page, qtbot):
+    window, audit = page
+    everything = len(audit.list.model.numbers)
+    audit.actors.setCurrentIndex(1)
+    qtbot.wait(300)
+    settle(qtbot, window)
+    assert 0 < len(audit.list.model.numbers) <= everything
+    assert audit.actors.currentText() == audit.list.current_row().subject.actor
 
 
 def test_period_is_asked_for_in_dates_of_the_republic(page, qtbot):
     window, audit = page
-    everything = len(audit.model.rows)
-    assert audit.last.text() == roc_date_with_weekday(audit.model.rows[0].at.date())
+    everything = len(audit.list.model.numbers)
+    assert audit.last.text() == roc_date_with_weekday(audit.list.current_row().subject.at.date())
     audit.by_day.setChecked(True)
     audit.first.setText("1140807")
-    qtbot.waitUntil(lambda: not audit.model.rows, timeout=10_000)
+    qtbot.waitUntil(lambda: not audit.list.model.numbers, timeout=10_000)
     audit.first.setText("114/13/1")
-    qtbot.waitUntil(lambda: "看不懂" in audit._count.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "看不懂" in audit.list.count.text(), timeout=10_000)
     audit.first.setText("114/8/6")
-    qtbot.waitUntil(lambda: len(audit.model.rows) == everything, timeout=10_000)
+    qtbot.waitUntil(lambda: len(audit.list.model.numbers) == everything, timeout=10_000)
     audit.first.editingFinished.emit()
     assert audit.first.text() == "114-08-06（三）"
     settle(qtbot, window)
@@ -72,9 +88,9 @@ def test_check_says_that_the_chain_is_whole(page, qtbot):
 
 def test_export_writes_what_is_shown(page, qtbot, tmp_path):
     window, audit = page
-    count = len(audit.model.rows)
+    count = len(audit.list.model.numbers)
     path = tmp_path / "稽核.csv"
-    audit.save_to(path)
+    audit.list.save_to(path)
     settle(qtbot, window)
     with path.open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.reader(file))) == count + 1

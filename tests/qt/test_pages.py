@@ -43,6 +43,7 @@ PAGES = (
     "programmes",
     "audit",
     "settings",
+    "records",
 )
 
 

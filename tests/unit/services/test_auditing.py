@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.listing import ListQuery
 from desktop.domain.masking import masked_identity_numbers
 from desktop.domain.verdicts import DecisionKind
-from desktop.services.auditing import audit_actors, audit_lines, check_audit, export_audit
+from desktop.services.auditing import audit_actors, audit_lines, check_audit
 from desktop.services.deciding import decide
 from desktop.services.issuing import issue_forms
+from desktop.services.listing_export import export_list
+from desktop.services.long_lists import audit_list
 from desktop.services.office import Office
 from desktop.services.undoing import undo
 from desktop.services.verifying import case
@@ -78,12 +81,17 @@ def test_search_needs_every_word_and_minds_person_and_days(decided: Office) -> N
     assert len(audit_lines(decided, limit=3)) == 3
 
 
-def test_export_holds_what_is_shown_and_is_itself_an_entry(decided: Office) -> None:
-    lines = audit_lines(decided)
-    content, _ = export_audit(decided, lines)
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+def test_exported_trail_holds_what_is_shown_and_the_export_is_itself_an_entry(
+    decided: Office, tmp_path: Path
+) -> None:
+    source = audit_list(decided)
+    path = tmp_path / "稽核.csv"
+    names = [column.name for column in source.columns]
+    numbers = source.find(ListQuery())
+    export_list(decided, source, numbers, names, path)
+    rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"))))
     assert rows[0][:4] == ["序號", "時間", "誰", "做了什麼"]
-    assert [row[0] for row in rows[1:]] == [str(line.seq) for line in lines]
+    assert [row[0] for row in rows[1:]] == [str(number) for number in numbers]
     assert rows[1][7] == "已補證明"
     assert any(line.act == "匯出稽核紀錄" for line in audit_lines(decided)[:2])
     assert check_audit(decided) == ()
