@@ -73,6 +73,7 @@ class AuditPage(Page):
             operations=self.operations,
             settings=self.context.settings,
         )
+        self.view = self.list.view
         self.list.bar.insertWidget(2, self.check_button)
         self.list.noted.connect(self.noted)
         self.list.told.connect(self.told)

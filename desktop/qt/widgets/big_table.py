@@ -50,6 +50,8 @@ class _LaidOut:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, int], tuple[QStaticText, float]] = {}
+        self._font = ui_font("body")
+        self._widest = ui_metrics("body").horizontalAdvance("龘") + 1
 
     def of(self, text: str, room: int) -> tuple[QStaticText, float]:
         """The words cut to a width in pixels, and how wide they are then."""
@@ -59,11 +61,13 @@ class _LaidOut:
                 self._kept.clear()
             metrics = ui_metrics("body")
             line = text.replace("\n", " ")
-            cut = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
-            words = QStaticText(cut)
+            # Shaping words takes longest: what surely fits is not measured before it is laid out.
+            if len(line) * self._widest > room:
+                line = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
+            words = QStaticText(line)
             words.setTextFormat(Qt.TextFormat.PlainText)
-            words.prepare(font=ui_font("body"))
-            found = self._kept[text, room] = (words, metrics.horizontalAdvance(cut))
+            words.prepare(font=self._font)
+            found = self._kept[text, room] = (words, words.size().width())
         return found
 
 
