@@ -34,6 +34,7 @@ from desktop.qt.pages.overview_page import OverviewPage
 from desktop.qt.pages.plan_page import COPY, PlanPage
 from desktop.qt.pages.programme_page import ProgrammePage
 from desktop.qt.pages.records_page import RecordsPage
+from desktop.qt.pages.resources_page import ResourcesPage
 from desktop.qt.pages.review_page import ReviewPage
 from desktop.qt.pages.settings_page import SettingsPage
 from desktop.qt.pages.welcome import WelcomePage
@@ -54,6 +55,7 @@ PAGES: tuple[type[Page], ...] = (
     DutyPage,
     PlanPage,
     ProgrammePage,
+    ResourcesPage,
     AuditPage,
     SettingsPage,
     RecordsPage,

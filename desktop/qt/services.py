@@ -213,6 +213,19 @@ class Services:
     void_draw: Act
     check_draw: Act
     draw_csv: Act
+    catalogue: Act
+    put_resource: Act
+    drop_resource: Act
+    promotion: Act
+    set_effective: Act
+    move_stage: Act
+    follow_plan: Act
+    set_measure: Act
+    put_contact: Act
+    drop_contact: Act
+    preview_schedule: Act
+    issue_schedule: Act
+    save_schedule: Act
 
 
 def _saving(issuing: Any) -> Any:
@@ -267,8 +280,11 @@ def services_of(office: Office) -> Services:
         plan_trial,
         plan_versions,
         print_runs,
+        promotion,
+        promotion_paper,
         reading_review,
         reason_templates,
+        resource_catalogue,
         resubmitting,
         safekeeping,
         settings_views,
@@ -479,4 +495,17 @@ def services_of(office: Office) -> Services:
         void_draw=bound(drawing.void_draw),
         check_draw=drawing.check_draw,
         draw_csv=bound(drawing.draw_csv),
+        catalogue=bound(resource_catalogue.catalogue),
+        put_resource=bound(resource_catalogue.put_resource),
+        drop_resource=bound(resource_catalogue.drop_resource),
+        promotion=bound(promotion.promotion_view),
+        set_effective=bound(promotion.set_effective),
+        move_stage=bound(promotion.move_stage),
+        follow_plan=bound(promotion.follow_plan),
+        set_measure=bound(promotion.set_measure),
+        put_contact=bound(promotion.put_contact),
+        drop_contact=bound(promotion.drop_contact),
+        preview_schedule=bound(promotion_paper.preview_schedule),
+        issue_schedule=bound(promotion_paper.issue_schedule),
+        save_schedule=partial(promotion_paper.issue_schedule, office, purpose=_saving(issuing)),
     )

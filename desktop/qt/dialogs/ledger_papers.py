@@ -10,17 +10,14 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
-    QVBoxLayout,
     QWidget,
 )
 
-from desktop.qt.widgets.basics import button, label, on_click, pane
+from desktop.qt.dialogs.paper_dialog import PaperDialog
+from desktop.qt.widgets.basics import button, label, on_click
 from desktop.qt.widgets.ledger_fields import DayField
-from desktop.qt.widgets.paper import PaperView
 
 FILES = (
     ("pdf", "PDF(&P)", "補休核給清冊.pdf"),
@@ -31,31 +28,7 @@ FILES = (
 )
 
 
-class _PaperDialog(QDialog):
-    """A preview over a foot of acts."""
-
-    def __init__(self, title: str, *, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setModal(True)
-        self.resize(900, 640)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.head = QHBoxLayout()
-        self.head.setContentsMargins(16, 10, 16, 8)
-        self.head.setSpacing(8)
-        column.addLayout(self.head)
-        self.paper = PaperView()
-        column.addWidget(self.paper, 1)
-        foot = pane("foot")
-        self.foot = QHBoxLayout(foot)
-        self.foot.setContentsMargins(16, 10, 16, 10)
-        self.foot.setSpacing(8)
-        column.addWidget(foot)
-
-
-class CardDialog(_PaperDialog):
+class CardDialog(PaperDialog):
     """補休紀錄卡 of one person up to a day.
 
     Attributes:
@@ -126,7 +99,7 @@ class CardDialog(_PaperDialog):
             self.save_wanted.emit(self.day.day, Path(name))
 
 
-class RegisterDialog(_PaperDialog):
+class RegisterDialog(PaperDialog):
     """補休核給清冊 of some days.
 
     Attributes:
