@@ -6,6 +6,7 @@ failure come back on the main thread, and a failure always reaches the clerk as 
 
 from __future__ import annotations
 
+import itertools
 import logging
 import time
 from collections.abc import Callable
@@ -59,9 +60,15 @@ class State:
         return f"約剩 {round(left / 60)} 分" if left >= 90 else f"約剩 {max(round(left), 1)} 秒"
 
 
-class _Signals(QObject):
-    reported = Signal(int, int, str)
-    ended = Signal(object, object)
+class _Channel(QObject):
+    """Where threads tell the main thread how far they are; the number is the job's.
+
+    There is one for all jobs, and it lives as long as the threads do: an object that is deleted
+    while a thread still emits its signal takes the program with it.
+    """
+
+    reported = Signal(int, int, int, str)
+    ended = Signal(int, object, object)
 
 
 class Job(QObject):
@@ -97,7 +104,6 @@ class Job(QObject):
         """Start counting time: the work has left the queue."""
         self._begun = time.monotonic()
 
-    @Slot(int, int, str)
     def take_report(self, done: int, total: int, words: str) -> None:
         """Note how far the work is."""
         self.state = State(words or self.state.words, done, total, self.seconds)
@@ -105,12 +111,13 @@ class Job(QObject):
 
 
 class _Task(QRunnable):
-    def __init__(self, job: Job, work: Work, signals: _Signals) -> None:
+    def __init__(self, number: int, job: Job, work: Work, channel: _Channel) -> None:
         super().__init__()
         self.setAutoDelete(True)
+        self._number = number
         self._job = job
         self._work = work
-        self._signals = signals
+        self._channel = channel
         self._last_report = 0.0
 
     def run(self) -> None:
@@ -123,13 +130,13 @@ class _Task(QRunnable):
             result = self._work(self._report)
         except Exception as caught:  # noqa: BLE001 - handed on to the main thread, never dropped
             error = caught
-        self._signals.ended.emit(result, error)
+        self._channel.ended.emit(self._number, result, error)
 
     def _report(self, done: int, total: int, words: str) -> bool:
         now = time.monotonic()
         if now - self._last_report >= _REPORT_EVERY_SECONDS or done == total:
             self._last_report = now
-            self._signals.reported.emit(done, total, words)
+            self._channel.reported.emit(self._number, done, total, words)
         return not self._job.is_cancelled
 
 
@@ -152,6 +159,12 @@ class Operations(QObject):
         self._reads.setMaxThreadCount(3)
         self._writes = QThreadPool(self)
         self._writes.setMaxThreadCount(1)
+        self._channel = _Channel(self)
+        self._channel.reported.connect(self._take_report, Qt.ConnectionType.QueuedConnection)
+        self._channel.ended.connect(self._take_end, Qt.ConnectionType.QueuedConnection)
+        self._numbers = itertools.count()
+        self._reporting: dict[int, Job] = {}
+        self._ending: dict[int, Callable[[Any, Exception | None], None]] = {}
         self._jobs: list[Job] = []
         self._latest: dict[str, Job] = {}
         self._collector = MainThreadCollector(is_busy=lambda: bool(self._jobs), parent=self)
@@ -250,8 +263,6 @@ class Operations(QObject):
         *,
         drops_when_cancelled: bool = False,
     ) -> Job:
-        signals = _Signals(job)
-        signals.reported.connect(job.take_report, Qt.ConnectionType.QueuedConnection)
         job.progressed.connect(self.jobs_changed)
 
         def ended(result: Any, error: Exception | None) -> None:
@@ -272,12 +283,26 @@ class Operations(QObject):
             elif not is_unwanted:
                 on_success(result)
 
-        signals.ended.connect(_Receiver(ended, job).receive, Qt.ConnectionType.QueuedConnection)
+        number = next(self._numbers)
+        self._reporting[number], self._ending[number] = job, ended
         self._jobs.append(job)
         self.jobs_changed.emit()
         QTimer.singleShot(round(SHOW_AFTER_SECONDS * 1000) + 20, self, self.jobs_changed.emit)
-        pool.start(_Task(job, work, signals))
+        pool.start(_Task(number, job, work, self._channel))
         return job
+
+    @Slot(int, int, int, str)
+    def _take_report(self, number: int, done: int, total: int, words: str) -> None:
+        job = self._reporting.get(number)
+        if job is not None:
+            job.take_report(done, total, words)
+
+    @Slot(int, object, object)
+    def _take_end(self, number: int, result: Any, error: Exception | None) -> None:
+        self._reporting.pop(number, None)
+        ended = self._ending.pop(number, None)
+        if ended is not None:
+            ended(result, error)
 
     def _tell(self, error: Exception, job: Job, on_failure: Callable[[str], None] | None) -> None:
         log.error("%s failed", job.state.words, exc_info=error)
@@ -296,19 +321,6 @@ class Operations(QObject):
         if is_over:
             self._collector.stop()
         return is_over
-
-
-class _Receiver(QObject):
-    """Lives on the main thread, so that a queued signal arrives there."""
-
-    def __init__(self, call: Callable[[Any, Any], None], parent: QObject) -> None:
-        super().__init__(parent)
-        self._call = call
-
-    @Slot(object, object)
-    def receive(self, result: Any, error: Any) -> None:
-        """Hand the outcome on."""
-        self._call(result, error)
 
 
 def change_of(result: Any) -> ChangeSet | None:
