@@ -184,6 +184,7 @@ class Services:
     transfer_in: Act
     transfer_out: Act
     grant_candidates: Act
+    lost_ground: Act
     register_grants: Act
     attendance_uses: Act
     record_attendance_uses: Act
@@ -261,8 +262,10 @@ def services_of(office: Office) -> Services:
         issuing,
         leaving_out,
         ledger_attendance,
+        ledger_candidates,
         ledger_card_paper,
         ledger_granting,
+        ledger_ground,
         ledger_moving,
         ledger_register,
         ledger_reversing,
@@ -463,7 +466,8 @@ def services_of(office: Office) -> Services:
         reverse_entry=bound(ledger_reversing.reverse_entry),
         transfer_in=bound(ledger_moving.transfer_in),
         transfer_out=bound(ledger_moving.transfer_out),
-        grant_candidates=bound(ledger_granting.grant_candidates),
+        grant_candidates=bound(ledger_candidates.grant_candidates),
+        lost_ground=bound(ledger_ground.lost_ground),
         register_grants=bound(ledger_granting.register_grants),
         attendance_uses=bound(ledger_attendance.attendance_uses),
         record_attendance_uses=bound(ledger_attendance.record_attendance_uses),

@@ -10,69 +10,28 @@ from desktop.domain.case_states import CaseKey
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.ledger import LeaveGrant, Settlement
 from desktop.domain.moments import roc_date
-from desktop.domain.people import Person
 from desktop.domain.plan import Plan
-from desktop.domain.verdicts import Grant, PersonVerdict
-from desktop.rules.ledger import PersonLedger
-from desktop.services.case_acts import record_registered, registered_basis
+from desktop.services.case_acts import record_registered
 from desktop.services.ledger_basics import (
     LEDGER_AREAS,
     LedgerRefusedError,
-    grant_title,
     leave_of,
     ledger_of,
 )
+from desktop.services.ledger_rights import (
+    NO_LINES,
+    FoundRights,
+    Right,
+    gather_rights,
+    grant_line,
+    open_hours,
+)
 from desktop.services.ledger_used import ledgers_of
 from desktop.services.office import Office
-from desktop.services.own_sets import Claim, claims
-from desktop.services.paper_batches import Slot, latest_documents
 from desktop.services.progress import Progress, silent, step
-from desktop.services.verifying import evaluate_everybody
 from desktop.store import Writer
-from desktop.store.values import IssuedDocument
-from forms.document import Kind
 
 GRANT_AREAS = LEDGER_AREAS | {Area.CASES}
-READY = "可登錄"
-NOT_PRINTED = "申請表未列印"
-REGISTERED = "已登錄"
-MORE_REGISTERED = "帳上較多"
-CAP_REACHED = "已達上限"
-
-
-@dataclass(frozen=True, slots=True)
-class GrantCandidate:
-    """Hours of one person and set that follow from the verdict, and whether they are entered.
-
-    Attributes:
-        key: Identifies it: person and set.
-        set_title: What they are granted for.
-        verdict_hours: What the verdict comes to.
-        registered_hours: What the ledger holds under the plan and set.
-        hours: What would be entered now.
-        number: The application's number, empty before it is printed.
-        state: READY, or in a few characters why not.
-    """
-
-    key: str
-    employee_id: str
-    name: str
-    unit: str
-    set_id: str
-    set_title: str
-    verdict_hours: int
-    registered_hours: int
-    hours: int
-    completed_on: date
-    first_day: date
-    expires: date | None
-    number: str
-    state: str
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether it can be entered now."""
-        return self.state == READY
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,145 +49,6 @@ class GrantOutcome:
     grants: tuple[LeaveGrant, ...]
     settlements: tuple[Settlement, ...]
     remarks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Right:
-    """One grant of a verdict, with whose and which it is."""
-
-    person: Person
-    claim: Claim
-    grant: Grant
-    document: IssuedDocument | None
-
-    @property
-    def key(self) -> str:
-        return f"{self.person.employee_id}/{self.grant.set_id}"
-
-    @property
-    def case_set(self) -> str:
-        """The set of the case it belongs to; empty where the form is the whole person's."""
-        if self.document is not None:
-            return self.document.set_id or ""
-        return self.claim.rule.grant_set
-
-
-def grant_candidates(
-    office: Office, plan_id: str, *, progress: Progress = silent
-) -> tuple[GrantCandidate, ...]:
-    """Every grant that is sure under a plan, in roster order, with what the ledger holds of it.
-
-    Raises:
-        CalendarYearMissingError: When the calendar lacks a year inside the plan's dates.
-        CancelledError: When the watcher stops it.
-    """
-    plan, rights = _rights(office, plan_id, progress)
-    with office.store.reading() as reader:
-        ledgers = ledgers_of(reader.ledger())
-    totals: dict[str, int] = {}
-    for right in rights:
-        owner = right.person.employee_id
-        totals[owner] = totals.get(owner, 0) + right.grant.hours
-    return tuple(
-        _candidate(
-            plan,
-            right,
-            ledgers.get(right.person.employee_id, PersonLedger(())),
-            totals[right.person.employee_id],
-        )
-        for right in rights
-    )
-
-
-def _rights(
-    office: Office, plan_id: str, progress: Progress = silent
-) -> tuple[Plan, tuple[_Right, ...]]:
-    basis, verdicts = evaluate_everybody(office, plan_id, progress=progress)
-    with office.store.reading() as reader:
-        documents = latest_documents(reader, plan_id)
-    return basis.plan, tuple(
-        right for verdict in verdicts for right in _of_person(basis.plan, verdict, documents)
-    )
-
-
-def _of_person(
-    plan: Plan, verdict: PersonVerdict, documents: Mapping[Slot, IssuedDocument]
-) -> list[_Right]:
-    owner = verdict.person.employee_id
-    found = []
-    for claim in claims(plan, verdict):
-        if claim.grant is None:
-            continue
-        # One form a person and set, or one a person (103).
-        slots: tuple[Slot, ...] = (
-            (Kind.APPLICATION.value, owner, claim.rule.grant_set),
-            (Kind.APPLICATION.value, owner, None),
-        )
-        document = next((documents[slot] for slot in slots if slot in documents), None)
-        found.append(_Right(verdict.person, claim, claim.grant, document))
-    return found
-
-
-def _open_hours(plan: Plan, right: _Right, ledger: PersonLedger, total: int) -> int:
-    """Hours of a right that are not entered yet.
-
-    Where the best of several rules counts, a former grant under another set is part of it: all
-    grants together never come to more than the verdict.
-    """
-    held = ledger.granted_for(plan.id, right.grant.set_id)
-    room = total - ledger.granted_for(plan.id)
-    return max(0, min(right.grant.hours - held, room))
-
-
-def _line(plan: Plan, right: _Right, hours: int, day: date, number: str) -> LeaveGrant:
-    return LeaveGrant(
-        employee_id=right.person.employee_id,
-        day=day,
-        hours=hours,
-        title=grant_title(plan.year, right.claim.title),
-        plan_id=plan.id,
-        set_id=right.grant.set_id,
-        completed_on=right.grant.completed_on,
-        first_day=right.grant.first_day,
-        expires=right.grant.expires,
-        clause=right.claim.rule.clause.point,
-        document_number=number,
-    )
-
-
-def _candidate(plan: Plan, right: _Right, ledger: PersonLedger, total: int) -> GrantCandidate:
-    held = ledger.granted_for(plan.id, right.grant.set_id)
-    wished = _open_hours(plan, right, ledger, total)
-    number = right.document.number if right.document is not None else ""
-    hours = 0
-    if wished:
-        line = _line(plan, right, wished, right.grant.completed_on, number)
-        hours = ledger.most_grantable(line, leave_of(plan).cap_hours)
-    state = READY
-    if held > right.grant.hours:
-        state = MORE_REGISTERED
-    elif not wished:
-        state = REGISTERED
-    elif not hours:
-        state = CAP_REACHED
-    elif right.document is None and plan.form is not None:
-        state = NOT_PRINTED
-    return GrantCandidate(
-        key=right.key,
-        employee_id=right.person.employee_id,
-        name=right.person.name,
-        unit=right.person.unit,
-        set_id=right.grant.set_id,
-        set_title=right.claim.title,
-        verdict_hours=right.grant.hours,
-        registered_hours=held,
-        hours=hours,
-        completed_on=right.grant.completed_on,
-        first_day=right.grant.first_day,
-        expires=right.grant.expires,
-        number=number,
-        state=state,
-    )
 
 
 def register_grants(
@@ -257,8 +77,8 @@ def register_grants(
         progress: Hears of each person.
 
     Raises:
-        LedgerRefusedError: When nothing of it can be entered, an application was never printed,
-            or the day does not fit.
+        LedgerRefusedError: When nothing of it can be entered, an application was never printed or
+            would print otherwise today, or the day does not fit.
         CalendarYearMissingError: When the calendar lacks a year inside the plan's dates.
         CancelledError: When the watcher stops it.
     """
@@ -266,20 +86,24 @@ def register_grants(
     on = day or today
     if on > today:
         raise LedgerRefusedError(f"核給日 {roc_date(on)} 還沒到，沒有登錄；請填今天或之前的日期。")
-    plan, rights = _rights(office, plan_id, progress)
+    found = gather_rights(office, plan_id, progress)
+    plan = found.basis.plan
     wanted = set(keys)
-    asked = [r for r in rights if r.key in wanted or r.person.employee_id in wanted]
+    asked = [r for r in found.rights if r.key in wanted or r.owner in wanted]
     _refuse_unfit(plan, asked, on)
-    totals: dict[str, int] = {}
-    for right in rights:
-        owner = right.person.employee_id
-        totals[owner] = totals.get(owner, 0) + right.grant.hours
-    bases = registered_basis(office, plan_id)
+    with office.store.reading() as reader:
+        ledgers = ledgers_of(reader.ledger())
+    totals = found.totals
+    _refuse_outdated(
+        [r for r in asked if open_hours(plan, r, ledgers.get(r.owner, NO_LINES), totals[r.owner])],
+        found,
+    )
+    bases = {key: one.matter.facts.basis for key, one in found.cases.items()}
     entering = _Entering(plan, on, document_number.strip(), bases)
     with office.store.writing("登錄補休核給") as writer:
         for done, right in enumerate(asked):
             step(progress, done, len(asked), f"登錄 {right.person.name}")
-            entering.enter(writer, right, totals[right.person.employee_id])
+            entering.enter(writer, right, totals[right.owner])
         if not entering.grants:
             words = entering.remarks[0] if entering.remarks else "選取的核給都已登錄過。"
             raise LedgerRefusedError(f"{words}沒有登錄；請重新整理清單。")
@@ -310,7 +134,7 @@ def register_grants(
     )
 
 
-def _refuse_unfit(plan: Plan, asked: Sequence[_Right], day: date) -> None:
+def _refuse_unfit(plan: Plan, asked: Sequence[Right], day: date) -> None:
     if not asked:
         raise LedgerRefusedError("選取的人目前沒有可以核給的補休，沒有登錄；請先到審核確認。")
     unprinted = [r for r in asked if r.document is None and plan.form is not None]
@@ -329,6 +153,18 @@ def _refuse_unfit(plan: Plan, asked: Sequence[_Right], day: date) -> None:
         )
 
 
+def _refuse_outdated(asked: Sequence[Right], found: FoundRights) -> None:
+    outdated = found.outdated(asked)
+    first = next((right for right in asked if right.key in outdated), None)
+    if first is None or first.document is None:
+        return
+    more = f"等 {len(outdated)} 份" if len(outdated) > 1 else ""
+    raise LedgerRefusedError(
+        f"{first.person.name}「{first.claim.title}」的申請表 {first.document.number} {more}印出後"
+        "資料有變動，沒有登錄任何核給；請到申請表重印並核章。"
+    )
+
+
 class _Entering:
     """Grants going into the ledger, one after the other."""
 
@@ -343,15 +179,15 @@ class _Entering:
         self.settlements: list[Settlement] = []
         self.remarks: list[str] = []
 
-    def enter(self, writer: Writer, right: _Right, total: int) -> None:
+    def enter(self, writer: Writer, right: Right, total: int) -> None:
         ledger = ledger_of(writer, right.person.employee_id)
-        wished = _open_hours(self.plan, right, ledger, total)
+        wished = open_hours(self.plan, right, ledger, total)
         if not wished:
             return
         number = self.document_number
         if not number and right.document is not None:
             number = right.document.number
-        line = _line(self.plan, right, wished, self.day, number)
+        line = grant_line(self.plan, right, wished, self.day, number)
         cap = leave_of(self.plan).cap_hours
         stored, settlements = enter_grant(writer, line, cap)
         hours = stored.hours if stored is not None else 0

@@ -13,6 +13,8 @@ from desktop.domain.plan import Plan
 from desktop.domain.verdicts import PersonVerdict
 from desktop.services.cases import CaseView, case_views
 from desktop.services.facts import Basis
+from desktop.services.ledger_ground import ground_views, outdated_forms
+from desktop.services.ledger_used import ledgers_of
 from desktop.services.ledger_views import expiring, owed_evidence
 from desktop.services.office import Office
 from desktop.services.progress import Progress, silent
@@ -24,6 +26,8 @@ from desktop.store.values import BackupInfo
 _PAST_PRINTABLE = (CaseState.PRINTABLE, CaseState.STAMPED, CaseState.REGISTERED)
 _MOST_CHIPS = 2
 _SOON = (30, 60, 90)
+LOST = "lost"
+"""What 補休帳 is asked to show: grants that the verdicts do not carry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class NextThing:
         detail: More about it.
         act: The button's words.
         page: The page that deals with it.
+        thing: What the page shall show, empty for the page as it is.
     """
 
     look: str
@@ -97,6 +102,7 @@ class NextThing:
     detail: str
     act: str
     page: str
+    thing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +302,7 @@ def _next(
     if stale:
         detail = "資料、行事曆或計畫有變動，存下的判定還沒有改"
         found.append(NextThing("review", f"{len(stale)} 人結果將不同", detail, "看清單", "review"))
+    found += _lost_ground(office, basis, verdicts, views)
     overdue = sorted({(v.due, v.employee_id) for v in views if v.is_overdue and v.due})
     if overdue:
         people = len({employee_id for _, employee_id in overdue})
@@ -330,6 +337,30 @@ def _next(
             NextThing(look, f"先用補休待補證明 {len(owed)} 筆", detail, "看補休帳", "ledger")
         )
     return tuple(found)
+
+
+def _lost_ground(
+    office: Office, basis: Basis, verdicts: Sequence[PersonVerdict], views: Sequence[CaseView]
+) -> list[NextThing]:
+    """Grants and forms on their way that today's verdicts do not carry."""
+    with office.store.reading() as reader:
+        ledgers = ledgers_of(reader.ledger())
+    found = []
+    grants = ground_views(basis.plan, verdicts, ledgers)
+    if grants:
+        people = len({one.employee_id for one in grants})
+        hours = sum(one.lost.hours_over for one in grants)
+        over = f"多出 {hours} 時，" if hours else ""
+        title = f"{people} 人已登錄的補休和判定不同"
+        detail = f"{over}帳目沒有更動，等您更正"
+        found.append(NextThing("fail", title, detail, "看補休帳", "ledger", LOST))
+    forms = outdated_forms(office, basis, verdicts, views)
+    if forms:
+        view, reason = forms[0]
+        more = "等" if len(forms) > 1 else ""
+        title = f"{len(forms)} 份印出的申請表和判定不同"
+        found.append(NextThing("review", title, f"{view.name}{more}：{reason}", "去看", "forms"))
+    return found
 
 
 def _reasons_words(reasons: Counter[str]) -> str:

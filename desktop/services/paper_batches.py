@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from desktop.domain.verdicts import PersonVerdict
 from desktop.rules.fingerprints import fingerprint, plain
 from desktop.services.facts import Basis
 from desktop.services.office import Office
@@ -140,11 +141,23 @@ def unchanged_numbers(
         paper: Their kind of paper.
     """
     basis, verdicts = evaluate_everybody(office, plan_id)
+    return unchanged_among(office, basis, verdicts, numbers, paper=paper)
+
+
+def unchanged_among(
+    office: Office,
+    basis: Basis,
+    verdicts: Sequence[PersonVerdict],
+    numbers: Sequence[str],
+    *,
+    paper: str,
+) -> frozenset[str]:
+    """The same from verdicts that are there already."""
     kind = paper_kind(basis.plan, paper)
-    if kind is None:
+    if kind is None or not numbers:
         return frozenset()
     with office.store.reading() as reader:
-        documents = latest_documents(reader, plan_id)
+        documents = latest_documents(reader, basis.plan.id)
     wanted = {d.employee_id for d in documents.values() if d.number in set(numbers)}
     concerned = [v for v in verdicts if v.person.employee_id in wanted]
     found = set()

@@ -23,6 +23,7 @@ from desktop.domain.verdicts import (
 )
 from desktop.rules.evaluation import PersonFacts, Together, judge_together
 from desktop.rules.fingerprints import fingerprint
+from desktop.rules.ledger import PersonLedger
 from desktop.services.benefit_words import (
     BenefitLine,
     benefit_lines,
@@ -31,14 +32,16 @@ from desktop.services.benefit_words import (
 )
 from desktop.services.commendation_order import AS_EVER, placed
 from desktop.services.facts import Basis, gather, has_quota
+from desktop.services.ledger_used import ledgers_of
 from desktop.services.office import Office
 from desktop.services.other_plans import passed_elsewhere
 from desktop.services.progress import Progress, silent, step
 from desktop.services.resubmitting import Resubmission, open_questions
+from desktop.services.stale_grounds import standing_words
 from desktop.services.verdict_json import person_entry
 from desktop.services.wording import CREDIT_WORDS, Explanation, credit_words, explain_all
 from desktop.services.yearly_hours import YearlyView, yearly_standing, yearly_view
-from desktop.store.values import NewVerdict, StoredVerdict
+from desktop.store.values import IssuedDocument, NewVerdict, StoredVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class StaleVerdict:
         before, after: The outcome as stored and as it would be, in words.
         cause: What moved since, in words.
         asked_again: Decisions of the clerk whose facts have changed, each in words.
+        standing: What left the house on the stored verdict, each in words: granted, printed.
     """
 
     employee_id: str
@@ -114,6 +118,7 @@ class StaleVerdict:
     after: str
     cause: str = ""
     asked_again: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
 
 
 def evaluate_together(
@@ -303,24 +308,41 @@ def stale_of(
     office: Office, basis: Basis, verdicts: Sequence[PersonVerdict]
 ) -> tuple[StaleVerdict, ...]:
     """The same from verdicts that are there already."""
+    plan = basis.plan
     with office.store.reading() as reader:
-        stored = reader.verdicts(basis.plan.id)
-    found = []
-    for facts, verdict in zip(basis.people, verdicts, strict=True):
-        before = stored.get(verdict.person.employee_id)
-        after = person_entry(basis.plan, verdict)
-        if before is not None and _is_stale(before, after, basis, facts):
-            found.append(
-                StaleVerdict(
-                    verdict.person.employee_id,
-                    verdict.person.name,
-                    _words(before.content, basis.plan),
-                    _words(after, basis.plan),
-                    "、".join(_moves(before, basis, facts)),
-                    _asked_again(verdict),
-                )
-            )
-    return tuple(found)
+        stored = reader.verdicts(plan.id)
+        moved = []
+        for facts, verdict in zip(basis.people, verdicts, strict=True):
+            before = stored.get(verdict.person.employee_id)
+            after = person_entry(plan, verdict)
+            if before is not None and _is_stale(before, after, basis, facts):
+                moved.append((facts, verdict, before, after))
+        if not moved:
+            return ()
+        documents: dict[str | None, list[IssuedDocument]] = {}
+        for document in reader.documents(plan.id):
+            if not document.is_cancelled:
+                documents.setdefault(document.employee_id, []).append(document)
+        ledgers = ledgers_of(reader.ledger())
+    return tuple(
+        StaleVerdict(
+            verdict.person.employee_id,
+            verdict.person.name,
+            _words(before.content, plan),
+            _words(after, plan),
+            "、".join(_moves(before, basis, facts)),
+            _asked_again(verdict),
+            standing_words(
+                plan,
+                verdict,
+                ledgers.get(verdict.person.employee_id, PersonLedger(())),
+                documents.get(verdict.person.employee_id, ()),
+                before=before.content,
+                after=after,
+            ),
+        )
+        for facts, verdict, before, after in moved
+    )
 
 
 def _asked_again(verdict: PersonVerdict) -> tuple[str, ...]:

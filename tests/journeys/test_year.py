@@ -18,7 +18,8 @@ from desktop.services.auditing import audit_actors, audit_lines, check_audit
 from desktop.services.cases import case_counts, case_list
 from desktop.services.issuing import form_candidates
 from desktop.services.leaving_out import commendable
-from desktop.services.ledger_granting import grant_candidates
+from desktop.services.ledger_candidates import grant_candidates
+from desktop.services.ledger_ground import lost_ground
 from desktop.services.ledger_register import issue_register
 from desktop.services.ledger_using import record_use
 from desktop.services.ledger_views import expiring, ledger_card, ledger_people
@@ -176,6 +177,10 @@ def test_nothing_is_left_to_print_or_to_enter(year: Year) -> None:
     }
     printable = [one for one in form_candidates(year.office, PLAN) if one.is_printable]
     assert [one.key for one in printable if not one.number] == []
+
+
+def test_every_grant_stands_on_a_verdict_at_the_end(year: Year) -> None:
+    assert lost_ground(year.office, PLAN) == ()
 
 
 def test_overview_tells_the_same_of_everybody(year: Year) -> None:

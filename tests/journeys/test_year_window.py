@@ -227,7 +227,11 @@ def test_main_line_of_the_year_in_the_window(qtbot, open_window, offices, tmp_pa
     desk.known.off, desk.known.worked = REVISED_OFF, WORKED_SATURDAYS
     moved = {code(n) for n in desk.roster if desk.known.finished(n) != before[n]}
     assert desk.agree_to_what_differs() == moved
+    lost = {code(n) for n in range(19, 25)}
+    desk.page("ledger", "lost")
     card = desk.card_of(19)
+    assert set(card._lost) == lost
+    assert "「114 年度／政策能力訓練」已登錄 4 時" in card.card.warning.sentence
     place = [line.kind for line in card.lines_model.rows].index("use")
     desk.reverse(19, place, "核給撤銷")
     desk.books.give_back(used, date(2025, 5, 28))
@@ -237,6 +241,7 @@ def test_main_line_of_the_year_in_the_window(qtbot, open_window, offices, tmp_pa
         desk.reverse(n, place, "日曆修正，2 月 8 日補班")
         desk.books.void(n, "policy", date(2025, 5, 28))
     desk.use(19, date(2025, 5, 8), 2)
+    assert desk.page("ledger")._lost == {}
     desk.agree()
 
     # July: the typhoon's day is painted; a set taken that morning counts.
@@ -282,3 +287,7 @@ def test_main_line_of_the_year_in_the_window(qtbot, open_window, offices, tmp_pa
     assert registered.people == len(held)
     assert f"登錄 {len(held)} 人" in overview.tiles["registered"].accessibleName()
     assert offices[-1].store.verify() == ()
+
+    # Two years on: some of it has lapsed, the rest has not.
+    desk.on(date(2027, 2, 20))
+    desk.agree()

@@ -30,7 +30,9 @@ from desktop.services.issuing import form_candidates, issue_forms
 from desktop.services.leaving_out import leave_out
 from desktop.services.ledger_attendance import attendance_uses, record_attendance_uses
 from desktop.services.ledger_basics import LedgerRefusedError
-from desktop.services.ledger_granting import grant_candidates, register_grants
+from desktop.services.ledger_candidates import grant_candidates
+from desktop.services.ledger_granting import register_grants
+from desktop.services.ledger_ground import lost_ground
 from desktop.services.ledger_moving import transfer_in, transfer_out
 from desktop.services.ledger_reversing import reverse_entry
 from desktop.services.ledger_using import record_use
@@ -367,6 +369,11 @@ def may(year: Year) -> None:
 
     year.on(date(2025, 5, 29))
     lost = range(19, 25)
+    year.note(
+        "修正日曆：失去依據的核給",
+        [(one.key, one.lost.hours_over) for one in lost_ground(year.office, PLAN)],
+        [(f"{code(n)}/policy", 4) for n in lost],
+    )
     year.refuses(
         "沖銷已使用的核給",
         LedgerRefusedError,
@@ -384,6 +391,7 @@ def may(year: Year) -> None:
         {year.case(n, "policy").state for n in lost} & {CaseState.REGISTERED},
         set(),
     )
+    year.note("修正日曆：沖銷後", lost_ground(year.office, PLAN), ())
     year.compare("修正日曆後")
 
 

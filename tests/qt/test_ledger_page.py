@@ -26,14 +26,18 @@ from desktop.qt.dialogs.ledger_lists import (
 )
 from desktop.qt.dialogs.ledger_papers import CardDialog, RegisterDialog
 from desktop.qt.main_window import MainWindow
+from desktop.qt.models.roles import Role
 from desktop.qt.pages.ledger_page import LedgerPage
 from desktop.services.issuing import issue_forms
+from desktop.services.ledger_granting import register_grants
 from desktop.services.office import Office
 from tests.qt.conftest import PLAN, settle
 
 ME, OTHER = "A0011", "A0012"
 DONE = "A0003"
 """Whose two sets were complete before the test's day."""
+UNDONE = "A0004"
+"""Whom the printouts give nothing."""
 
 
 def granted(
@@ -234,6 +238,43 @@ def test_list_is_filtered_and_sorted(qtbot, ledger_page, sample: Office) -> None
     assert page.count.text() == "沒有符合的人"
     page.states.setCurrentIndex(page.states.findData("all"))
     assert len(shown(page)) > 2
+
+
+def test_grant_that_no_verdict_carries_is_marked_explained_and_filtered(
+    qtbot, ledger_page, sample: Office
+) -> None:
+    granted(sample, UNDONE)
+    issue_forms(sample, PLAN, [f"{DONE}/city"], with_stamp=False)
+    register_grants(sample, PLAN, [f"{DONE}/city"])
+    window, page = ledger_page()
+    page.show_person(DONE)
+    settle(qtbot, window)
+    assert page.card.warning is None
+    window.open_page("ledger", "lost")
+    settle(qtbot, window)
+    assert shown(page) == [UNDONE]
+    page.show_person(UNDONE)
+    settle(qtbot, window)
+    assert page.card.warning is not None
+    assert "現在的判定是 0 時" in page.card.warning.accessibleName()
+    assert page.people_model.index(0, 0).data(Role.STATE) == "fail"
+    page.register_grants()
+    settle(qtbot, window)
+    dialog = page.dialog
+    assert isinstance(dialog, GrantsDialog)
+    told = {one.key: one.state for one in dialog.model.rows}
+    assert told[f"{UNDONE}/city"] == "帳上較多"
+    assert f"{UNDONE}/city" not in dialog.model.ticked
+    dialog.reject()
+    page.lines.selectRow(0)
+    page.reverse_line()
+    settle(qtbot, window)
+    assert isinstance(page.dialog, ReverseDialog)
+    page.dialog.reason.setEditText("沒有依據")
+    qtbot.mouseClick(page.dialog.accept_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert page.card.warning is None
+    assert shown(page) == []
 
 
 def test_reversed_line_and_reversal_are_not_reversed_again(

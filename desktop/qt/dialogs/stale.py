@@ -24,13 +24,14 @@ class StaleDialog(QDialog):
         super().__init__(parent)
         self.setModal(True)
         self.setWindowTitle(f"結果將不同：{len(rows)} 人的判定會變")
-        self.resize(1060, 460)
+        self.resize(1180, 460)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         words = label(
             "資料、行事曆或計畫有變動，下面各人存下的判定和現在算出來的不同。按「照新的」以前，"
-            "存下的判定不會改；依據沒有變動的決定都保留，依據變了的列在最後一欄，要請您再決定。",
+            "存下的判定不會改；依據沒有變動的決定都保留，依據變了的要請您再決定。"
+            "已核給的補休和已印出的申請表都不會自己更動，照新的以後請到補休帳或申請表更正。",
             wraps=True,
         )
         words.setContentsMargins(16, 12, 16, 8)
@@ -42,6 +43,7 @@ class StaleDialog(QDialog):
                 TableColumn("現在的", lambda r: r.after),
                 TableColumn("原因", lambda r: r.cause),
                 TableColumn("要再決定的", lambda r: "；".join(r.asked_again)),
+                TableColumn("已核給、已印出", lambda r: "；".join(r.standing)),
             ],
             parent=self,
         )
@@ -54,8 +56,9 @@ class StaleDialog(QDialog):
         header.resizeSection(0, 140)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(3, 150)
-        header.resizeSection(4, 200)
+        header.resizeSection(3, 140)
+        header.resizeSection(4, 150)
+        header.resizeSection(5, 240)
         column.addWidget(self.view, 1)
         foot = pane("foot")
         row = QHBoxLayout(foot)

@@ -13,16 +13,17 @@ from desktop.qt.models.tables import TableColumn
 
 if TYPE_CHECKING:
     from desktop.services.ledger_attendance import AttendanceUse
-    from desktop.services.ledger_granting import GrantCandidate
+    from desktop.services.ledger_candidates import GrantCandidate
     from desktop.services.ledger_view_values import ExpiringLine, LedgerPerson, LineView, OwedView
 
 SOON_DAYS = 90
 """Leave that lapses within so many days is marked."""
-WITH_LINES, IN_30, IN_60, IN_90, OWED, WITHOUT, ALL = (
+WITH_LINES, IN_30, IN_60, IN_90, LOST, OWED, WITHOUT, ALL = (
     "lines",
     "30",
     "60",
     "90",
+    "lost",
     "owed",
     "without",
     "all",
@@ -32,6 +33,7 @@ STATES = (
     (IN_30, "30 日內到期"),
     (IN_60, "60 日內到期"),
     (IN_90, "90 日內到期"),
+    (LOST, "和判定不同"),
     (OWED, "欠繳證明"),
     (WITHOUT, "還沒有帳的人"),
     (ALL, "全部的人"),
@@ -55,10 +57,23 @@ def _left(person: LedgerPerson) -> str:
     return f"{person.remaining} 時" if person.has_lines else NO_DAY
 
 
-def people_columns() -> list[TableColumn[LedgerPerson]]:
-    """The office's list."""
+def people_columns(
+    is_lost: Callable[[LedgerPerson], bool] = lambda p: False,
+) -> list[TableColumn[LedgerPerson]]:
+    """The office's list.
+
+    Args:
+        is_lost: Whether a grant of the person stands on no verdict any more.
+    """
     return [
-        TableColumn("姓名", lambda p: p.name, {Role.QUIET: lambda p: not p.is_on_roster}),
+        TableColumn(
+            "姓名",
+            lambda p: p.name,
+            {
+                Role.QUIET: lambda p: not p.is_on_roster,
+                Role.STATE: lambda p: "fail" if is_lost(p) else None,
+            },
+        ),
         TableColumn("代號", lambda p: p.employee_id, {Role.QUIET: lambda p: True}),
         TableColumn("剩餘", _left, is_number=True),
         TableColumn(
@@ -69,12 +84,23 @@ def people_columns() -> list[TableColumn[LedgerPerson]]:
     ]
 
 
-def fits(person: LedgerPerson, state: str, units: Collection[str]) -> bool:
-    """Whether a person is shown under these filters."""
+def fits(
+    person: LedgerPerson, state: str, units: Collection[str], lost: Collection[str] = ()
+) -> bool:
+    """Whether a person is shown under these filters.
+
+    Args:
+        person: Somebody of the list.
+        state: One of ``STATES``.
+        units: The units chosen, empty for all.
+        lost: Ids of people with a grant that stands on no verdict any more.
+    """
     if units and person.unit not in units:
         return False
     if state in (IN_30, IN_60, IN_90):
         return person.days_left is not None and person.days_left <= int(state)
+    if state == LOST:
+        return person.employee_id in lost
     if state == OWED:
         return person.owed_hours > 0
     if state == WITHOUT:
@@ -209,9 +235,21 @@ def candidate_columns() -> list[TableColumn[GrantCandidate]]:
         TableColumn(
             "狀態",
             lambda one: one.state,
-            {Role.STATE: lambda one: "pass" if one.is_ready else None, **quiet},
+            {Role.STATE: _candidate_state, **quiet},
         ),
     ]
+
+
+_WRONG = frozenset({"帳上較多", "帳上日期不同"})
+_WAITING = frozenset({"先更正帳上", "申請表要重印"})
+
+
+def _candidate_state(one: GrantCandidate) -> str | None:
+    if one.is_ready:
+        return "pass"
+    if one.state in _WRONG:
+        return "fail"
+    return "review" if one.state in _WAITING else None
 
 
 def attendance_columns() -> list[TableColumn[AttendanceUse]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from desktop.domain.moments import roc_date
 from desktop.qt.models.ledger import DOCUMENT, line_columns
 from desktop.qt.models.tables import TableModel
 from desktop.qt.term_words import word_tip
-from desktop.qt.widgets.basics import ElidedLabel, label, pane, verdict_icon
+from desktop.qt.widgets.basics import ElidedLabel, Note, label, pane, verdict_icon
 from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.ledger_card import (
     ROW,
@@ -29,7 +30,13 @@ ROOM_FOR_NUMBERS = 640
 
 
 class CardPane(QWidget):
-    """Shows one person's card; changes nothing."""
+    """Shows one person's card; changes nothing.
+
+    Attributes:
+        review_wanted: The person's records are wanted.
+    """
+
+    review_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,6 +52,9 @@ class CardPane(QWidget):
             tile.setToolTip(word_tip(name))
             tiles.addWidget(tile, 3 if name == "下次到期" else 2)
         column.addLayout(tiles)
+        self._warnings = QVBoxLayout()
+        column.addLayout(self._warnings)
+        self.warning: Note | None = None
         column.addWidget(self._make_grants())
         column.addWidget(self._make_lines(), 1)
 
@@ -116,6 +126,17 @@ class CardPane(QWidget):
         self.lines_model.show_rows(card.lines)
         self.lines.scrollToBottom()
         self.say()
+
+    def warn(self, sentence: str) -> None:
+        """Say what of the card no verdict carries any more; nothing where it is empty."""
+        if self.warning is not None:
+            self._warnings.removeWidget(self.warning)
+            self.warning.deleteLater()
+            self.warning = None
+        if sentence:
+            self.warning = Note("fail", sentence, act="到審核", can_close=False)
+            self.warning.acted.connect(self.review_wanted)
+            self._warnings.addWidget(self.warning)
 
     def _show_tiles(self, card: LedgerCard) -> None:
         planned = f"含已登記未到 {card.planned} 時" if card.planned else ""

@@ -20,6 +20,7 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.qt.models.ledger import (
     ALL,
     EXPIRY,
+    LOST,
     STATES,
     WITH_LINES,
     fits,
@@ -49,6 +50,10 @@ if TYPE_CHECKING:
     from desktop.services.ledger_view_values import LedgerCard, LedgerPerson, LineView
 
 _FOLLOWED = frozenset({Area.LEDGER, Area.ROSTER, Area.PLANS})
+_GROUND = frozenset(
+    {Area.EVIDENCE, Area.ATTENDANCE, Area.CALENDAR, Area.AGENCY, Area.VERDICTS, Area.DECISIONS}
+)
+"""What verdicts stand on: a grant may lose its ground by it."""
 
 
 class LedgerPage(LedgerActs):
@@ -73,6 +78,7 @@ class LedgerPage(LedgerActs):
         super().__init__(context)
         self._choose_printer = choose_printer or self.ask_how_to_print
         self._people: tuple[LedgerPerson, ...] = ()
+        self._lost: dict[str, str] = {}
         self._card: LedgerCard | None = None
         self._person = ""
         self._order, self._descends = EXPIRY, False
@@ -140,7 +146,9 @@ class LedgerPage(LedgerActs):
         filters.addWidget(self.units, 1)
         filters.addWidget(self.states, 1)
         column.addLayout(filters)
-        self.people_model: TableModel[LedgerPerson] = TableModel(people_columns(), parent=self)
+        self.people_model: TableModel[LedgerPerson] = TableModel(
+            people_columns(lambda person: person.employee_id in self._lost), parent=self
+        )
         self.people = QTableView()
         self.people.setModel(self.people_model)
         prepare_table(self.people, keeps_blue=True)
@@ -168,6 +176,7 @@ class LedgerPage(LedgerActs):
         column.setSpacing(10)
         column.addLayout(self._make_head())
         self.card = CardPane()
+        self.card.review_wanted.connect(lambda: self.asked.emit("review", self._person))
         self.tiles, self.grants_model = self.card.tiles, self.card.grants_model
         self.grants, self.lines = self.card.grants, self.card.lines
         self.lines_model = self.card.lines_model
@@ -214,7 +223,7 @@ class LedgerPage(LedgerActs):
 
     def follow(self, change: ChangeSet) -> None:
         """Read again what an act changed."""
-        if change.areas & _FOLLOWED:
+        if change.areas & (_FOLLOWED | _GROUND):
             self._reload_when_seen()
 
     def _reload_when_seen(self) -> None:
@@ -251,6 +260,24 @@ class LedgerPage(LedgerActs):
             on_failure=lambda sentence: self.noted.emit("fail", sentence),
         )
 
+        self.operations.run_read(
+            lambda report: services.lost_ground(plan_id, progress=report),
+            self._show_lost,
+            words="比對判定和補休帳",
+            owner=self,
+            latest="ledger-ground",
+            on_failure=lambda sentence: self.noted.emit("fail", sentence),
+        )
+
+    def _show_lost(self, views) -> None:
+        """Mark who has a grant that today's verdicts do not carry."""
+        sentences: dict[str, list[str]] = {}
+        for view in views:
+            sentences.setdefault(view.employee_id, []).append(view.sentence)
+        self._lost = {owner: "\n".join(mine) for owner, mine in sentences.items()}
+        self.card.warn(self._lost.get(self._person, ""))
+        self._fill()
+
     def _show_read(self, owner: str, today: date, title: str, people, card) -> None:
         self.today, self.plan_title = today, title
         self._people = tuple(people)
@@ -277,7 +304,7 @@ class LedgerPage(LedgerActs):
 
     def _fill(self) -> None:
         state = str(self.states.currentData())
-        shown = [p for p in self._people if fits(p, state, self.units.chosen)]
+        shown = [p for p in self._people if fits(p, state, self.units.chosen, self._lost)]
         shown = sorted_people(shown, self._order, descends=self._descends)
         self.people.selectionModel().blockSignals(True)
         self.people_model.show_rows(shown)
@@ -309,7 +336,7 @@ class LedgerPage(LedgerActs):
         self._person = employee_id
         person = next((p for p in self._people if p.employee_id == employee_id), None)
         if person is not None and not fits(
-            person, str(self.states.currentData()), self.units.chosen
+            person, str(self.states.currentData()), self.units.chosen, self._lost
         ):
             self._show_all()
         self.stack.setCurrentWidget(self.splitter)
@@ -341,6 +368,7 @@ class LedgerPage(LedgerActs):
         self.who.setText(person.name)
         self.about.setText(f"{person.employee_id}　{person.unit}　{person.title}")
         self.card.show_card(card)
+        self.card.warn(self._lost.get(person.employee_id, ""))
         self._line_chosen()
         if self.use.hours.hours and self.use.day.day:
             self.preview_use(self.use.day.day, self.use.hours.hours)
@@ -367,8 +395,11 @@ class LedgerPage(LedgerActs):
 
     # ------------------------------------------------------------------ window
     def receive(self, thing: object) -> None:
-        """Show a person found by the search."""
-        if isinstance(thing, str):
+        """Show a person found by the search, or who has a grant that no verdict carries."""
+        if thing == LOST:
+            self.states.setCurrentIndex([state for state, _ in STATES].index(LOST))
+            self.stack.setCurrentWidget(self.splitter)
+        elif isinstance(thing, str):
             self.show_person(thing)
 
     def commands(self) -> tuple[Command, ...]:

@@ -302,18 +302,18 @@ class OverviewPage(Page):
                 thing.title,
                 thing.detail,
                 thing.act,
-                partial(self._go, thing.page),
+                partial(self._go, thing.page, thing.thing),
             )
             self.next_card.add_line(line)
             # What joins a window later would come last of all to the tab key.
             QWidget.setTabOrder(before, go)
             before = go
 
-    def _go(self, page: str) -> None:
+    def _go(self, page: str, thing: str) -> None:
         if page in self.tiles:
             self.open_step(page)
         else:
-            self.asked.emit(page, None)
+            self.asked.emit(page, thing or None)
 
     def _show_deadlines(self, shown: Overview) -> None:
         self.deadline_card.clear()

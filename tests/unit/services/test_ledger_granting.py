@@ -9,7 +9,8 @@ import pytest
 
 from desktop.services.issuing import form_candidates, issue_forms
 from desktop.services.ledger_basics import LedgerRefusedError
-from desktop.services.ledger_granting import grant_candidates, register_grants
+from desktop.services.ledger_candidates import grant_candidates
+from desktop.services.ledger_granting import register_grants
 from desktop.services.ledger_reversing import reverse_entry
 from desktop.services.office import Office
 from desktop.store import TakeBackRefusedError
