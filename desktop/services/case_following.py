@@ -9,7 +9,8 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.services.cases import FoundCase, found_cases
 from desktop.services.office import Office
 from desktop.services.progress import Progress, silent
-from desktop.services.verifying import evaluate_everybody, moved_words, store_evaluated
+from desktop.services.stale_verdicts import moved_words, store_evaluated
+from desktop.services.verifying import evaluate_everybody
 
 _AREAS = frozenset({Area.CASES})
 

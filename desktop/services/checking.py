@@ -26,15 +26,11 @@ from desktop.services.printing_all import print_everything
 from desktop.services.profile_file import ProfileFileError, read_profiles
 from desktop.services.progress import Progress, silent
 from desktop.services.reference_data import check_reference, is_revision
+from desktop.services.stale_verdicts import StaleVerdict, stale, store_verdicts
 from desktop.services.summarising import RunFacts, write_summaries
 from desktop.services.summary_yearly import completion_of
 from desktop.services.verdict_json import document
-from desktop.services.verifying import (
-    StaleVerdict,
-    evaluate_together,
-    stale,
-    store_verdicts,
-)
+from desktop.services.verifying import evaluate_together
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from desktop.services.ledger_used import ledgers_of
 from desktop.services.ledger_views import expiring, owed_evidence
 from desktop.services.office import Office
 from desktop.services.progress import Progress, silent
+from desktop.services.stale_verdicts import stale_of
 from desktop.services.summary_people import has_completed_all, has_completed_any
-from desktop.services.verifying import evaluate_everybody, open_reasons, stale_of
+from desktop.services.verifying import evaluate_everybody, open_reasons
 from desktop.services.wording import CHIPS
 from desktop.store.values import BackupInfo
 

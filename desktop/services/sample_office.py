@@ -12,7 +12,7 @@ from desktop.services.draft import ImportDraft
 from desktop.services.importing import read_batch, store_batch
 from desktop.services.office import Office, open_office
 from desktop.services.progress import Progress, silent
-from desktop.services.verifying import store_verdicts
+from desktop.services.stale_verdicts import store_verdicts
 
 SAMPLE_PLAN = "kaohsiung-114"
 _REFERENCE = (

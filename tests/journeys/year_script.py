@@ -39,8 +39,9 @@ from desktop.services.ledger_using import record_use
 from desktop.services.ledger_views import ledger_people
 from desktop.services.office import Office, open_office
 from desktop.services.resubmitting import keep_both, replace_forerunners, resubmissions
+from desktop.services.stale_verdicts import stale
 from desktop.services.undoing import redo, undo
-from desktop.services.verifying import case, evaluate_everybody, stale
+from desktop.services.verifying import case, evaluate_everybody
 from desktop.store import ReadOnlyError
 from tests.journeys.year_books import Books, Hour, Known
 from tests.journeys.year_data import (

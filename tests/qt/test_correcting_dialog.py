@@ -11,8 +11,9 @@ from desktop.services.importing import read_batch, store_batch
 from desktop.services.plan_document import with_value
 from desktop.services.plan_drafts import PlanDraft, open_draft
 from desktop.services.plan_versions import put_in_force
+from desktop.services.stale_verdicts import store_verdicts
 from desktop.services.undoing import undo
-from desktop.services.verifying import case, store_verdicts
+from desktop.services.verifying import case
 from tests.qt.conftest import settle
 
 PLAN = "kaohsiung-114"

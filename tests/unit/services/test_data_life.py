@@ -25,7 +25,7 @@ from desktop.services.data_life import (
 from desktop.services.issuing import issue_forms
 from desktop.services.office import Office, open_office
 from desktop.services.person_export import export_person
-from desktop.services.verifying import store_verdicts
+from desktop.services.stale_verdicts import store_verdicts
 from desktop.store import NotStoredError, ReadOnlyError, StoreError
 
 PLAN = "kaohsiung-114"

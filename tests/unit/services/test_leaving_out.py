@@ -19,14 +19,9 @@ from desktop.services.reason_templates import (
     offered_reasons,
     reason_templates,
 )
+from desktop.services.stale_verdicts import stale, store_verdicts
 from desktop.services.undoing import redo, undo, undo_words
-from desktop.services.verifying import (
-    case,
-    commendation_facts,
-    evaluate_everybody,
-    stale,
-    store_verdicts,
-)
+from desktop.services.verifying import case, commendation_facts, evaluate_everybody
 from tests.unit.services.papers import words
 from tests.unit.services.test_cases import make_day_off
 

@@ -22,7 +22,8 @@ from desktop.services.ledger_ground import lost_ground
 from desktop.services.ledger_reversing import reverse_entry
 from desktop.services.office import Office
 from desktop.services.overview import LOST, NextThing, overview
-from desktop.services.verifying import evaluate_everybody, stale
+from desktop.services.stale_verdicts import stale
+from desktop.services.verifying import evaluate_everybody
 from tests.unit.services.ledgers import last, ledger
 from tests.unit.services.test_cases import make_day_off
 

@@ -13,7 +13,8 @@ from desktop.services.office import Office, open_office
 from desktop.services.plan_document import with_value
 from desktop.services.plan_drafts import PlanDraft, open_draft
 from desktop.services.plan_versions import put_in_force
-from desktop.services.verifying import case, store_verdicts
+from desktop.services.stale_verdicts import store_verdicts
+from desktop.services.verifying import case
 from tests.unit.services.test_importing import HEAD, ROSTER, ROW, write
 
 PLAN, OTHER = "kaohsiung-114", "kaohsiung-114-extra"

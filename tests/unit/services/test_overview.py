@@ -21,7 +21,7 @@ from desktop.services.overview import (
     backup_words,
     overview,
 )
-from desktop.services.verifying import store_verdicts
+from desktop.services.stale_verdicts import store_verdicts
 from tests.unit.services.conftest import Clock
 from tests.unit.services.ledgers import PLAN as LEDGER_PLAN
 from tests.unit.services.ledgers import XU, grant, ledger_office

@@ -11,8 +11,9 @@ from desktop.domain.verdicts import CreditState, DecisionKind
 from desktop.services.deciding import decide, same_reason_rows
 from desktop.services.importing import read_batch, store_batch, take_back
 from desktop.services.office import Office
+from desktop.services.stale_verdicts import stale, store_verdicts
 from desktop.services.timeline import timeline
-from desktop.services.verifying import case, explain, queue, stale, store_verdicts
+from desktop.services.verifying import case, explain, queue
 
 PLAN = "taipei-coursera-113"
 INPUT = Path(__file__).parents[2] / "samples" / PLAN / "input"

@@ -21,8 +21,9 @@ from desktop.services.resubmitting import (
     restore_forerunners,
     resubmissions,
 )
+from desktop.services.stale_verdicts import stale, store_verdicts
 from desktop.services.undoing import redo, undo
-from desktop.services.verifying import case, stale, store_verdicts
+from desktop.services.verifying import case
 from desktop.store import Store
 from tests.unit.services.test_importing import HEAD, ROSTER, ROW, write
 

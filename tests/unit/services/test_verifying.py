@@ -17,16 +17,10 @@ from desktop.services.deciding import (
     same_reason_rows,
 )
 from desktop.services.office import Office
+from desktop.services.stale_verdicts import accept_stale, stale, store_verdicts
 from desktop.services.timeline import timeline
 from desktop.services.undoing import redo, redo_words, undo, undo_words
-from desktop.services.verifying import (
-    accept_stale,
-    case,
-    explain,
-    queue,
-    stale,
-    store_verdicts,
-)
+from desktop.services.verifying import case, explain, queue
 
 PLAN = "kaohsiung-114"
 
