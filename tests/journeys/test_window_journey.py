@@ -379,7 +379,7 @@ def test_one_written_reason_settles_every_row_of_a_kind(qtbot, open_window, samp
     window = open_window(sample)
     review = open_case(qtbot, window, "A0006")
     services = services_of(sample)
-    code = review._worst_code()
+    code = review.same.code
     rows = services.same_reason_rows(PLAN, code)
     review.decisions.same_button.click()
     settle(qtbot, window)

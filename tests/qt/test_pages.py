@@ -197,7 +197,7 @@ def test_dialog_of_one_reason_needs_rows_and_words(qtbot, window, shared_sample)
     review = window.pages["review"]
     window.open_page("review", "A0008")
     settle(qtbot, window)
-    code = review._worst_code()
+    code = review.same.code
     rows = services.same_reason_rows(PLAN, code)
     dialog = SameReasonDialog("起在上班", rows, recent=("已查出勤",), parent=window)
     qtbot.addWidget(dialog)

@@ -3,56 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
-    QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.domain.changes import Area, ChangeSet
-from desktop.domain.findings import ReasonCode
 from desktop.domain.readings import RowIdentity
-from desktop.domain.successions import SuccessionAnswer
-from desktop.domain.verdicts import DecisionKind, RecordVerdict
+from desktop.domain.verdicts import DecisionKind
 from desktop.qt.dialogs.correcting import CorrectingDialog
-from desktop.qt.dialogs.same_reason import SameReasonDialog
-from desktop.qt.help_places import VERDICTS
 from desktop.qt.models.queue import QueueTab
-from desktop.qt.pages.base import Command, Context, Page
+from desktop.qt.help_places import VERDICTS
+from desktop.qt.pages.base import Command, Context
 from desktop.qt.pages.reasons_desk import ReasonsDesk
-from desktop.qt.pages.review_benefits import BenefitStrip
-from desktop.qt.pages.review_facts import FactsPane, deciding_fields
-from desktop.qt.pages.review_layout import Width, arrangement, pane_widths
+from desktop.qt.pages.review_corrections import CorrectionsDesk
+from desktop.qt.pages.review_facts import deciding_fields
+from desktop.qt.pages.review_layout import Width
+from desktop.qt.pages.review_panes import ReviewPanes
 from desktop.qt.pages.review_parts import (
     CORRECTED,
     OTHER_READING,
     OWN_RULE,
-    CourseTable,
-    DecisionBar,
-    PersonLine,
     Reason,
     corrected_words,
     other_words,
 )
-from desktop.qt.pages.review_queue import QueuePane
-from desktop.qt.pages.review_stale import StaleWatch
-from desktop.qt.pages.review_yearly import YearlyStrip
+from desktop.qt.pages.review_same import SameReasonDesk
 from desktop.qt.tokens import size
-from desktop.qt.widgets.basics import EmptyState, Splitter, button, pane
 from desktop.qt.widgets.evidence import EvidencePane
-from desktop.services.wording import CHIPS
 
 if TYPE_CHECKING:
-    from desktop.services.resubmitting import Resubmission
     from desktop.services.verifying import Case
 
-LEAST_ROWS = 5
 FACTS = {
     Area.EVIDENCE,
     Area.ROSTER,
@@ -63,7 +49,7 @@ FACTS = {
 }
 
 
-class ReviewPage(Page):
+class ReviewPage(ReviewPanes):
     """Decide on what the program could not, or was wrong about."""
 
     name = "review"
@@ -84,164 +70,32 @@ class ReviewPage(Page):
         self._wanted_record = ""
         self._waits_for_next = ""
         self._evidence_window: QDialog | None = None
-        self._same: dict[ReasonCode, tuple] = {}
-        self._arrangement: Width | None = None
-        self._width_class = 0
-        self._same_timer = QTimer(self)
-        self._same_timer.setSingleShot(True)
-        self._same_timer.setInterval(400)
-        self._same_timer.timeout.connect(self._count_same)
-        self._build()
-
-    # ----------------------------------------------------------------- building
-    def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.stale = StaleWatch(self.services, self.operations, page=self)
-        column.addLayout(self.stale.notes)
-        self.stack = QStackedWidget()
-        column.addWidget(self.stack, 1)
-        go = button("到匯入(&M)", is_accent=True)
-        go.clicked.connect(lambda: self.asked.emit("import", None))
-        self.empty = EmptyState(
-            "clipboard_task_20_regular",
-            "還沒有可以審核的人",
-            "先匯入名冊和學習紀錄，程式就會逐列核對起迄時間。",
-            [go],
+        self.same = SameReasonDesk(
+            self,
+            record=self.table.current_record,
+            ticked=lambda: self.queue.model.ticked,
+            counted=self.decisions.show_same,
         )
-        self.queue = QueuePane(self.context.settings)
-        self.queue.person_chosen.connect(self._show_person)
-        self.middle = self._make_middle()
-        self.evidence = EvidencePane(self.services, self.operations, series="review-original")
-        self.evidence.opened_apart.connect(self.open_original)
-        self.splitter = Splitter(Qt.Orientation.Horizontal, self.queue, self.middle, self.evidence)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.splitterMoved.connect(lambda *_: self.save_state())
-        self._popup = QFrame(self, Qt.WindowType.Popup)
-        self._popup.setObjectName("popup")
-        popup = QVBoxLayout(self._popup)
-        popup.setContentsMargins(1, 1, 1, 1)
-        self.person.queue_button.clicked.connect(self._open_queue)
-        self.stack.addWidget(self.splitter)
-        self.stack.addWidget(self.empty)
-        self.stack.setCurrentWidget(self.splitter)
-
-    def _make_middle(self) -> QWidget:
-        middle = pane()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.person = PersonLine()
-        column.addWidget(self.person)
-        self.benefits = BenefitStrip()
-        column.addWidget(self.benefits)
-        self.yearly = YearlyStrip()
-        column.addWidget(self.yearly)
-        self.table = CourseTable()
-        self.table.row_chosen.connect(self._show_row)
-        column.addWidget(self.table, 1)
-        self.tabs = QTabBar()
-        self.tabs.addTab("時間軸")
-        self.tabs.addTab("原件")
-        self.tabs.setAccessibleName("時間軸或原件")
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.currentChanged.connect(self._tab_chosen)
-        self.tabs.hide()
-        column.addWidget(self.tabs)
-        self.below = QStackedWidget()
-        self.facts = FactsPane(self.services, self.operations)
-        self.facts.resized.connect(self._share_height)
-        self.facts.clause_wanted.connect(self._show_clause)
-        self.strip, self.reasons = self.facts.strip, self.facts.reasons
-        self.reasons.why_wanted.connect(self.helped)
-        self.below.addWidget(self.facts)
-        column.addWidget(self.below)
-        self.decisions = DecisionBar()
-        self.decisions.decided.connect(self._decide)
-        self.decisions.same_wanted.connect(self.open_same_reason)
+        self.corrections = CorrectionsDesk(
+            self, record=self.table.current_record, case=lambda: self._case
+        )
         self.templates = ReasonsDesk(
             self, changed=self._read_recent, words=lambda: self.decisions.reason.currentText()
         )
-        self.decisions.left.connect(self.table.setFocus)
-        column.addWidget(self.decisions)
-        return middle
-
-    # ------------------------------------------------------------ arrangements
-    def resizeEvent(self, event) -> None:
-        """Rearrange the panes for the width."""
-        super().resizeEvent(event)
-        self._arrange()
-        self._share_height()
-
-    def _arrange(self) -> None:
-        width = self.width() + size("rail_width")
-        wanted = arrangement(width)
-        if wanted is not self._arrangement:
-            self._arrangement = wanted
-            self._place_panes(wanted)
-        width_class = pane_widths(width)[0]
-        if width_class != self._width_class:
-            self._width_class = width_class
-            kept = self.context.settings.value(f"review/splitter/{width_class}")
-            if kept is None or not self.splitter.restoreState(kept):
-                self.splitter.setSizes([one for one in pane_widths(width) if one])
-
-    def _place_panes(self, wanted: Width) -> None:
-        is_wide = wanted is Width.WIDE
-        self.tabs.setVisible(not is_wide)
-        if is_wide:
-            self.tabs.setCurrentIndex(0)
-            self.below.setCurrentIndex(0)
-            self.splitter.addWidget(self.evidence)
-        else:
-            self.below.addWidget(self.evidence)
-            self.below.setCurrentIndex(max(self.tabs.currentIndex(), 0))
-        self.evidence.show()
-        is_narrow = wanted is Width.NARROW
-        self.person.queue_button.setVisible(is_narrow)
-        if is_narrow:
-            self._popup.layout().addWidget(self.queue)
-        else:
-            self._popup.hide()
-            self.splitter.insertWidget(0, self.queue)
-        self.queue.show()
-        self.splitter.setStretchFactor(self.splitter.indexOf(self.middle), 1)
-
-    def _open_queue(self) -> None:
-        self._popup.resize(280, min(520, self.height() - 60))
-        self._popup.move(self.person.mapToGlobal(self.person.rect().bottomLeft()))
-        self._popup.show()
-        self.queue.view.setFocus()
-
-    def _tab_chosen(self, index: int) -> None:
-        if self.below.count() > index:
-            self.below.setCurrentIndex(index)
-        self._share_height()
-
-    def _share_height(self) -> None:
-        """The facts take height from the table, never under five rows."""
-        table = size("row_head") + size("row_set") + LEAST_ROWS * size("row_table")
-        tabs = self.tabs.sizeHint().height() if not self.tabs.isHidden() else 0
-        yearly = self.yearly.sizeHint().height() if not self.yearly.isHidden() else 0
-        fixed = self.person.height() + yearly + self.decisions.sizeHint().height() + tabs
-        most = self.middle.height() - fixed - table
-        used = self.facts.take_height(most)
-        is_original = self.below.currentWidget() is self.evidence
-        self.below.setFixedHeight(max(most, 180) if is_original else used)
-        if self.table.currentIndex().isValid():
-            QTimer.singleShot(0, self.table, self._keep_row_in_sight)
-
-    def _keep_row_in_sight(self) -> None:
-        self.table.scrollTo(self.table.currentIndex())
+        self.queue.person_chosen.connect(self._show_person)
+        self.evidence.opened_apart.connect(self.open_original)
+        self.table.row_chosen.connect(self._show_row)
+        self.facts.clause_wanted.connect(self._show_clause)
+        self.reasons.why_wanted.connect(self.helped)
+        self.decisions.decided.connect(self._decide)
+        self.decisions.same_wanted.connect(self.open_same_reason)
 
     # ------------------------------------------------------------------ reading
     def show_plan(self, plan_id: str) -> None:
         """Read the queue under another plan."""
         super().show_plan(plan_id)
         self._person = ""
-        self._same.clear()
+        self.same.forget()
         self.stale.plan_id = plan_id
         self.evidence.plan_id = plan_id
         self.stale.is_due = True
@@ -366,56 +220,26 @@ class ReviewPage(Page):
             record,
             plan=self._case.plan,
             employee_id=self._person,
-            asked=[other_words(one, record) for one in self._questions(record)],
+            asked=[other_words(one, record) for one in self.corrections.questions(record)],
             elsewhere=self._case.elsewhere.get(record.key, ()),
         )
         self.decisions.show_record(record, own)
         self.evidence.show_record(record, deciding_fields(record))
-        self._same_timer.start()
+        self.same.look()
 
-    # ------------------------------------------------- two readings of one course
-    def _questions(self, record: RecordVerdict) -> list[Resubmission]:
-        """What is asked about a record and another of its course."""
-        if self._case is None:
-            return []
-        place = record.row.place
-        return [
-            one
-            for one in self._case.questions
-            if place in (one.earlier.row.place, one.later.row.place)
-        ]
+    def correcting_dialog(self) -> CorrectingDialog | None:
+        """The question about the current row; None when nothing is asked about it."""
+        return self.corrections.dialog()
+
+    def open_same_reason(self) -> None:
+        """Decide on every row with this row's reason."""
+        self.same.open()
 
     def answer_other_reading(self) -> None:
         """Ask whether this row corrects another of its course, or the other way round."""
         dialog = self.correcting_dialog()
         if dialog is not None:
             dialog.open()
-
-    def correcting_dialog(self) -> CorrectingDialog | None:
-        """The dialog for the current row; None when nothing is asked about it."""
-        record = self.table.current_record()
-        pairs = self._questions(record) if record is not None else []
-        if not pairs:
-            self.noted.emit("info", "這一列沒有時間不同的另一份紀錄要問。")
-            return None
-        dialog = CorrectingDialog(pairs, parent=self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.answered.connect(self._answer_reading)
-        return dialog
-
-    def _answer_reading(self, pairs, answer: SuccessionAnswer, reason: str) -> None:
-        services = self.services
-        act = (
-            services.replace_forerunners
-            if answer is SuccessionAnswer.REPLACES
-            else services.keep_both
-        )
-        self.operations.run_write(
-            lambda report: act(pairs, reason=reason),
-            lambda change: self.done.emit(f"已{answer.words}。"),
-            words=answer.words,
-            owner=self,
-        )
 
     # ---------------------------------------------------------------- decisions
     def _decide(self, kind: DecisionKind, reason: str) -> None:
@@ -461,7 +285,7 @@ class ReviewPage(Page):
         """Evaluate again after anything a verdict stands on has changed."""
         if not change.areas & (FACTS | {Area.DECISIONS}):
             return
-        self._same.clear()
+        self.same.forget()
         if change.areas & FACTS:
             self.stale.is_due = True
         else:
@@ -478,71 +302,6 @@ class ReviewPage(Page):
                 owner=self,
                 latest="recent",
             )
-
-    # ---------------------------------------------------------------- same reason
-    def _worst_code(self) -> ReasonCode | None:
-        record = self.table.current_record()
-        if record is None or not record.findings:
-            return None
-        return max(record.findings, key=lambda finding: finding.severity).code
-
-    def _count_same(self) -> None:
-        code = self._worst_code()
-        if code is None:
-            return
-        if code in self._same:
-            self.decisions.show_same(len(self._same[code]))
-            return
-        services, plan_id = self.services, self.plan_id
-
-        def show(rows) -> None:
-            self._same[code] = tuple(rows)
-            if self._worst_code() is code:
-                self.decisions.show_same(len(rows))
-
-        self.operations.run_read(
-            lambda report: services.same_reason_rows(plan_id, code),
-            show,
-            owner=self,
-            latest="same-reason",
-        )
-
-    def open_same_reason(self) -> None:
-        """List every row with this reason, then decide on them with one written reason."""
-        code = self._worst_code()
-        if code is None:
-            return
-        services, plan_id = self.services, self.plan_id
-        self.operations.run_read(
-            lambda report: (
-                services.same_reason_rows(plan_id, code),
-                services.recent_reasons(plan_id),
-            ),
-            lambda found: self._open_same(code, *found),
-            words="找同一個原因的列",
-            owner=self,
-        )
-
-    def _open_same(self, code: ReasonCode, rows, recent) -> None:
-        ticked = self.queue.model.ticked
-        if ticked:
-            rows = [row for row in rows if row.employee_id in ticked]
-        if not rows:
-            self.noted.emit("info", f"沒有其他「{CHIPS[code]}」的列要決定。")
-            return
-        dialog = SameReasonDialog(CHIPS[code], rows, recent=recent, parent=self)
-        dialog.decided.connect(self._decide_many)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _decide_many(self, kind: DecisionKind, keys: Any, reason: str) -> None:
-        services, plan_id = self.services, self.plan_id
-        self.operations.run_write(
-            lambda report: services.decide(plan_id, list(keys), kind=kind, reason=reason),
-            lambda change: self.done.emit(f"已{kind.word} {len(keys)} 列。"),
-            words=f"{kind.word} {len(keys)} 列",
-            owner=self,
-        )
 
     def _show_clause(self, reason: Reason) -> None:
         if reason.chip == OTHER_READING:
@@ -588,36 +347,6 @@ class ReviewPage(Page):
             self.queue.go_to(someone)
         else:
             self.noted.emit("info", "這個方向沒有要決定的列了。")
-
-    def next_pane(self, step: int) -> None:
-        """Move the keyboard to the next pane: queue, table, timeline, reasons, original."""
-        panes: list[QWidget] = [
-            self.queue.view,
-            self.table,
-            self.strip,
-            self.reasons,
-            self.evidence.page if self.evidence.stack.currentIndex() == 0 else self.evidence.sheet,
-        ]
-        holders = [self.queue, self.table, self.strip, self.reasons, self.evidence]
-        focus = self.window().focusWidget()
-        now = next(
-            (
-                n
-                for n, holder in enumerate(holders)
-                if focus is not None and (focus is holder or holder.isAncestorOf(focus))
-            ),
-            1,
-        )
-        for by in range(1, len(panes) + 1):
-            target = (now + by * step) % len(panes)
-            if target == 0 and self._arrangement is Width.NARROW:
-                self._open_queue()
-                return
-            if self._arrangement is not Width.WIDE and target in (2, 3, 4):
-                self.tabs.setCurrentIndex(1 if target == 4 else 0)
-            if panes[target].isVisible():
-                panes[target].setFocus(Qt.FocusReason.TabFocusReason)
-                return
 
     def open_original(self) -> None:
         """Show the original in a window of its own."""
@@ -711,9 +440,3 @@ class ReviewPage(Page):
     def primary_focus(self) -> QWidget | None:
         """The course table."""
         return self.table
-
-    def save_state(self) -> None:
-        """Remember the panes for this class of width."""
-        super().save_state()
-        key = f"review/splitter/{self._width_class}"
-        self.context.settings.setValue(key, self.splitter.saveState())
