@@ -21,7 +21,7 @@ from desktop.domain.verdicts import RecordVerdict
 from desktop.qt.help_places import REASONS
 from desktop.qt.models.courses import CourseRow
 from desktop.qt.operations import Operations
-from desktop.qt.pages.review_parts import (
+from desktop.qt.pages.review_reasons import (
     CORRECTED,
     ELSEWHERE,
     OTHER_READING,

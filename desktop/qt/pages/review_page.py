@@ -16,15 +16,15 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.readings import RowIdentity
 from desktop.domain.verdicts import DecisionKind
 from desktop.qt.dialogs.correcting import CorrectingDialog
-from desktop.qt.models.queue import QueueTab
 from desktop.qt.help_places import VERDICTS
+from desktop.qt.models.queue import QueueTab
 from desktop.qt.pages.base import Command, Context
 from desktop.qt.pages.reasons_desk import ReasonsDesk
 from desktop.qt.pages.review_corrections import CorrectionsDesk
 from desktop.qt.pages.review_facts import deciding_fields
 from desktop.qt.pages.review_layout import Width
 from desktop.qt.pages.review_panes import ReviewPanes
-from desktop.qt.pages.review_parts import (
+from desktop.qt.pages.review_reasons import (
     CORRECTED,
     OTHER_READING,
     OWN_RULE,

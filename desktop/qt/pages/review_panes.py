@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWid
 
 from desktop.qt.pages.base import Context, Page
 from desktop.qt.pages.review_benefits import BenefitStrip
+from desktop.qt.pages.review_decisions import DecisionBar
 from desktop.qt.pages.review_facts import FactsPane
 from desktop.qt.pages.review_layout import Width, arrangement, pane_widths
-from desktop.qt.pages.review_parts import CourseTable, DecisionBar, PersonLine
+from desktop.qt.pages.review_person import PersonLine
 from desktop.qt.pages.review_queue import QueuePane
 from desktop.qt.pages.review_stale import StaleWatch
+from desktop.qt.pages.review_table import CourseTable
 from desktop.qt.pages.review_yearly import YearlyStrip
 from desktop.qt.tokens import size
 from desktop.qt.widgets.basics import EmptyState, Splitter, button, pane
