@@ -132,7 +132,8 @@ class MainWindow(QMainWindow):
             services, self.operations, self, settings=settings, note=self.note
         )
         words = actor if role is AccountRole.CLERK else f"{actor}（{role.word}）"
-        self._build(words, pages)
+        with theme.bare():
+            self._build(words, pages)
         self._make_menu()
         theme.changed.connect(self._retint)
         self._restore()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -96,6 +98,25 @@ class Theme(QObject):
         self._application.setFont(ui_font("body"))
         self._put_on(self._look)
         self.changed.emit()
+
+    @contextmanager
+    def bare(self) -> Iterator[None]:
+        """Build a window without the sheet, and put it on once at the end.
+
+        Under a sheet Qt styles each widget that joins another anew with everything inside it, at
+        every level: most of the time of a window that is being built. Where another window is in
+        sight the sheet stays on, since that one would be styled anew as well.
+        """
+        if any(widget.isVisible() for widget in self._application.topLevelWidgets()):
+            yield
+            return
+        sheet = self._application.styleSheet()
+        self._application.setStyleSheet("")
+        try:
+            yield
+        finally:
+            if not self._application.styleSheet():  # else another look was chosen meanwhile
+                self._application.setStyleSheet(sheet)
 
     def _system_is_dark(self) -> bool:
         return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark

@@ -29,7 +29,7 @@ from desktop.qt.help_places import (
 )
 from desktop.qt.main_window import PAGES
 from desktop.qt.models.courses import Column, CourseModel
-from desktop.qt.pages.review_parts import why_rect
+from desktop.qt.pages.review_reasons import why_rect
 from desktop.qt.term_words import TERMS, term_tip, word_tip
 from desktop.services.handbook import HANDBOOK, read_handbook
 from desktop.services.wording import CHIPS
