@@ -205,8 +205,12 @@ def add_undo(writer: Writer, act: str, lines: Sequence[Use | AdvanceUse]) -> Non
     writer.add_undo_step(act, {"act": "ledger_use", "lines": [line.id for line in lines]})
 
 
-def carry_out_undo(writer: Writer, inverse: Mapping[str, Any]) -> None:
-    """Reverse the lines of a step; those reversed by hand meanwhile stay as they are."""
+def carry_out_undo(writer: Writer, inverse: Mapping[str, Any]) -> list[str]:
+    """Reverse the lines of a step; those reversed by hand meanwhile stay as they are.
+
+    Returns:
+        Identifiers of the lines reversed, what paid for an advance use among them.
+    """
     undone: list[Reversal] = []
     for line_id in inverse["lines"]:
         line = writer.ledger_entry(str(line_id))
@@ -227,6 +231,7 @@ def carry_out_undo(writer: Writer, inverse: Mapping[str, Any]) -> None:
             for one in together
         ]
     writer.add_bundle(undone)
+    return [one.reverses for one in undone]
 
 
 def record_advance_use(

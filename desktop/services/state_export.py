@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
+from desktop.domain.ledger import Entry, Reversal
 from desktop.domain.left_out import COMMENDATION
 from desktop.domain.logbook import standing
 from desktop.rules.fingerprints import plain
@@ -14,6 +17,9 @@ from desktop.services.logbook import plain_entry
 from desktop.services.office import Office
 from desktop.services.verdict_json import person_entry
 from desktop.services.verifying import evaluate_everybody
+
+_OF_THE_STORE = frozenset({"id", "seq", "bundle", "recorded_at", "recorded_by"})
+_POINTERS = frozenset({"grant", "advance", "reverses"})
 
 
 def export_state(office: Office) -> bytes:
@@ -49,6 +55,7 @@ def export_state(office: Office) -> bytes:
                 for one in standing(reader.logbook()).values()
             ),
             "former_awards": _sorted(reader.former_awards()),
+            "ledger": _standing_lines(reader.ledger()),
             "templates": sorted((one.matter, one.words) for one in reader.reason_templates()),
             "plans": {
                 plan.id: {
@@ -90,3 +97,24 @@ def _outcomes(office: Office, plan_id: str) -> dict[str, Any]:
 
 def _sorted(values: Any) -> list[str]:
     return sorted(json.dumps(plain(value), ensure_ascii=False, sort_keys=True) for value in values)
+
+
+def _standing_lines(entries: Sequence[Entry]) -> list[str]:
+    """What the ledger holds by value: no line that was reversed, and no reversal."""
+    reversed_ids = {one.reverses for one in entries if isinstance(one, Reversal)}
+    values: dict[str, dict[str, Any]] = {}
+    for one in entries:
+        facts = {name: plain(getattr(one, name)) for name in _facts_of(one)}
+        # What a line points at, by value too.
+        for name in _POINTERS & facts.keys():
+            facts[name] = values[facts[name]]
+        values[one.id] = {"kind": one.kind.value, **facts}
+    return sorted(
+        json.dumps(values[one.id], ensure_ascii=False, sort_keys=True)
+        for one in entries
+        if not isinstance(one, Reversal) and one.id not in reversed_ids
+    )
+
+
+def _facts_of(entry: Entry) -> list[str]:
+    return [field.name for field in fields(entry) if field.name not in _OF_THE_STORE]

@@ -19,6 +19,7 @@ from desktop.services.leaving_out import (
     undo_left_out,
 )
 from desktop.services.ledger_basics import LEDGER_AREAS
+from desktop.services.ledger_redoing import book_again
 from desktop.services.ledger_using import carry_out_undo
 from desktop.services.logbook import AREAS as LOGBOOK_AREAS
 from desktop.services.logbook import record_entries, take_entries_back
@@ -56,8 +57,6 @@ _AREAS: dict[str, frozenset[Area]] = {
     # Which areas a setting is of stands in its step.
     SETTING: frozenset(),
 }
-# What the ledger's undo reversed stays reversed: the hours are recorded anew.
-_CAN_BE_REDONE = frozenset(_AREAS) - {"ledger_use"}
 
 
 def undo_words(office: Office) -> str:
@@ -93,7 +92,8 @@ def undo(office: Office) -> ChangeSet | None:
             inverse["agency_after"] = stored[0] if stored is not None else ""
         _take_back(writer, inverse)
     remember_clerk_names(office)
-    if inverse["act"] in _CAN_BE_REDONE:
+    # Of a use that was reversed by hand before there is nothing to be done again.
+    if inverse["act"] != "ledger_use" or inverse["reversed"]:
         office.redo_steps.append({**inverse, "act_words": step.act})
     return ChangeSet(f"復原：{step.act}", _areas_of(inverse))
 
@@ -103,7 +103,7 @@ def _take_back(writer: Writer, inverse: dict[str, Any]) -> None:
     if act == "import":
         carry_out_taking_back(writer, inverse)
     elif act == "ledger_use":
-        carry_out_undo(writer, inverse)
+        inverse["reversed"] = carry_out_undo(writer, inverse)
     elif act == "plan_draft":
         writer.put_plan_draft(inverse["plan_id"], inverse["draft"], based_on=inverse["based_on"])
     elif act == "plan_in_force":
@@ -135,13 +135,19 @@ def _take_back(writer: Writer, inverse: dict[str, Any]) -> None:
 
 
 def redo(office: Office) -> ChangeSet | None:
-    """Do the latest undone step again; None when there is none."""
+    """Do the latest undone step again; None when there is none.
+
+    Raises:
+        LedgerRefusedError: When something stands against booking a use again.
+    """
     if not office.redo_steps:
         return None
     step = office.redo_steps[-1]
     words, act = str(step["act_words"]), step["act"]
     with office.store.writing(f"重做：{words}") as writer:
-        if act == "plan_draft":
+        if act == "ledger_use":
+            book_again(office, writer, words, step)
+        elif act == "plan_draft":
             writer.put_plan_draft(step["plan_id"], "", based_on=step["based_on"])
             writer.add_undo_step(words, _inverse(step))
         elif act == "plan_in_force":

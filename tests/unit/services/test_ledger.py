@@ -24,7 +24,8 @@ from desktop.services.ledger_reversing import preview_reversal, reverse_entry
 from desktop.services.ledger_using import preview_use, record_advance_use, record_use
 from desktop.services.ledger_views import expiring, ledger_card, ledger_people, owed_evidence
 from desktop.services.office import Office, open_office
-from desktop.services.undoing import undo, undo_words
+from desktop.services.state_export import export_state
+from desktop.services.undoing import redo, redo_words, undo, undo_words
 from desktop.store.errors import NotStoredError
 from tests.unit.services.ledgers import (
     PLAN,
@@ -149,6 +150,60 @@ def test_undo_of_a_use_reversed_by_hand_changes_nothing_more(office: Office) -> 
     undo(office)
     assert ledger(office).entries == before
     assert undo_words(office) == ""
+
+
+def test_use_undone_and_done_again_leaves_the_same_state_in_new_lines(office: Office) -> None:
+    before = export_state(office)
+    record_use(office, YU, date(2014, 9, 5), 6, start=time(9), reason="返鄉")
+    after = export_state(office)
+    assert before != after
+    undo(office)
+    assert export_state(office) == before
+    assert redo_words(office) == "登記使用 6 時"
+    change = redo(office)
+    assert change is not None
+    assert Area.LEDGER in change.areas
+    assert export_state(office) == after
+    assert [entry.kind.value for entry in ledger(office).entries[2:]] == [
+        *("use", "use", "reversal", "reversal", "use", "use"),
+    ]
+    assert undo_words(office) == "登記使用 6 時"
+    assert redo_words(office) == ""
+    undo(office)
+    assert export_state(office) == before
+
+
+def test_use_is_not_booked_again_when_its_hours_went_elsewhere(office: Office) -> None:
+    record_use(office, YU, date(2014, 9, 5), 10)
+    undo(office)
+    transfer_out(office, YU, date(2014, 9, 1), other_agency="鹽埕區公所")
+    lines = ledger(office).entries
+    with pytest.raises(LedgerRefusedError, match="可用的補休是 0 時，不足 10 時"):
+        redo(office)
+    assert ledger(office).entries == lines
+    assert redo_words(office) == "登記使用 10 時"
+
+
+def test_use_reversed_by_hand_and_undone_leaves_nothing_to_do_again(office: Office) -> None:
+    record_use(office, YU, date(2014, 9, 5), 2)
+    reverse_entry(office, last(office).id, reason="登錯日期")
+    undo(office)
+    assert redo_words(office) == ""
+
+
+def test_advance_use_done_again_is_paid_for_by_what_paid_before(office: Office) -> None:
+    before = export_state(office)
+    advanced(office)
+    grant(office, employee_id=XU, day=date(2014, 9, 10), first_day=date(2014, 9, 1), hours=5)
+    after = export_state(office)
+    undo(office)
+    assert ledger(office, XU).balance_on(date(2014, 9, 10)) == 5
+    redo(office)
+    assert export_state(office) == after != before
+    book = ledger(office, XU)
+    assert book.balance_on(date(2014, 9, 10)) == 3
+    assert book.owed() == ()
+    assert office.store.verify() == ()
 
 
 # ------------------------------------------------------------------------------------ reversing

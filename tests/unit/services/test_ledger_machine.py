@@ -25,7 +25,7 @@ from desktop.services.ledger_reversing import reverse_entry
 from desktop.services.ledger_using import preview_use, record_advance_use, record_use
 from desktop.services.ledger_views import ledger_card
 from desktop.services.office import Office
-from desktop.services.undoing import undo
+from desktop.services.undoing import redo, undo
 from tests.unit.services.ledgers import CAP, PLAN, YU, SetClock, grant, ledger, ledger_office
 
 FIRST = date(2014, 1, 1)
@@ -78,6 +78,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.clock: SetClock
         self.held: list[Held] = []
         self.acts: list[Act] = []
+        self.undone: list[tuple[Act, list[tuple[Held, int, int]]]] = []
 
     @initialize()
     def open(self) -> None:
@@ -319,7 +320,55 @@ class LedgerMachine(RuleBasedStateMachine):
         undone = [act for act in steps if act.entry_id in ledger(self.office).reversals]
         for act in undone:
             if not act.is_back:
+                self.undone.append((act, list(act.settled)))
                 self.take_back(act, act.day)
+
+    @precondition(lambda self: self.office.redo_steps)
+    @rule()
+    def doing_again(self) -> None:
+        act, settled = self.undone[-1]
+        if act.kind == "use":
+            parts, missing = [], sum(h for _, h in act.parts)
+            for held, there in self.offered(act.day):
+                taken = min(there, missing)
+                if taken:
+                    parts.append((held, taken))
+                    missing -= taken
+            is_refused = missing > 0
+        else:
+            parts = []
+            settled = [one for one in settled if not one[0].is_gone]
+            paid = sum(hours for _, hours, _ in settled)
+            is_refused = (
+                sum(there for _, there in self.offered(act.day)) > paid
+                or self.counted() - paid + act.hours > CAP
+                or any(min(held.left[day:]) < hours for held, hours, day in settled)
+            )
+        before = len(ledger(self.office).entries)
+        try:
+            redo(self.office)
+        except LedgerRefusedError:
+            assert is_refused
+            assert len(ledger(self.office).entries) == before
+            return
+        assert not is_refused
+        self.undone.pop()
+        again = Act(
+            act.kind, act.day, parts, ledger(self.office).entries[before].id, hours=act.hours
+        )
+        for held, hours in parts:
+            take(held, hours, act.day)
+        if act.kind == "advance":
+            for held, hours, day in settled:
+                take(held, hours, day)
+            again.settled = settled
+        self.acts.append(again)
+
+    @invariant()
+    def what_can_be_done_again_is_known(self) -> None:
+        if not self.office.redo_steps:
+            self.undone.clear()
+        assert len(self.office.redo_steps) == len(self.undone)
 
     # -------------------------------------------------------------------------- invariants
     @invariant()
