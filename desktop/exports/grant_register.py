@@ -250,12 +250,12 @@ def write_grant_register_ods(content: GrantRegisterContent) -> bytes:
 
 
 def write_grant_register_csv(content: GrantRegisterContent) -> bytes:
-    """Write 補休核給清冊 as CSV for import: UTF-8 with BOM, CRLF, ROC dates as 114/03/15."""
+    """Write 補休核給清冊 as CSV for other programs: UTF-8 with BOM, CRLF, ISO dates."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(CSV_HEADINGS)
     for entry in content.entries:
-        until = roc_date(entry.usable_until) if entry.usable_until else NO_EXPIRY
+        until = entry.usable_until.isoformat() if entry.usable_until else NO_EXPIRY
         writer.writerow(
             [
                 cell_text(one)
@@ -267,7 +267,7 @@ def write_grant_register_csv(content: GrantRegisterContent) -> bytes:
                     str(entry.hours.normalize().quantize(Decimal(1)))
                     if entry.hours == entry.hours.to_integral_value()
                     else str(entry.hours),
-                    roc_date(entry.usable_from),
+                    entry.usable_from.isoformat(),
                     until,
                     entry.reason,
                     entry.document,

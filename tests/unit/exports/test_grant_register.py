@@ -138,7 +138,8 @@ def test_csv_has_the_register_without_numbering_for_import() -> None:
     assert rows[0] == [
         "人員代號", "姓名", "單位", "假別", "時數", "起算日", "到期日", "事由", "核給文號",
     ]  # fmt: skip
-    assert rows[1][:7] == ["00123", "王小明", "民政課", "公假補休", "4", "114/03/15", "116/03/15"]
+    assert rows[1][:5] == ["00123", "王小明", "民政課", "公假補休", "4"]
+    assert rows[1][5:7] == ["2025-03-15", "2027-03-15"]
     assert rows[3][6] == "無期限"
     assert data.count(b"\r\n") == 4
 

@@ -25,6 +25,7 @@ from desktop.services.ledger_reversing import reverse_entry
 from desktop.services.ledger_using import preview_use, record_advance_use, record_use
 from desktop.services.ledger_views import ledger_card
 from desktop.services.office import Office
+from desktop.services.state_export import export_state
 from desktop.services.undoing import redo, undo
 from tests.unit.services.ledgers import CAP, PLAN, YU, SetClock, grant, ledger, ledger_office
 
@@ -68,6 +69,7 @@ def take(held: Held, hours: int, day: int) -> None:
 
 DAYS = st.integers(0, SPAN - 1)
 HOURS = st.integers(1, 6)
+THEN = st.sampled_from(("", "", "back", "and again"))
 
 
 class LedgerMachine(RuleBasedStateMachine):
@@ -162,8 +164,12 @@ class LedgerMachine(RuleBasedStateMachine):
                 take(held, paid, day)
                 act.settled.append((held, paid, day))
 
-    @rule(day=DAYS, hours=HOURS)
-    def using(self, day: int, hours: int) -> None:
+    @rule(day=DAYS, hours=HOURS, near=st.integers(0, 10_000), then=THEN)
+    def using(self, day: int, hours: int, near: int, then: str) -> None:
+        if self.held and near % 3:
+            # A day on which a grant may be used; any day at all hardly ever is one.
+            granted = self.held[near % len(self.held)]
+            day = min(granted.usable + near % 40, max(granted.expires, granted.usable), SPAN - 1)
         offered = self.offered(day)
         free = sum(hours for _, hours in offered)
         shown = preview_use(self.office, YU, self.day(day), hours)
@@ -189,9 +195,10 @@ class LedgerMachine(RuleBasedStateMachine):
             (held.id, taken) for held, taken in parts
         ]
         self.acts.append(Act("use", day, parts, entries[0].id))
+        self.go_on(then)
 
-    @rule(day=DAYS, hours=HOURS)
-    def using_in_advance(self, day: int, hours: int) -> None:
+    @rule(day=DAYS, hours=HOURS, then=THEN)
+    def using_in_advance(self, day: int, hours: int, then: str) -> None:
         is_refused = (
             sum(there for _, there in self.offered(day)) > 0 or self.counted() + hours > CAP
         )
@@ -211,6 +218,17 @@ class LedgerMachine(RuleBasedStateMachine):
         assert not is_refused
         entry = ledger(self.office).entries[-1]
         self.acts.append(Act("advance", day, [], entry.id, hours=hours))
+        self.go_on(then)
+
+    def go_on(self, then: str) -> None:
+        """Undo and redo at once: by rules of their own they would hardly ever come together."""
+        self.undone.clear()
+        state = export_state(self.office)
+        if then:
+            self.go_back()
+        if then == "and again":
+            self.doing_again()
+            assert export_state(self.office) == state
 
     @rule(day=DAYS)
     def moving_away(self, day: int) -> None:
@@ -310,9 +328,14 @@ class LedgerMachine(RuleBasedStateMachine):
             for one_day in range(begin, HORIZON):
                 held.left[one_day] = 0
 
-    @precondition(lambda self: any(a.kind == "use" and not a.is_back for a in self.acts))
+    @precondition(
+        lambda self: any(a.kind in ("use", "advance") and not a.is_back for a in self.acts)
+    )
     @rule()
     def undoing(self) -> None:
+        self.go_back()
+
+    def go_back(self) -> None:
         change = undo(self.office)
         if change is None:
             return
@@ -325,6 +348,9 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.office.redo_steps)
     @rule()
+    def doing_again_later(self) -> None:
+        self.doing_again()
+
     def doing_again(self) -> None:
         act, settled = self.undone[-1]
         if act.kind == "use":
