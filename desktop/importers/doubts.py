@@ -46,6 +46,7 @@ _FIELDS: Mapping[Column, tuple[str, ...]] = {
 _FACTS = frozenset({*FACT_COLUMNS, Column.LEARNING_KIND, Column.RELEVANT})
 _TIMES = ("start", "end", "reading_time")
 _MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2}) ?(\d{2}):(\d{2}):(\d{2})")
+_BROKEN_DAY = re.compile(r"(?<!\d)(\d{4}-\d{2})\n(\d{2})(?=\s*\d{2}:\d{2}:\d{2}(?!\d))")
 _DASH = re.compile(r"[‐-―−－ー一—]")
 _HOURS = re.compile(r"\d{1,2}(?:\.\d{1,2})?(?:小時|時)?")
 _LENGTH = re.compile(r"\d{1,3}:[0-5]\d:[0-5]\d")
@@ -142,9 +143,10 @@ def _plain(text: str) -> str:
 def _moments(text: str) -> list[str] | None:
     """One or two moments, each with its six numbers in full; None when anything else stands there.
 
-    A narrow column breaks a moment after its date.
+    A narrow column breaks a moment after its date, or behind a dash, which is easily lost there.
     """
-    plain = re.sub(r"\s*([:~])\s*", r"\1", _plain(text))
+    whole = _BROKEN_DAY.sub(r"\1-\2", text)
+    plain = re.sub(r"\s*([:~])\s*", r"\1", _plain(whole))
     plain = re.sub(r"(?<=\d)-\s+(?=\d)", "-", plain)
     found = list(_MOMENT.finditer(plain))
     rest = _MOMENT.sub("", plain)

@@ -16,8 +16,8 @@ from desktop.importers.optical.lines import TIGHTER, WIDER, Piece, Rect, essence
 from desktop.importers.optical.settling import (
     SURE,
     Settled,
+    chance_of_ones,
     has_code,
-    may_hold_a_dash,
     settle,
     settle_name,
 )
@@ -214,8 +214,9 @@ class TableReader:
         chance = min((found.certainty for found in settled.values()), default=1.0)
         is_sure = chance >= limit and all(found.agrees for found in settled.values())
         is_sure = is_sure and not cell.is_doubtful
-        if is_sure and is_name and not has_code(text):
-            is_sure = not any(may_hold_a_dash(read.get(index, ())) for index in pieces)
+        if is_name and not has_code(text):
+            # Whether such a name is near enough to a course's is for the rules to weigh.
+            chance = min([chance, *(chance_of_ones(read.get(index, ())) for index in pieces)])
         if is_checked and is_sure:
             places = [self.pieces[index].rect for index in pieces]
             is_sure = not self._has_unread_ink(cell.rect, places)
@@ -232,7 +233,7 @@ class TableReader:
             parts = []
             for index in dict.fromkeys(glyph.string for glyph in line):
                 part = "".join(glyph.text for glyph in line if glyph.string == index)
-                if index in settled and part == self.pieces[index].line.text:
+                if index in settled and _unspaced(part) == _unspaced(self.pieces[index].line.text):
                     part = settled[index].text
                 parts.append(part)
             lines.append("".join(parts).strip())
@@ -259,6 +260,10 @@ class TableReader:
                 max(0, round(a) - x0) : max(0, round(c) - x0),
             ] = False
         return float(ink.sum()) > _LEAST_INK * self.text_height**2
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
 
 
 def _head_of(table: PictureTable) -> tuple[int, tuple[str, ...]] | None:

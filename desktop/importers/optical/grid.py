@@ -145,18 +145,63 @@ def lay_out(
 
 def _ruled(grid: Grid, glyphs: Sequence[Glyph], scale: _Scale) -> PictureTable:
     cells = grid.fill([glyph for glyph in glyphs if grid.holds(glyph)])
+    doubtful = _run_together(grid, cells)
     rows = []
     for index, row in enumerate(cells):
         top, bottom = grid.levels[index], grid.levels[index + 1]
-        if top - bottom < _LEAST_ROW and not any(row):
+        if top - bottom < _LEAST_ROW and not _has_own(cells, index):
             continue  # the space between the two edges of a thick rule
         rows.append(
             tuple(
-                GridCell(tuple(cell), scale.rect(left, bottom, right, top))
-                for cell, (left, right) in zip(row, itertools.pairwise(grid.columns), strict=True)
+                GridCell(
+                    tuple(cell), scale.rect(left, bottom, right, top), (index, place) in doubtful
+                )
+                for place, (cell, (left, right)) in enumerate(
+                    zip(row, itertools.pairwise(grid.columns), strict=True)
+                )
             )
         )
     return PictureTable(tuple(rows), grid.opens_mid_row, grid.ends_mid_row)
+
+
+def _has_own(cells: list[list[list[Glyph]]], index: int) -> bool:
+    """Whether a row holds text that no neighbouring row shares with it."""
+    neighbours = [cells[place] for place in (index - 1, index + 1) if 0 <= place < len(cells)]
+    return any(
+        cell and not any(other[place] is cell for other in neighbours)
+        for place, cell in enumerate(cells[index])
+    )
+
+
+def _run_together(grid: Grid, cells: list[list[list[Glyph]]]) -> set[tuple[int, int]]:
+    """Cells without a rule between them that hold text in more than one row.
+
+    One cell over several rows looks so, and so do two whose rule is too faint to be seen.
+    """
+    found: set[tuple[int, int]] = set()
+    for place in range(len(grid.columns) - 1):
+        for group in _same(cells, place):
+            rows = {
+                row
+                for row in group
+                for glyph in cells[row][place]
+                if grid.levels[row + 1] < glyph.middle <= grid.levels[row]
+            }
+            if len(rows) > 1:
+                found.update((row, place) for row in group)
+    return found
+
+
+def _same(cells: list[list[list[Glyph]]], place: int) -> list[list[int]]:
+    """The rows that share one cell of a column."""
+    groups: list[list[int]] = []
+    for row in range(1, len(cells)):
+        if cells[row][place] and cells[row][place] is cells[row - 1][place]:
+            if groups and groups[-1][-1] == row - 1:
+                groups[-1].append(row)
+            else:
+                groups.append([row - 1, row])
+    return groups
 
 
 def _ruleless_row(
@@ -185,15 +230,37 @@ def glyphs_of(piece: Piece, index: int, scale: _Scale) -> list[Glyph]:
     height = 0.72 * (bottom - top)
     middle = scale.height - (top + bottom) / 2
     centres = [left + place * width for place in line.places]
+    wide = _wide_blanks(line.text, centres, height)
     glyphs: list[Glyph] = []
-    for letter, centre in zip(line.text, centres, strict=True):
-        half = height * (_NARROW if letter.isascii() else 1.0) / 2
+    for place, (letter, centre) in enumerate(zip(line.text, centres, strict=True)):
+        if place in wide:
+            continue
+        half = _half(letter, height)
         start, end = centre - half, centre + half
-        if glyphs and start - glyphs[-1].right <= _MEETING * height:
+        if glyphs and place - 1 not in wide and start - glyphs[-1].right <= _MEETING * height:
             start = (glyphs[-1].centre + centre) / 2
             glyphs[-1] = glyphs[-1]._replace(right=start)
         glyphs.append(Glyph(letter, start, end, middle - height / 2, height, middle, index))
     return glyphs
+
+
+def _half(letter: str, height: float) -> float:
+    """Half of a character's width."""
+    return height * (_NARROW if letter.isascii() else 1.0) / 2
+
+
+def _wide_blanks(text: str, centres: Sequence[float], height: float) -> set[int]:
+    """Blanks that are no space between words but the room between two cells."""
+    return {
+        place
+        for place in range(1, len(text) - 1)
+        if text[place].isspace()
+        and centres[place + 1]
+        - _half(text[place + 1], height)
+        - centres[place - 1]
+        - _half(text[place - 1], height)
+        > _MEETING * height
+    }
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

@@ -23,6 +23,9 @@ TIGHTER = 0.11
 WIDER = 0.14
 """Share of a line's height that the third reading adds at each edge."""
 _LEAST_PART = 0.35
+_MOST_SCRAP = 1.5
+"""Heights that a part of a line beyond a cut is wide at most for it to be of its neighbour."""
+_ON_ANOTHER = 0.3
 _EDGE = 0.3
 _NEAR = 0.9
 _LEAST_GAP = 0.25
@@ -47,6 +50,7 @@ def part_at_rules(rects: Iterable[Rect], verticals: Sequence[Rule]) -> list[Rect
         verticals: Upright rules as (x, top, bottom).
     """
     parted: list[Rect] = []
+    ends: list[Rect] = []
     for left, top, right, bottom in rects:
         height, middle = bottom - top, (top + bottom) / 2
         cuts = sorted(
@@ -54,13 +58,42 @@ def part_at_rules(rects: Iterable[Rect], verticals: Sequence[Rule]) -> list[Rect
             for x, low, high in verticals
             if left + _EDGE * height < x < right - _EDGE * height and low <= middle <= high
         )
-        places = [left, *cuts, right]
-        parted += [
+        parts = [
             (one, top, two, bottom)
-            for one, two in itertools.pairwise(places)
+            for one, two in itertools.pairwise([left, *cuts, right])
             if two - one >= _LEAST_PART * height
         ]
-    return parted
+        (ends if cuts else parted).extend(parts)
+    return parted + without_scraps(ends, parted)
+
+
+def without_scraps(parts: Sequence[Rect], others: Sequence[Rect]) -> list[Rect]:
+    """Parts of lines that were cut, without those that only hold characters of their neighbour.
+
+    A line is found a little too long, reaches into the next column and is cut there: what is
+    behind the cut lies on another line.
+
+    Args:
+        parts: Of lines that were cut.
+        others: Lines that were not.
+    """
+    wide = [part for part in parts if not _is_narrow(part)]
+    return [
+        part
+        for part in parts
+        if not _is_narrow(part) or not any(_lies_on(part, other) for other in [*others, *wide])
+    ]
+
+
+def _is_narrow(part: Rect) -> bool:
+    return part[2] - part[0] < _MOST_SCRAP * (part[3] - part[1])
+
+
+def _lies_on(part: Rect, other: Rect) -> bool:
+    left, top, right, bottom = part
+    start, high, end, low = other
+    is_level = high < (top + bottom) / 2 < low
+    return is_level and min(right, end) - max(left, start) > _ON_ANOTHER * (right - left)
 
 
 def part_at_gaps(picture: Picture, rect: Rect, partings: Sequence[float]) -> list[Rect]:

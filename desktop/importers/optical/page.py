@@ -21,6 +21,7 @@ from desktop.importers.optical.lines import (
     part_at_rules,
     read_again,
     read_pieces,
+    without_scraps,
 )
 from desktop.importers.optical.ruling import find_rules
 from desktop.importers.optical.upright import Upright, edges, make_upright
@@ -135,7 +136,8 @@ def _with_gaps(
             anew += parts
         else:
             found.append(piece)
-    return found + read_pieces(bare, anew, reader)
+    kept = without_scraps(anew, [piece.rect for piece in found])
+    return found + read_pieces(bare, kept, reader)
 
 
 def _row(cells: tuple[CellText, ...], page: int) -> GridRow:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from desktop.importers.optical.faint_rules import Sheet, with_faint_parts
 from desktop.importers.optical.heading_band import with_band
+from desktop.importers.optical.lost_rules import lost_rules
 from desktop.importers.optical.strokes import Place, Stroke, joined
 
 if TYPE_CHECKING:
@@ -101,6 +103,13 @@ def find_rules(
     uprights = joined(uprights[:_MOST_RULES], gap)
     levels, uprights = _rules_among(levels, uprights, text_height)
     uprights = _without_echoes(_mended(uprights, text_height), text_height)
+    levels = _without_echoes(levels, text_height)
+    sheet = Sheet(plain, texts, text_height, is_clean)
+    for _ in range(2):  # each tells more of the other
+        uprights += lost_rules(sheet.on_its_side(), uprights, levels)
+        levels += lost_rules(sheet, levels, uprights)
+    levels, uprights = with_faint_parts(sheet, levels, uprights)
+    uprights = _mended(uprights, text_height)
     for band in bands:
         levels, uprights = with_band(levels, uprights, band, texts, text_height)
     return Ruling(
@@ -143,15 +152,16 @@ def _rules_among(
     return levels, uprights
 
 
-def _without_echoes(uprights: list[Stroke], text_height: float) -> list[Stroke]:
-    """Upright rules without the short strokes that JPEG leaves beside a long one."""
+def _without_echoes(rules: list[Stroke], text_height: float) -> list[Stroke]:
+    """Rules of one direction without the short strokes that JPEG leaves beside a long one."""
     return [
         rule
-        for rule in uprights
+        for rule in rules
         if not any(
             0 < abs(other.where - rule.where) <= _ECHO * text_height
             and other.length > _ECHO_LENGTH * rule.length
-            for other in uprights
+            and min(rule.end, other.end) - max(rule.start, other.start) > 0.5 * rule.length
+            for other in rules
         )
     ]
 

@@ -79,16 +79,20 @@ def name_of(text: str) -> str:
     return _CODE.sub("", text)
 
 
-def may_hold_a_dash(lines: tuple[ReadLine, ...]) -> bool:
-    """Whether a 一 in a course's name may be a dash: no reading may have doubted it.
+def chance_of_ones(lines: tuple[ReadLine, ...]) -> float:
+    """How sure it is that no 一 in a course's name is a dash: as the most doubting reading says.
 
     Args:
         lines: The readings of one piece.
     """
-    return any(
-        letter == "一" and chance < _QUITE_SURE
-        for line in lines
-        for letter, chance in zip(line.text, line.certainties, strict=True)
+    return min(
+        (
+            chance
+            for line in lines
+            for letter, chance in zip(line.text, line.certainties, strict=True)
+            if letter == "一"
+        ),
+        default=1.0,
     )
 
 

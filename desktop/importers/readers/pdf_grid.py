@@ -76,7 +76,12 @@ class Grid:
         for row, column in self._merged_down():
             above, here = cells[row - 1][column], cells[row][column]
             if homes[row][column] == column == homes[row - 1][column]:
-                cells[row - 1][column] = cells[row][column] = above or here
+                whole = [*above, *here]
+                for upper in range(row - 1, -1, -1):
+                    if cells[upper][column] is not above:
+                        break
+                    cells[upper][column] = whole
+                cells[row][column] = whole
         return cells
 
     def _column(self, glyph: Glyph) -> int:

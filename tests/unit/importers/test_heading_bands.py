@@ -9,7 +9,7 @@ from desktop.importers.optical.engine import ReadLine
 from desktop.importers.optical.footers import last_row
 from desktop.importers.optical.heading_band import with_band
 from desktop.importers.optical.ruling import find_rules
-from desktop.importers.optical.settling import SURE, has_code, may_hold_a_dash, settle
+from desktop.importers.optical.settling import SURE, chance_of_ones, has_code, settle
 from desktop.importers.optical.strokes import Stroke, joined
 from desktop.importers.optical.upright import _light_throughout
 from desktop.importers.readers.pdf_page import Glyph
@@ -169,11 +169,11 @@ def test_colon_behind_a_label_does_not_count_and_one_in_a_number_does(
     assert (settle((line,)).certainty >= SURE) is is_sure
 
 
-@pytest.mark.parametrize(("chance", "may"), [(0.81, True), (0.99, False)])
-def test_one_that_a_reading_doubts_may_be_a_dash(chance: float, may: bool) -> None:
+@pytest.mark.parametrize("chance", [0.81, 0.99])
+def test_name_with_a_one_is_as_sure_as_its_most_doubting_reading(chance: float) -> None:
     sure = ReadLine("懸崖一共", (1.0,) * 4, (0.1, 0.4, 0.6, 0.9))
-    other = ReadLine("懸崖一共", (1.0, 1.0, chance, 1.0), (0.1, 0.4, 0.6, 0.9))
-    assert may_hold_a_dash((sure, other)) is may
+    other = ReadLine("懸崖一共", (1.0, 0.5, chance, 1.0), (0.1, 0.4, 0.6, 0.9))
+    assert chance_of_ones((sure, other)) == chance
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,15 @@ CASES: dict[str, tuple[dict[str, str], set[str]]] = {
     "column too narrow for a date": (
         {"PERIOD": "2025-01-04 08:00:00~ 2025-\n01-04 09:10:05"}, set(),
     ),
+    "dash lost where the line breaks": (
+        {"PERIOD": "2025-01-04 08:00:00~ 2025-01\n04 09:10:05"}, set(),
+    ),
+    "dash lost inside a line": (
+        {"PERIOD": "2025-01-04 08:00:00~\n2025-01 04 09:10:05"}, {"start", "end"},
+    ),
+    "digit lost where the line breaks": (
+        {"PERIOD": "2025-01-04 08:00:00~ 2025-01\n4 09:10:05"}, {"start", "end"},
+    ),
     "no end though passed": ({"PERIOD": "2025-01-04 08:00:00~"}, {"end"}),
     "no end, not passed": (
         {"PERIOD": "2025-01-04 08:00:00~", "PASSED": "未通過", "UPLOAD_TIME": ""}, set(),
