@@ -223,7 +223,8 @@ class TableReader:
         if not text and not is_sure:
             chance = 0.0
         box = self.upright.box_of(*cell.rect)
-        reading = CellReading(self.page, box, round(chance, 3), is_sure)
+        least = min((found.least for found in settled.values()), default=1.0)
+        reading = CellReading(self.page, box, round(min(chance, least), 3), is_sure)
         return CellText(text if heading is None else heading, reading)
 
     def _text(self, cell: GridCell, settled: Mapping[int, Settled]) -> str:

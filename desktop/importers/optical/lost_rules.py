@@ -35,6 +35,10 @@ _LEAST_FREE = 0.5
 _BESIDE = 0.6
 """Text heights from a rule within which no other one is looked for."""
 _EDGE = 0.2
+_KNOWN = 0.5
+_THIRDS = 3
+_EVEN = 0.3
+"""Of the depth of the whole that each third of an interval has to show: a character does not."""
 
 
 def lost_rules(sheet: Sheet, rules: Sequence[Stroke], crossing: Sequence[Stroke]) -> list[Stroke]:
@@ -60,15 +64,26 @@ def lost_rules(sheet: Sheet, rules: Sequence[Stroke], crossing: Sequence[Stroke]
     ]
     if len(intervals) < _LEAST_CROSSING - 1:
         return []
-    found = _where(sheet, intervals)
     near = _BESIDE * sheet.text_height
     return [
         Stroke(where, one, two, 1)
-        for where, shown in found
-        if not any(abs(where - rule.where) <= near for rule in rules)
+        for where, shown in _where(sheet, intervals)
         for (one, two), is_shown in zip(intervals, shown, strict=True)
-        if is_shown
+        if is_shown and not _is_known(rules, where, (one, two), near)
     ]
+
+
+def _is_known(
+    rules: Sequence[Stroke], where: float, interval: tuple[int, int], near: float
+) -> bool:
+    """Whether a rule was found along an interval already."""
+    one, two = interval
+    covered = sum(
+        max(0, min(two, rule.end) - max(one, rule.start))
+        for rule in rules
+        if abs(where - rule.where) <= near
+    )
+    return covered >= _KNOWN * (two - one)
 
 
 def _where(sheet: Sheet, intervals: Sequence[tuple[int, int]]) -> list[tuple[float, list[bool]]]:
@@ -101,13 +116,21 @@ def _depths(sheet: Sheet, left: int, right: int) -> NDArray[Any]:
     import numpy as np
 
     part = sheet.gray[:, left:right].astype(np.float32)
-    rows = part.mean(axis=1)
+    depth, usual = _depth(part.mean(axis=1))
+    for third in np.array_split(part, _THIRDS, axis=1):
+        depth = np.where(_depth(third.mean(axis=1))[0] >= _EVEN * depth, depth, 0.0)
+    return np.where(depth >= np.maximum(_LEAST_DEPTH, _LEAST_TIMES * usual), depth, 0.0)
+
+
+def _depth(rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """How much darker each row is than those on both its sides, and how much those differ."""
+    import numpy as np
+
     padded = np.pad(rows, _ASIDE + _REACH, mode="edge")
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * (_ASIDE + _REACH) + 1)
     above, below = windows[:, :_ASIDE], windows[:, -_ASIDE:]
     depth = np.minimum(np.median(above, axis=1), np.median(below, axis=1)) - rows
-    usual = 1.5 * np.maximum(_spread(above), _spread(below))
-    return np.where(depth >= np.maximum(_LEAST_DEPTH, _LEAST_TIMES * usual), depth, 0.0)
+    return depth, 1.5 * np.maximum(_spread(above), _spread(below))
 
 
 def _spread(windows: NDArray[Any]) -> NDArray[Any]:

@@ -105,7 +105,7 @@ def find_rules(
     uprights = _without_echoes(_mended(uprights, text_height), text_height)
     levels = _without_echoes(levels, text_height)
     sheet = Sheet(plain, texts, text_height, is_clean)
-    for _ in range(2):  # each tells more of the other
+    for _ in range(3):  # each tells more of the other
         uprights += lost_rules(sheet.on_its_side(), uprights, levels)
         levels += lost_rules(sheet, levels, uprights)
     levels, uprights = with_faint_parts(sheet, levels, uprights)

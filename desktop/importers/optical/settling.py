@@ -23,11 +23,13 @@ class Settled:
         text: The characters.
         certainty: Of its least certain letter or digit.
         agrees: Whether the readings agree.
+        least: The certainty of the least certain of the readings that say so.
     """
 
     text: str
     certainty: float
     agrees: bool
+    least: float
 
 
 def settle(lines: tuple[ReadLine, ...]) -> Settled:
@@ -49,7 +51,8 @@ def settle(lines: tuple[ReadLine, ...]) -> Settled:
                 sure = min(certainty(lines[one]), certainty(lines[two])) >= _QUITE_SURE
                 agrees = sure and certainty(lines[other]) < SURE
                 break
-    return Settled(chosen.text, certainty(chosen), agrees)
+    alike = [line for line, text in zip(lines, texts, strict=True) if text == essence(chosen.text)]
+    return Settled(chosen.text, certainty(chosen), agrees, min(map(certainty, alike)))
 
 
 def settle_name(lines: tuple[ReadLine, ...]) -> Settled:
@@ -65,7 +68,7 @@ def settle_name(lines: tuple[ReadLine, ...]) -> Settled:
     chances = [certainty(line, len(name_of(line.text))) for line in lines]
     best = chances.index(max(chances))
     agrees = len({marks_of(line.text) for line in lines}) == 1
-    return Settled(_ROMAN.sub("II", lines[best].text), chances[best], agrees)
+    return Settled(_ROMAN.sub("II", lines[best].text), chances[best], agrees, chances[best])
 
 
 _CODE = re.compile(r"\s*[(（]?\s*[A-Z]{2,}[A-Z0-9]*\d{5,}\s*[)）]?\s*$")

@@ -46,6 +46,13 @@ def test_uncertain_digit_is_under_the_threshold() -> None:
     assert settle((line("~-~", 0.1),)).certainty == 1.0
 
 
+def test_readings_that_agree_are_as_sure_as_the_less_sure_one() -> None:
+    settled = settle((line("00:51:32"), line("00:51:32", 0.8)))
+    assert (settled.agrees, settled.certainty, settled.least) == (True, 1.0, 0.8)
+    disputed = settle((line("8:51", 0.5), line("3:51", 0.95), line("3:51")))
+    assert (disputed.text, disputed.least) == ("3:51", 0.95)
+
+
 @pytest.mark.parametrize(
     ("lines", "text", "agrees"),
     [
