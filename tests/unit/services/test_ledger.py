@@ -544,7 +544,7 @@ def test_register_lists_the_grants_of_the_days_asked_for(office: Office) -> None
     files = issue_register(office, PLAN, date(2014, 8, 1), date(2014, 8, 19))
     assert files.csv.decode("utf-8-sig").splitlines() == [
         "人員代號,姓名,單位,假別,時數,起算日,到期日,事由,核給文號",
-        "A0137,黃郁婷,民政課,補休假,4,103/08/01,103/09/30,利用公餘時間參與數位學習,KH-103-000001",
+        "A0137,黃郁婷,民政課,補休假,4,2014-08-01,2014-09-30,利用公餘時間參與數位學習,KH-103-000001",
     ]
     assert "黃郁婷" in words(files.pdf)
     both = issue_register(office, PLAN, date(2014, 8, 1), date(2014, 8, 31))
