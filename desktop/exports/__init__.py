@@ -72,6 +72,8 @@ __all__ = [
     "write_key_in_xlsx",
     "write_list_ods",
     "write_list_xlsx",
+    "write_ods",
     "write_summary_ods",
     "write_summary_xlsx",
+    "write_xlsx",
 ]

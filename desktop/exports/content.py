@@ -382,6 +382,7 @@ class SummaryContent:
         organisation: Completion of the whole organisation, a line for each thing to complete.
         yearly: The yearly requirement, a line for each person and line; empty without one.
         yearly_title: The requirement's name; empty where the plan has none.
+        scope: Which units the workbook is about, in words; empty for all of them.
 
     Raises:
         ValueError: A unit or a person doesn't have exactly one entry a set.
@@ -415,6 +416,7 @@ class SummaryContent:
     organisation: tuple[OrganisationRate, ...] = ()
     yearly: tuple[YearlyLine, ...] = ()
     yearly_title: str = ""
+    scope: str = ""
 
     def __post_init__(self) -> None:
         """Refuse entries whose per-set values can't be lined up with the set titles."""

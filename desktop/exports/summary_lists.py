@@ -175,6 +175,7 @@ def _facts(content: SummaryContent) -> TableContent:
         ("機關", content.agency),
         ("計畫", content.plan_title),
         ("計畫代號與版本", content.plan_id),
+        *((("單位", content.scope),) if content.scope else ()),
         ("組裝課程", "、".join(content.set_titles)),
         ("基準日", content.as_of),
         ("辦公日曆", content.calendar_version),

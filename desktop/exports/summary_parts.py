@@ -14,8 +14,9 @@ PLACE_COLUMNS = (
 
 
 def heading_lines(content: SummaryContent) -> tuple[str, ...]:
-    """Return the line under a sheet's heading: the plan and the day."""
-    return (f"計畫：{content.plan_title}　　基準日：{roc_date(content.as_of)}",)
+    """Return the lines under a sheet's heading: the plan and the day, and the units chosen."""
+    line = f"計畫：{content.plan_title}　　基準日：{roc_date(content.as_of)}"
+    return (line, f"單位：{content.scope}") if content.scope else (line,)
 
 
 def place_cells(place: EvidencePlace) -> tuple[CellValue, ...]:

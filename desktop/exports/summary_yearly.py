@@ -21,7 +21,7 @@ _UNKNOWN = "未知"
 def organisation_table(content: SummaryContent) -> TableContent:
     """Describe the whole organisation's completion: a row for each thing to complete."""
     columns = (
-        Column("item", "全機關", CellKind.TEXT, 20),
+        Column("item", "所選單位" if content.scope else "全機關", CellKind.TEXT, 20),
         Column("eligible", "適用對象", CellKind.NUMBER, 10),
         Column("completed", "完成人數", CellKind.NUMBER, 10),
         Column("waiting", "待確認或未知", CellKind.NUMBER, 10),
@@ -33,7 +33,7 @@ def organisation_table(content: SummaryContent) -> TableContent:
         columns,
         tuple(_rate_row(rate) for rate in content.organisation),
         is_filterable=False,
-        caption="全機關完成率",
+        caption="所選單位完成率" if content.scope else "全機關完成率",
     )
 
 

@@ -27,7 +27,7 @@ from desktop.services.profile_file import ProfileFileError, read_profiles
 from desktop.services.progress import Progress, silent
 from desktop.services.reference_data import check_reference, is_revision
 from desktop.services.stale_verdicts import StaleVerdict, stale, store_verdicts
-from desktop.services.summarising import RunFacts, write_summaries
+from desktop.services.summarising import RunFacts, files_read, write_summaries
 from desktop.services.summary_yearly import completion_of
 from desktop.services.verdict_json import document
 from desktop.services.verifying import evaluate_together
@@ -333,10 +333,11 @@ def _run_facts(
     """Rows of learning evidence: rows in = rows stored + rows refused."""
     waiting = sum(refusal.rows for refusal in outcome.waiting)
     refused = sum(refusal.rows for file in evidence.files for refusal in file.extraction.refusals)
+    not_used = (*outcome.refusals, *outcome.waiting)
     return RunFacts(
         as_of=request.as_of,
-        refused=(*outcome.refusals, *outcome.waiting),
-        files=evidence.files,
+        refused=not_used,
+        files=files_read(evidence.files, not_used),
         rows_in=evidence.rows_in,
         rows_stored=evidence.rows_in - refused - waiting,
         rows_refused=refused + waiting,

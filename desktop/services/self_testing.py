@@ -33,7 +33,7 @@ from desktop.services.network_watch import NetworkWatch
 from desktop.services.office import Office, open_office
 from desktop.services.sample_office import SAMPLE_PLAN, fill_with_sample
 from desktop.services.self_test_report import SelfTestReport, Step
-from desktop.services.summarising import RunFacts, write_summaries
+from desktop.services.summarising import RunFacts, files_read, write_summaries
 from desktop.services.verdict_json import document
 from desktop.services.verifying import evaluate_everybody
 from forms.document import Issue
@@ -269,7 +269,7 @@ def _write_workbook(run: _Run) -> str:
     facts = RunFacts(
         as_of=_MOMENT.date(),
         refused=(),
-        files=draft.files,
+        files=files_read(draft.files, ()),
         rows_in=0,
         rows_stored=0,
         rows_refused=0,

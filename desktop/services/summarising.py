@@ -44,6 +44,7 @@ from desktop.services.summary_records import (
 from desktop.services.summary_yearly import organisation_rates, yearly_lines, yearly_summary
 from desktop.services.yearly_hours import yearly_standing
 
+UNKNOWN_KIND = "認不得"
 REASON_WORDS = {
     "unreadable": "讀不出來",
     "encrypted": "有密碼",
@@ -69,15 +70,19 @@ class RunFacts:
         files: Files of evidence as read.
         rows_in, rows_stored, rows_refused: Rows of evidence; the first is the sum of the others.
         units: Every unit under the plan's unit awards.
+        scope: Which units the workbook is about, in words; empty for all.
+        notes: Further sentences for 說明.
     """
 
     as_of: date
     refused: tuple[Refusal, ...]
-    files: tuple[DraftFile, ...]
+    files: tuple[FileRead, ...]
     rows_in: int
     rows_stored: int
     rows_refused: int
     units: tuple[UnitStanding, ...] = ()
+    scope: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def write_summaries(
@@ -140,14 +145,15 @@ def summary_content(
         rows_stored=facts.rows_stored,
         rows_refused=facts.rows_refused,
         clauses=_clauses(plan),
-        files=tuple(_file(file, facts) for file in facts.files),
+        files=facts.files,
         decisions=tuple(_decisions(verdicts)),
-        notes=plan_notes(plan),
+        notes=(*plan_notes(plan), *facts.notes),
         is_nominated_programme=plan.credit is not None,
         benefits=benefit_content(plan, verdicts, facts.units),
         organisation=organisation_rates(basis, verdicts),
         yearly=yearly_lines(basis, verdicts),
         yearly_title=plan.yearly_requirement.title if plan.yearly_requirement else "",
+        scope=facts.scope,
     )
 
 
@@ -161,14 +167,19 @@ def _refused(refusal: Refusal) -> RefusedItem:
     )
 
 
-def _file(file: DraftFile, facts: RunFacts) -> FileRead:
+def files_read(files: Sequence[DraftFile], refused: Sequence[Refusal]) -> tuple[FileRead, ...]:
+    """Files of a batch as 說明 lists them, each with what was not used of it."""
+    return tuple(_file(file, refused) for file in files)
+
+
+def _file(file: DraftFile, all_refused: Sequence[Refusal]) -> FileRead:
     extraction = file.extraction
     refused = sum(
         refusal.rows
-        for refusal in facts.refused
+        for refusal in all_refused
         if (refusal.place.digest, refusal.place.file_name) == (file.digest, file.name)
     )
-    kind = extraction.kind.words if extraction.kind is not None else "認不得"
+    kind = extraction.kind.words if extraction.kind is not None else UNKNOWN_KIND
     return FileRead(
         file=file.name,
         kind=kind,
