@@ -71,7 +71,7 @@ def _sheet(sheet: SheetContent, columns: Set[ColumnName]) -> SheetContent | None
     tables = tuple(found for table in sheet.tables if (found := _table(table, columns)) is not None)
     if not tables:
         return None
-    charts = tuple(found for chart in sheet.charts if (found := _chart(chart, tables)) is not None)
+    charts = tuple(drawn for chart in sheet.charts if (drawn := _chart(chart, tables)) is not None)
     return replace(
         sheet,
         tables=tables,

@@ -50,6 +50,12 @@ AREAS: Mapping[str, Mapping[str, str]] = {
         "panes": "commendations#print",
         "why": "commendations#who",
     },
+    "reports": {
+        "names": "reports#choose",
+        "tree": "reports#choose",
+        "preview": "reports#preview",
+        "export_button": "reports#leaves-house",
+    },
     "duty": {
         "roster": "duty#roster",
         "attendance": "duty#attendance",

@@ -34,6 +34,7 @@ from desktop.qt.pages.overview_page import OverviewPage
 from desktop.qt.pages.plan_page import COPY, PlanPage
 from desktop.qt.pages.programme_page import ProgrammePage
 from desktop.qt.pages.records_page import RecordsPage
+from desktop.qt.pages.reports_page import ReportsPage
 from desktop.qt.pages.resources_page import ResourcesPage
 from desktop.qt.pages.review_page import ReviewPage
 from desktop.qt.pages.settings_page import SettingsPage
@@ -52,6 +53,7 @@ PAGES: tuple[type[Page], ...] = (
     FormsPage,
     LedgerPage,
     CommendationPage,
+    ReportsPage,
     DutyPage,
     PlanPage,
     ProgrammePage,

@@ -89,6 +89,12 @@ class Services:
     order_list: Act
     commendation_workbook: Act
     save_commendation_workbook: Act
+    report: Act
+    write_report: Act
+    save_report: Act
+    report_choices: Act
+    keep_report_choice: Act
+    drop_report_choice: Act
     undo: Act
     redo: Act
     undo_words: Act
@@ -287,6 +293,8 @@ def services_of(office: Office) -> Services:
         promotion_paper,
         reading_review,
         reason_templates,
+        report_choices,
+        reporting,
         resource_catalogue,
         resubmitting,
         safekeeping,
@@ -373,6 +381,12 @@ def services_of(office: Office) -> Services:
         order_list=bound(commendation_view.order_list),
         commendation_workbook=bound(commendation_export.commendation_workbook),
         save_commendation_workbook=bound(commendation_export.save_commendation_workbook),
+        report=bound(reporting.report),
+        write_report=reporting.write_report,
+        save_report=bound(reporting.save_report),
+        report_choices=bound(report_choices.report_choices),
+        keep_report_choice=bound(report_choices.keep_report_choice),
+        drop_report_choice=bound(report_choices.drop_report_choice),
         undo=bound(undoing.undo),
         redo=bound(undoing.redo),
         undo_words=bound(undoing.undo_words),

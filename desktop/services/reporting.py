@@ -1,4 +1,4 @@
-"""The supervisors' workbook from the store: seen first, then written for chosen units and columns."""
+"""The supervisors' workbook from the store: seen first, then written as far as it is wanted."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop.domain.changes import ChangeSet
 from desktop.domain.evidence import Refusal
 from desktop.domain.provenance import SourcePlace
+from desktop.domain.verdicts import UnitStanding
 from desktop.exports import write_ods, write_xlsx
 from desktop.exports.content import FileRead
 from desktop.exports.roc_text import roc_moment
@@ -152,7 +153,9 @@ def report(
     )
 
 
-def _facts(office: Office, chosen: tuple[str, ...], standings: tuple) -> RunFacts:
+def _facts(
+    office: Office, chosen: tuple[str, ...], standings: tuple[UnitStanding, ...]
+) -> RunFacts:
     """What came in with every import that counts: rows in = rows stored + rows refused."""
     with office.store.reading() as reader:
         batches = [b for b in reversed(reader.batches()) if b.taken_back_at is None]
@@ -280,9 +283,8 @@ def _shown(table: TableContent) -> ReportTable:
 
 def _text(cell: CellValue, column: Column) -> str:
     """A value as the spreadsheet shows it."""
-    unit = ""
     if isinstance(cell, Formula):
-        cell, unit = cell.value, cell.unit
+        return f"{_text(cell.value, column)}{cell.unit}"
     if cell is None:
         return ""
     if isinstance(cell, datetime | date):
@@ -290,5 +292,5 @@ def _text(cell: CellValue, column: Column) -> str:
     if column.kind is CellKind.RATE and isinstance(cell, Decimal | int):
         return f"{Decimal(cell) * 100:.1f}%"
     if isinstance(cell, Decimal):
-        return f"{cell.normalize():f}{unit}"
-    return f"{cell}{unit}"
+        return f"{cell.normalize():f}"
+    return str(cell)

@@ -38,6 +38,7 @@ PAGES = (
     "forms",
     "ledger",
     "commendations",
+    "reports",
     "duty",
     "plan",
     "programmes",

@@ -313,7 +313,10 @@ class CommendationPage(CommendationActs):
             self._say_empty(is_given=view.is_given)
             self.stack.setCurrentWidget(self.empty)
             return
+        is_first = self.stack.currentWidget() is self.empty
         self.stack.setCurrentWidget(self.splitter)
+        if is_first and self.isVisible():
+            self._table.setFocus()
         everybody = (*view.sure, *view.others)
         units = dict.fromkeys(one.unit for one in everybody)
         self.units.blockSignals(True)

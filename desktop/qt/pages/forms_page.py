@@ -47,6 +47,8 @@ MOST_PREVIEWED = 40
 APPLICATIONS = "applications"
 """The kind of paper that is ticked as the page comes up; lists wait until they are wanted."""
 COMMENDATIONS = "commendations"
+PAPER = "paper:"
+"""What stands before the id of a kind of paper that another page asks for."""
 
 
 class FormsPage(FormsActs):
@@ -557,7 +559,13 @@ class FormsPage(FormsActs):
 
     # ------------------------------------------------------------------- window
     def receive(self, thing: object) -> None:
-        """Show a person's forms."""
+        """Show a person's forms, or a kind of paper (``paper:`` and its id)."""
+        if isinstance(thing, str) and thing.startswith(PAPER):
+            self._paper = thing.removeprefix(PAPER)
+            self._is_first = True
+            self.table.tick(())
+            self._reload_when_seen()
+            return
         row = next((n for n, c in enumerate(self.table.rows) if c.employee_id == thing), -1)
         if row >= 0:
             self.view.selectRow(row)
