@@ -183,6 +183,8 @@ class Booklet:
         sheet.line(paper.left, paper.foot, paper.right, paper.foot, width=0.4)
         baseline = paper.foot + 1 + 0.8 * self.FOOT.size * POINT + 0.4
         left = f"編號 {issue.number}" if issue.number else "空白表"
+        if issue.is_practice:
+            left = f"練習\u3000{left}"
         for text, x, align in (
             (left, paper.left, Align.LEFT),
             (f"第 {page} 頁／共 {pages} 頁", paper.left + paper.text_width / 2, Align.CENTRE),
@@ -191,9 +193,11 @@ class Booklet:
             sheet.text(text, self.FOOT, x=x, baseline=baseline, align=align)
 
     def _words(self, sheet: Sheet, issue: Issue) -> None:
-        """Draw the boxed words 補印 and 作廢 at the upper left, side by side."""
+        """Draw the boxed words 練習, 補印 and 作廢 at the upper left, side by side."""
         x, y = self._paper.left, 12.0
         marks: list[tuple[str, Style, float]] = []
+        if issue.is_practice:
+            marks.append(("練習，不是正式文件", self.VOID, 1.2))
         if issue.reprint:
             marks.append((f"補印\u3000第 {issue.reprint} 次", self.REPRINT, 0.8))
         if issue.is_void:

@@ -56,6 +56,8 @@ class Issue:
     """How many times it was printed before: 0 for the first print."""
     is_void: bool = False
     """Whether it is printed only to show that it no longer counts."""
+    is_practice: bool = False
+    """Whether it comes from a practice store and must never be taken for a real paper."""
     seal_pictures: tuple[SealPicture, ...] = ()
     """Stamp pictures placed by those they belong to, or with a logged reason."""
 

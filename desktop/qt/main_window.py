@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop.domain.accounts import AccountRole
 from desktop.domain.changes import Area, ChangeSet
@@ -37,14 +38,17 @@ from desktop.qt.pages.records_page import RecordsPage
 from desktop.qt.pages.reports_page import ReportsPage
 from desktop.qt.pages.resources_page import ResourcesPage
 from desktop.qt.pages.review_page import ReviewPage
+from desktop.qt.pages.set_up import SetUpSteps
 from desktop.qt.pages.settings_page import SettingsPage
 from desktop.qt.pages.welcome import WelcomePage
 from desktop.qt.searching import command_hits, course_hits, people_hits
 from desktop.qt.services import Services
 from desktop.qt.support_desk import SupportDesk
 from desktop.qt.theme import SchemeChoice, Theme
+from desktop.qt.tour import Tour, usual_stops
 from desktop.qt.widgets.basics import Note, retint
 from desktop.qt.widgets.frame import PlanBar, Rail, RailItem, StatusBar
+from desktop.qt.widgets.practice_strip import PracticeStrip
 
 PAGES: tuple[type[Page], ...] = (
     OverviewPage,
@@ -111,6 +115,7 @@ class MainWindow(QMainWindow):
         self._status = None
         self._undo_words = ("", "")
         self.plan_id = ""
+        self.tour: Tour | None = None
         self.operations = Operations(self)
         self.operations.changed.connect(self._follow)
         self.operations.failed.connect(lambda sentence, act: self.note("fail", sentence))
@@ -155,6 +160,10 @@ class MainWindow(QMainWindow):
         self.bar.redo.clicked.connect(self.redo)
         self.bar.help.clicked.connect(lambda: self.show_help())
         column.addWidget(self.bar)
+        self.practice = PracticeStrip()
+        self.practice.setVisible(self._is_sample)
+        self.practice.tour_wanted.connect(self.show_tour)
+        column.addWidget(self.practice)
         self.rail: Rail
         self.status: StatusBar
         body = QHBoxLayout()
@@ -187,13 +196,22 @@ class MainWindow(QMainWindow):
         self.welcome.files_chosen.connect(lambda paths: self.open_page("import", paths))
         self.welcome.sample_wanted.connect(self._sample)
         self.welcome.sample_button.setEnabled(self._open_sample is not None)
+        self.welcome.set_up_wanted.connect(self.set_up)
+        self.welcome.restore_wanted.connect(lambda: self.open_page("settings", "備份與還原"))
         self.stack.addWidget(self.welcome)
+        self.steps = SetUpSteps(self._services, self.operations)
+        self.steps.finished.connect(self._set_up_over)
+        self.steps.plan_chosen.connect(self.choose_plan)
+        self.steps.copy_wanted.connect(lambda: self.open_page("plan", COPY))
+        self.steps.files_chosen.connect(lambda paths: self.open_page("import", paths))
+        self.stack.addWidget(self.steps)
         right.addWidget(self.stack, 1)
         body.addLayout(right, 1)
         column.addLayout(body, 1)
         self.status = StatusBar(self.operations)
         column.addWidget(self.status)
         self.setCentralWidget(centre)
+        self._centre = centre
         self.setMinimumSize(LEAST)
         self.drop = DropGround(self)
         self.drop.dropped.connect(self.open_paths)
@@ -237,6 +255,8 @@ class MainWindow(QMainWindow):
         self._action(menu("說明"), Command("手冊", self.help.open_contents))
         self._action(menu("說明"), Command("鍵盤快速鍵", self.help.open_keys))
         self._action(menu("說明"), Command("匯出問題回報檔…", self.support.open))
+        self._action(menu("說明"), Command("導覽", self.show_tour))
+        self._action(menu("說明"), Command("開始設定的四個步驟", self.set_up))
         if self._open_sample is not None:
             self._action(menu("說明"), Command("開啟範例機關", self._sample))
         self._action(menu("檔案"), Command("登入與帳號…", self.accounts.open))
@@ -275,7 +295,7 @@ class MainWindow(QMainWindow):
         is_empty = not status.people and not status.rows and not status.pending_files
         if is_empty:
             self.stack.setCurrentWidget(self.welcome)
-            self.welcome.roster_button.setFocus()
+            self.welcome.start_button.setFocus()
         else:
             self.open_page(self._last_page if self._last_page in self.pages else "review")
         self._read_undo()
@@ -284,8 +304,10 @@ class MainWindow(QMainWindow):
         self._status = status
         self.status.show_status(status)
         name = status.agency_name or "新的資料庫"
-        sample = "（範例，可以放心試）" if self._is_sample else ""
-        self.setWindowTitle(f"公餘 — {name}{sample}")
+        is_practice = self._is_sample or status.is_practice
+        self.practice.setVisible(is_practice)
+        mark = "（練習資料庫，可以放心試）" if is_practice else ""
+        self.setWindowTitle(f"公餘 — {name}{mark}")
 
     def choose_plan(self, plan_id: str) -> None:
         """Put another plan in force; every page reads again."""
@@ -297,6 +319,61 @@ class MainWindow(QMainWindow):
         self._settings.setValue("plan", plan_id)
         for page in self.pages.values():
             page.show_plan(plan_id)
+
+    # ------------------------------------------------------------ first morning
+    def set_up(self) -> None:
+        """Begin the four steps, from the start page or again from the menu."""
+        self.steps.begin(self._choices, self.plan_id)
+        self._show_without_page(self.steps)
+
+    def _set_up_over(self, is_whole: bool) -> None:
+        is_empty = self._status is None or not (self._status.people or self._status.rows)
+        if is_whole:
+            self.open_page("import")
+            self.note("pass", "設定好了。把學習紀錄和差勤拖到這裡，就會逐列核對。")
+        elif is_empty:
+            self._show_without_page(self.welcome)
+            self.welcome.start_button.setFocus()
+        else:
+            self.open_page("overview")
+
+    def _show_without_page(self, widget: QWidget) -> None:
+        self.stack.setCurrentWidget(widget)
+        for actions in self._page_actions.values():
+            for action in actions:
+                action.setEnabled(False)
+                action.setVisible(False)
+        self._tell_undo()
+
+    def show_tour(self) -> None:
+        """Show the clerk around; the page in sight comes back afterwards."""
+        if self.tour is not None:
+            return
+        before, focus = self.current_page, self.focusWidget()
+        shown = self.stack.currentWidget() or self.welcome
+
+        def over() -> None:
+            self.tour = None
+            if before is not None:
+                self.open_page(before.name)
+            else:
+                self._show_without_page(shown)
+            if focus is not None and isValid(focus) and focus.isVisible():
+                focus.setFocus()
+
+        self.tour = Tour(
+            self._centre,
+            usual_stops(self._part, tuple(self.pages)),
+            open_page=self.open_page,
+        )
+        self.tour.ended.connect(over)
+
+    def _part(self, page: str, name: str) -> QWidget | None:
+        """A part of the window by its attribute, of a page or of the frame."""
+        thing: object = self.pages[page] if page else self
+        for one in name.split(".") if name else ():
+            thing = getattr(thing, one, None)
+        return thing if isinstance(thing, QWidget) else None
 
     # -------------------------------------------------------------------- pages
     @property

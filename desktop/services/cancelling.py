@@ -15,6 +15,7 @@ from desktop.domain.people import Person
 from desktop.rules.fingerprints import fingerprint
 from desktop.services.office import Office
 from desktop.services.paper_batches import frozen_content
+from desktop.services.practice_papers import as_drawn
 from desktop.store import Reader
 from desktop.store.values import IssuedDocument, PrintAct
 from forms.cancellation_slip import CancellationSlip, CancellationSlipForm
@@ -188,7 +189,7 @@ def cancel_document(office: Office, number: str, *, reason: str) -> Cancellation
             day=now.date(),
             clerk=office.clerk_on_paper or office.actor,
         )
-        pdf = form.render([content])
+        pdf = form.render([as_drawn(office, content)])
         writer.add_document(
             number=slip_number,
             plan_id=document.plan_id,

@@ -14,6 +14,7 @@ from desktop.services.paper_batches import (
     frozen_content,
     latest_documents,
 )
+from desktop.services.practice_papers import as_drawn
 from desktop.store import Reader, Writer
 from desktop.store.values import PrintAct
 from forms.document import Issue
@@ -103,4 +104,5 @@ def issue_paper(
 def drawn_paper(office: Office, form: type[PrintedForm[Any]], content: Any) -> Rendered:
     """One name must not hold up a list or a card: 〓 stands for a character without a face."""
     made = form(office.fonts)
-    return render_together(office.fonts, [(made, content)], replace_unprintable=True)
+    shown = as_drawn(office, content)
+    return render_together(office.fonts, [(made, shown)], replace_unprintable=True)

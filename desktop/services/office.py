@@ -25,6 +25,8 @@ from desktop.store.values import StoredPlan
 from forms.fonts import FontChain
 
 NO_AGENCY = Agency(name="", city="")
+PRACTICE = "practice"
+"""Under which a store says that it is for practice; it says so for good."""
 CLERK_NAMES = "clerk.names"
 """Under which the store keeps how paper names whom: by the name of who is at work."""
 
@@ -40,6 +42,7 @@ class Office:
         actor: Who is at work, as the audit trail names them.
         clerk: The clerk's name on paper where none was written in the settings; empty where nobody
             named is at work.
+        is_practice: Whether nothing here is real: every paper says so.
         role: What who is at work may do; a clerk's where nobody signs in.
         memory: The verdicts of this session.
         isolation: Where files from outside are parsed and drawn.
@@ -51,6 +54,7 @@ class Office:
     clock: Callable[[], datetime]
     actor: str
     clerk: str = ""
+    is_practice: bool = False
     role: AccountRole = AccountRole.CLERK
     isolation: Isolation = field(default_factory=SameProcess, repr=False, compare=False)
     memory: VerdictMemory = field(default_factory=VerdictMemory, repr=False, compare=False)
@@ -159,6 +163,7 @@ def open_office(
     clerk: str | None = None,
     library: Library | None = None,
     isolation: Isolation | None = None,
+    is_practice: bool = False,
 ) -> Office:
     """Open an office on a store file; a new one is made when there is none.
 
@@ -169,17 +174,24 @@ def open_office(
         clerk: The clerk's name on paper; the actor's unless given.
         library: The program's own data; the one beside the program unless given.
         isolation: Where files from outside are parsed; in this process unless given.
+        is_practice: Make it a store for practice; one that is stays so whatever is passed.
 
     Raises:
         StoreError: When the file is newer than the program, damaged or cannot be opened.
     """
     store = Store.open(store_path, actor=actor, clock=clock, reread=facts_of_raw)
+    with store.reading() as reader:
+        was_practice = bool(reader.office_setting(PRACTICE))
+    if is_practice and not was_practice:
+        with store.writing("作為練習資料庫") as writer:
+            writer.set_office_setting(PRACTICE, True)
     office = Office(
         store=store,
         library=library or own_library(),
         clock=clock,
         actor=actor,
         clerk=actor if clerk is None else clerk,
+        is_practice=is_practice or was_practice,
         isolation=isolation or SameProcess(),
     )
     remember_clerk_names(office)
@@ -221,6 +233,7 @@ class OfficeStatus:
         last_backup: None before the first.
         people, rows, pending_files: Counts.
         today: The clock's date.
+        is_practice: Whether nothing here is real.
     """
 
     agency_name: str
@@ -230,6 +243,7 @@ class OfficeStatus:
     rows: int
     pending_files: int
     today: date
+    is_practice: bool = False
 
 
 def status(office: Office) -> OfficeStatus:
@@ -246,4 +260,5 @@ def status(office: Office) -> OfficeStatus:
         rows=counts.learning_rows,
         pending_files=counts.pending_files,
         today=office.clock().date(),
+        is_practice=office.is_practice,
     )

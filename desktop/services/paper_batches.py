@@ -15,6 +15,7 @@ from desktop.services.facts import Basis
 from desktop.services.office import Office
 from desktop.services.paper_drafts import Draft, PaperKind, Part
 from desktop.services.paper_kinds import paper_kind
+from desktop.services.practice_papers import as_drawn
 from desktop.services.progress import CancelledError, Progress
 from desktop.services.stamp_pictures import OpenedStamp, log_uses
 from desktop.services.verifying import evaluate_everybody
@@ -280,7 +281,7 @@ def render_batch(batch: Batch, parts: Sequence[Part], progress: Progress) -> Ren
     try:
         return render_together(
             fonts,
-            [(forms[part.form], part.content) for part in parts],
+            [(forms[part.form], as_drawn(batch.office, part.content)) for part in parts],
             progress=watch,
             replace_unprintable=batch.kind.may_replace,
         )

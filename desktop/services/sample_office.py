@@ -26,7 +26,7 @@ _REFERENCE = (
 def open_sample_office(
     folder: Path, *, clock: Callable[[], datetime], progress: Progress = silent
 ) -> Office:
-    """A new office in ``folder``, filled with the sample's people, attendance and printouts.
+    """A new office for practice, filled with the sample's people, attendance and printouts.
 
     Args:
         folder: An empty folder; the caller throws it away.
@@ -36,7 +36,7 @@ def open_sample_office(
     Raises:
         CancelledError: When the watcher stops it.
     """
-    office = open_office(folder / "範例.db", actor="範例承辦人", clock=clock)
+    office = open_office(folder / "範例.db", actor="範例承辦人", clock=clock, is_practice=True)
     fill_with_sample(office, progress=progress)
     return office
 

@@ -15,7 +15,7 @@ from desktop.qt.operations import Operations
 from desktop.qt.services import Services, services_of
 from desktop.qt.theme import SchemeChoice, Theme
 from desktop.services.office import Office, open_office
-from desktop.services.sample_office import open_sample_office
+from desktop.services.sample_office import fill_with_sample
 
 NOW = datetime(2025, 8, 6, 9, 41)
 PLAN = "kaohsiung-114"
@@ -41,7 +41,9 @@ def operations(qapp: QApplication, theme: Theme):
 @pytest.fixture(scope="session")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample office's store, made once and closed."""
-    office = open_sample_office(tmp_path_factory.mktemp("pristine"), clock=lambda: NOW)
+    folder = tmp_path_factory.mktemp("pristine")
+    office = open_office(folder / "範例.db", actor="範例承辦人", clock=lambda: NOW)
+    fill_with_sample(office)
     office.store.close()
     return office.store.path
 

@@ -87,7 +87,7 @@ raise SystemExit(app.run_window({store}, sample={sample}))
 
 
 @pytest.mark.parametrize(
-    ("sample", "title"), [(False, "公餘 — 新的資料庫"), (True, "（範例，可以放心試）")]
+    ("sample", "title"), [(False, "公餘 — 新的資料庫"), (True, "（練習資料庫，可以放心試）")]
 )
 def test_window_opens_and_closes_of_itself(tmp_path, sample, title):
     code = OPEN_AND_CLOSE.format(store="None", sample=sample)

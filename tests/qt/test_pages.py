@@ -74,7 +74,7 @@ def test_mnemonics_of_a_page_are_unique(window):
 
 def test_mnemonics_of_the_first_page_are_unique(window):
     letters = mnemonics(window.welcome)
-    assert len(letters) == len(set(letters)) == 4
+    assert len(letters) == len(set(letters)) == 5
 
 
 def test_every_control_has_a_name(window):

@@ -60,6 +60,7 @@ class DutyPage(Page):
         for one in (self.roster, self.attendance, self.calendar, self.patterns):
             self.stack.addWidget(one)
         self.tabs.currentChanged.connect(self._show_tab)
+        self.roster.import_wanted.connect(lambda: self.asked.emit("import", None))
         self.roster.person_chosen.connect(self.show_person)
         self.attendance.other_wanted.connect(self.show_other)
         self._is_read = False

@@ -7,7 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.moments import ROC_YEAR_OFFSET, roc_date, roc_date_with_weekday
@@ -15,7 +23,7 @@ from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.pages.base import Context
 from desktop.qt.pages.duty_calendar import months_on
-from desktop.qt.widgets.basics import Note, label, on_click, tool
+from desktop.qt.widgets.basics import EmptyState, Note, button, label, on_click, tool
 from desktop.qt.widgets.evidence import prepare_table
 
 if TYPE_CHECKING:
@@ -45,9 +53,11 @@ class RosterTab(QWidget):
 
     Attributes:
         person_chosen: A person's month is wanted, by 人員代號.
+        import_wanted: There is no roster yet, and the clerk wants to import one.
     """
 
     person_chosen = Signal(str)
+    import_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -96,7 +106,18 @@ class RosterTab(QWidget):
         for section, width in enumerate((80, 96, 120, 110, 130, 110, 64, 190, 200)):
             header.resizeSection(section, width)
         header.setStretchLastSection(True)
-        column.addWidget(self.view, 1)
+        self.import_button = button("到匯入(&M)", is_accent=True)
+        on_click(self.import_button, self.import_wanted.emit)
+        self.empty = EmptyState(
+            "people_team_20_regular",
+            "還沒有名冊",
+            "先匯入名冊（要有人員代號與姓名），再匯入差勤、輪值和刷卡；班別寫在「班別」。",
+            [self.import_button],
+        )
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.view)
+        self.stack.addWidget(self.empty)
+        column.addWidget(self.stack, 1)
         column.addWidget(
             label("按 Enter 或按兩下，看這個人的差勤。名冊由「匯入」更新。", "secondary")
         )
@@ -123,6 +144,7 @@ class RosterTab(QWidget):
 
     def _show(self, people: Sequence[Person]) -> None:
         self.model.show_rows(people)
+        self.stack.setCurrentWidget(self.view if people else self.empty)
         self._filter()
 
     def _filter(self, *_: object) -> None:
