@@ -81,6 +81,7 @@ AREAS: Mapping[str, Mapping[str, str]] = {
         "fonts": "settings#fonts",
         "printers": "printing#calibration",
         "accounts": "settings#password",
+        "keeping": "audit#retention",
         "backups": "backup#restore",
         "place": "settings#data",
         "look": "settings#appearance",

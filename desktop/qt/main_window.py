@@ -62,9 +62,9 @@ PAGES: tuple[type[Page], ...] = (
     PlanPage,
     ProgrammePage,
     ResourcesPage,
+    RecordsPage,
     AuditPage,
     SettingsPage,
-    RecordsPage,
 )
 LEAST = QSize(1000, 600)
 MOST_NOTES = 3

@@ -216,6 +216,16 @@ def test_folder_of_the_data_is_opened(opened):
     assert page.place.store.text() == str(office.store.path)
 
 
+def test_data_life_is_opened_from_here(opened, qtbot):
+    window, page = opened
+    page.open_section(page.keeping)
+    dialog = page.open_data_life()
+    settle(qtbot, window)
+    assert dialog.isVisible()
+    assert dialog.windowTitle() == "資料保存"
+    dialog.reject()
+
+
 def test_stamp_dialog_here_only_puts_in_and_withdraws(opened, qtbot):
     window, page = opened
     page.stamp_section.manage.click()
@@ -294,5 +304,5 @@ def test_window_that_wants_a_restore_is_closed_and_hands_the_backup_on(
                 desk.restore(Path("備份.sqlite"))
 
     QTimer.singleShot(400, ask)
-    wanted = app._stay_open(empty_office, qapp, settings, theme, [], is_sample=False)
-    assert wanted == Path("備份.sqlite")
+    left = app._stay_open(empty_office, qapp, settings, theme, [], is_sample=False)
+    assert left.restore == Path("備份.sqlite")

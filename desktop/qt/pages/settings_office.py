@@ -149,3 +149,17 @@ class AccountSection(Section):
         self.accounts.setText("帳號…(&A)" if is_on else "啟用登入…(&A)")
         self.password.setEnabled(is_on)
         self.password.setToolTip("" if is_on else "啟用登入以後才有密碼可以變更")
+
+
+class KeepingSection(Section):
+    """How long data is kept, and the way to the dialog that says so."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "資料保存",
+            "資料平常永久保存；訂了保存年限，到期的會列出來，由主管核准後才刪除。"
+            "一個人的全部資料也可以從那裡匯出。",
+        )
+        self.open = button("保存年限與到期資料…(&D)")
+        self.add_acts(self.open)
+        self.end()

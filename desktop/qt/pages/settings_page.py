@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.changes import Area, ChangeSet
+from desktop.qt.dialogs.data_life import DataLifeDialog
 from desktop.qt.dialogs.restoring import RestoreDialog
 from desktop.qt.pages.base import Command, Context, Page
 from desktop.qt.pages.calibration_desk import open_calibration
@@ -32,7 +33,12 @@ from desktop.qt.pages.settings_machine import (
     PlaceSection,
     PrinterSection,
 )
-from desktop.qt.pages.settings_office import AccountSection, OfficeSection, StampSection
+from desktop.qt.pages.settings_office import (
+    AccountSection,
+    KeepingSection,
+    OfficeSection,
+    StampSection,
+)
 from desktop.qt.pages.settings_parts import Section
 from desktop.qt.theme import SchemeChoice, ui_font
 from desktop.qt.widgets import paint
@@ -107,6 +113,7 @@ class SettingsPage(Page):
         self.fonts = FontSection(QFontInfo(ui_font("body")).family())
         self.printers = PrinterSection(self.context.settings)
         self.accounts = AccountSection()
+        self.keeping = KeepingSection()
         cannot = desk is None or desk.restore is None
         self.backups = BackupSection(
             hindrance="範例、查閱帳號，以及啟用登入後的承辦人不能還原；請主管登入後還原。"
@@ -121,6 +128,7 @@ class SettingsPage(Page):
             self.fonts,
             self.printers,
             self.accounts,
+            self.keeping,
             self.backups,
             self.place,
             self.look,
@@ -160,6 +168,7 @@ class SettingsPage(Page):
         self.printers.calibrate_wanted.connect(self._calibrate)
         self.accounts.accounts.clicked.connect(lambda _=False: self._at_desk("accounts"))
         self.accounts.password.clicked.connect(lambda _=False: self._at_desk("change_password"))
+        self.keeping.open.clicked.connect(lambda _=False: self.open_data_life())
         self.backups.made_wanted.connect(self.back_up)
         self.backups.copy_wanted.connect(self._ask_copy)
         self.backups.restore_wanted.connect(self.look_into)
@@ -284,6 +293,12 @@ class SettingsPage(Page):
         if desk is not None:
             getattr(desk, act)()
             self.read()
+
+    def open_data_life(self) -> DataLifeDialog:
+        """Show how long data is kept and what is past its period."""
+        dialog = DataLifeDialog(self.services, self.operations, parent=self)
+        dialog.open()
+        return dialog
 
     def _calibrate(self, printer: str) -> None:
         dialog = open_calibration(self, printer)
