@@ -129,7 +129,9 @@ def _workbook(
     sheets = []
     for name, rows in tables.items():
         title = TABLE_WORDS.get(name, name)
-        keys = [key for key in rows[0] if key in COLUMN_WORDS]
+        # Of an entry that names others too, less is told: not every row has every column.
+        named = dict.fromkeys(key for row in rows for key in row)
+        keys = [key for key in named if key in COLUMN_WORDS]
         columns = tuple(Column(key, COLUMN_WORDS[key], CellKind.TEXT, _WIDTH) for key in keys)
         cells = tuple(Row(tuple(shown(_cell(row.get(key))) for key in keys)) for row in rows)
         lines = (f"{employee_id}　共 {len(rows):,} 列", "日期與時間照資料檔所存（西元）。")

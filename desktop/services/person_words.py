@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 ONLY_IN_JSON = frozenset(
-    {"content", "raw", "boxes", "doubtful_fields", "figures", "detail", "leave_without_pay"}
+    {"body", "content", "raw", "boxes", "doubtful_fields", "figures", "detail", "leave_without_pay"}
 )
 """Columns that hold JSON: in the data, not in the workbook."""
 
@@ -19,6 +19,7 @@ TABLE_WORDS: Mapping[str, str] = MappingProxyType(
         "issued_document": "已印文件",
         "learning_row": "學習紀錄",
         "leave_without_pay": "留職停薪",
+        "logbook_entry": "專班活動登記",
         "ledger_entry": "補休帳",
         "nominee": "薦送名單",
         "person": "人員",

@@ -18,6 +18,7 @@ from desktop.store.tables import (
     batch_file,
     issued_document,
     learning_row,
+    logbook_entry,
     person,
     print_log,
     reading_correction,
@@ -29,6 +30,7 @@ from desktop.store.tables import (
 
 _Row = Mapping[str, Any]
 _WORD = re.compile(r"[A-Za-z0-9_-]+")
+_WHO_AND_WHEN = ("seq", "at", "actor", "act", "matter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ class PersonDataReading(Reading):
             if (one["digest"], one["page"], one["row"], one["sheet"]) in places
         )
         found[roster_revision.name] = tuple(self._in_rosters(employee_id))
-        found[audit.name] = tuple(self._entries(employee_id))
+        found[audit.name] = tuple(self._entries(audit, ("subject", "detail"), employee_id))
+        found[logbook_entry.name] = tuple(
+            self._entries(logbook_entry, ("subject", "body", "reason"), employee_id)
+        )
         return {name: rows for name, rows in sorted(found.items()) if rows}
 
     def person_files(self, employee_id: str) -> tuple[PersonFile, ...]:
@@ -125,20 +130,17 @@ class PersonDataReading(Reading):
         )
         return self._connection.execute(doubtful.limit(1)).first() is not None
 
-    def _entries(self, employee_id: str) -> Iterable[_Row]:
-        """Audit entries that name the person; naming others too, only who, when and what."""
+    def _entries(self, table: Table, told: tuple[str, ...], employee_id: str) -> Iterable[_Row]:
+        """Entries that name the person; of those naming others too, nothing that was told."""
         others = set(self._connection.execute(select(person.c.employee_id)).scalars())
         others.discard(employee_id)
-        condition = or_(
-            audit.c.subject.contains(employee_id, autoescape=True),
-            audit.c.detail.contains(employee_id, autoescape=True),
-        )
-        for row in self._rows(audit, condition):
-            named = set(_WORD.findall(f"{row['subject']} {row['detail']}"))
+        condition = or_(*(table.c[name].contains(employee_id, autoescape=True) for name in told))
+        for row in self._rows(table, condition):
+            named = set(_WORD.findall(" ".join(row[name] for name in told)))
             if employee_id not in named:
                 continue
             if named & others:
-                yield {key: row[key] for key in ("seq", "at", "actor", "act")}
+                yield {key: row[key] for key in _WHO_AND_WHEN if key in row}
             else:
                 yield row
 

@@ -11,6 +11,7 @@ from datetime import date, datetime
 import pytest
 
 from desktop.domain.accounts import AccountRole
+from desktop.domain.logbook import Matter, NewEntry
 from desktop.domain.retention import RecordKind
 from desktop.services import accounts
 from desktop.services.auditing import audit_lines, check_audit
@@ -157,6 +158,22 @@ def test_export_holds_everything_about_one_person_and_nothing_of_others(sample: 
     assert any(name.endswith("A0011_林羽達.html") for name in parts)
     line = audit_lines(sample)[0]
     assert (line.act, line.subject) == ("匯出個人資料", "A0011")
+
+
+def test_logbook_tells_a_person_what_names_them_and_nothing_of_others(sample: Office) -> None:
+    with sample.store.writing("專班") as writer:
+        writer.write_down(
+            [
+                NewEntry(Matter.NOMINEE, PLAN, "A0009", {"state": "out"}, "出差"),
+                NewEntry(Matter.NOMINEE, PLAN, "A0010", {"state": "in", "for": "A0009"}, "遞補"),
+                NewEntry(Matter.NOMINEE, PLAN, "A0010", {"state": "in"}, "薦送"),
+            ]
+        )
+    parts = opened(export_person(sample, "A0009").content)
+    own, shared = json.loads(parts["資料.json"])["tables"]["logbook_entry"]
+    assert (own["subject"], own["body"], own["reason"]) == ("A0009", {"state": "out"}, "出差")
+    assert set(shared) == {"seq", "at", "actor", "matter"}
+    assert "專班活動登記" in parts["說明.txt"].decode("utf-8-sig")
 
 
 def test_file_that_tells_of_others_too_is_named_and_left_out(sample: Office) -> None:
