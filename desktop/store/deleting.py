@@ -35,6 +35,7 @@ from desktop.store.tables import (
     learning_row,
     leave_without_pay,
     ledger_entry,
+    logbook_entry,
     person,
     person_decision,
     print_log,
@@ -142,6 +143,8 @@ class DeletionWriting(Writing, DeletionReading):
         self._erase(roster_revision, roster_revision.c.id, named["roster"], deletion)
         for table in (row_succession, leave_without_pay, person):
             self._erase(table, table.c.employee_id, named["person"], deletion)
+        # What clerks wrote of a person's nominations, reports and sign-ups; a draw's list stays.
+        self._erase(logbook_entry, logbook_entry.c.subject, named["person"], deletion)
         seqs = [seq for year in named["audit"] for seq in audit_seqs(self._connection, year)]
         self._erase(audit, audit.c.seq, seqs, deletion)
 

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.case_states import CaseState
+from desktop.domain.logbook import Matter, NewEntry
 from desktop.domain.retention import PERIODS, DeletionUnit, RecordKind, free_to_go, is_past
 from desktop.domain.verdicts import DecisionKind
 from desktop.store import Store, StoreError
@@ -269,10 +270,16 @@ def test_file_whose_rows_a_later_file_shows_goes_only_with_it(filled: Store) -> 
 def test_person_who_left_goes_after_everything_about_them(filled: Store) -> None:
     with filled.writing("名冊") as writer:
         writer.replace_roster([one for one in STAFF if one.employee_id != "A0012"], None)
+        signed = {"state": "signed"}
+        writer.write_down(
+            [NewEntry(Matter.SIGN_UP, "s1", who, signed) for who in ("A0012", "A0007")]
+        )
     gone = units(filled)["person/A0012"]
     assert gone.needs
     delete(filled, due(filled))
     assert {row[0] for row in tables(filled.path)["person"]} == {"A0007", "A0030"}
+    with filled.reading() as reader:
+        assert [entry.subject for entry in reader.logbook()] == ["A0007"]
     assert filled.verify() == ()
 
 
