@@ -41,12 +41,13 @@ from desktop.qt.pages.review_page import ReviewPage
 from desktop.qt.pages.set_up import SetUpSteps
 from desktop.qt.pages.settings_page import SettingsPage
 from desktop.qt.pages.welcome import WelcomePage
-from desktop.qt.searching import command_hits, course_hits, people_hits
+from desktop.qt.searching import command_hits, course_hits, office_hits
 from desktop.qt.services import Services
 from desktop.qt.support_desk import SupportDesk
 from desktop.qt.theme import SchemeChoice, Theme
 from desktop.qt.tour import Tour, usual_stops
 from desktop.qt.widgets.basics import Note, retint
+from desktop.qt.widgets.focus_ring import FocusRing
 from desktop.qt.widgets.frame import PlanBar, Rail, RailItem, StatusBar
 from desktop.qt.widgets.practice_strip import PracticeStrip
 
@@ -142,6 +143,7 @@ class MainWindow(QMainWindow):
         with theme.bare():
             self._build(words, pages)
         self._make_menu()
+        self.ring = FocusRing(self)
         theme.changed.connect(self._retint)
         self._restore()
         self._start()
@@ -237,7 +239,7 @@ class MainWindow(QMainWindow):
         self.redo_action = self._action(menu("編輯"), Command("重做", self.redo, "Ctrl+Y"))
         self.undo_action.setEnabled(False)
         self.redo_action.setEnabled(False)
-        self._action(menu("編輯"), Command("找人員、課程、指令", self.focus_search, "Ctrl+K"))
+        self._action(menu("編輯"), Command("找人員、課程、案件、指令", self.focus_search, "Ctrl+K"))
         for number, page in enumerate(self.pages.values(), 1):
             act = partial(self.open_page, page.name)
             keys = f"Ctrl+{number}" if number < 10 else ""
@@ -265,7 +267,8 @@ class MainWindow(QMainWindow):
         self._action(menu("檔案"), Command("結束", self._leave, "Alt+F4"))
 
     def _action(self, menu: QMenu, command: Command) -> QAction:
-        action = QAction(command.words, self)
+        # Behind a tab a menu shows what stands in the place of the keys.
+        action = QAction(f"{command.words}\t{command.keys}".rstrip(), self)
         if command.shortcut:
             action.setShortcut(QKeySequence(command.shortcut))
         action.triggered.connect(lambda _=False: command.act())
@@ -308,6 +311,10 @@ class MainWindow(QMainWindow):
         self.practice.setVisible(is_practice)
         mark = "（練習資料庫，可以放心試）" if is_practice else ""
         self.setWindowTitle(f"公餘 — {name}{mark}")
+
+    def _show_saved(self, status) -> None:
+        self._show_status(status)
+        self.status.show_saved(status.now)
 
     def choose_plan(self, plan_id: str) -> None:
         """Put another plan in force; every page reads again."""
@@ -444,7 +451,7 @@ class MainWindow(QMainWindow):
         else:
             self._tell_pages(change)
         self.operations.run_read(
-            lambda report: services.status(), self._show_status, owner=self, latest="status"
+            lambda report: services.status(), self._show_saved, owner=self, latest="status"
         )
         self._read_undo()
 
@@ -527,12 +534,15 @@ class MainWindow(QMainWindow):
 
     def _search(self, words: str) -> None:
         pages, open_page = self.pages, self.open_page
-        rest = [*course_hits(words, pages, open_page), *command_hits(words, pages, open_page)]
-        services = self._services
+        of_pages = {action for actions in self._page_actions.values() for action in actions}
+        own = [action for action in self.actions() if action not in of_pages]
+        courses = course_hits(words, pages, open_page)
+        commands = command_hits(words, pages, open_page, own)
+        services, plan_id = self._services, self.plan_id
         self.operations.run_read(
-            lambda report: services.find_people(words, limit=8),
-            lambda people: self.bar.search.show_hits(
-                words, [*people_hits(people, open_page), *rest]
+            lambda report: services.find(plan_id, words),
+            lambda found: self.bar.search.show_hits(
+                words, [*office_hits(found, open_page, courses), *commands]
             ),
             owner=self,
             latest="search",

@@ -48,6 +48,7 @@ class Services:
     import_detail: Act
     take_back_import: Act
     find_people: Act
+    find: Act
     queue: Act
     case: Act
     completion: Act
@@ -262,6 +263,7 @@ def services_of(office: Office) -> Services:
         drawing,
         duty_views,
         evidence_pages,
+        finding,
         import_preview,
         importing,
         imports,
@@ -340,6 +342,7 @@ def services_of(office: Office) -> Services:
         import_detail=bound(imports.import_detail),
         take_back_import=bound(importing.take_back),
         find_people=bound(importing.find_people),
+        find=bound(finding.find),
         queue=bound(verifying.queue),
         case=bound(verifying.case),
         completion=bound(summary_yearly.completion),

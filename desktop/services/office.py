@@ -232,7 +232,7 @@ class OfficeStatus:
         store_words: The store in a few words.
         last_backup: None before the first.
         people, rows, pending_files: Counts.
-        today: The clock's date.
+        now: The clock's moment.
         is_practice: Whether nothing here is real.
     """
 
@@ -242,8 +242,13 @@ class OfficeStatus:
     people: int
     rows: int
     pending_files: int
-    today: date
+    now: datetime
     is_practice: bool = False
+
+    @property
+    def today(self) -> date:
+        """The clock's date."""
+        return self.now.date()
 
 
 def status(office: Office) -> OfficeStatus:
@@ -259,6 +264,6 @@ def status(office: Office) -> OfficeStatus:
         people=counts.people,
         rows=counts.learning_rows,
         pending_files=counts.pending_files,
-        today=office.clock().date(),
+        now=office.clock(),
         is_practice=office.is_practice,
     )

@@ -156,7 +156,7 @@ def test_tab_key_reaches_the_controls_of_a_page(window, qtbot):
 def test_every_act_of_a_page_has_a_menu_entry_and_shortcuts_do_not_collide(window):
     for name, page in window.pages.items():
         actions = list(window._page_actions[name])
-        assert [a.text() for a in actions] == [c.words for c in page.commands()]
+        assert [a.text().partition("\t")[0] for a in actions] == [c.words for c in page.commands()]
         keys = [a.shortcut().toString() for a in window.actions() if a.shortcut().toString()]
         own = [a.shortcut().toString() for a in actions if a.shortcut().toString()]
         others = [

@@ -61,12 +61,14 @@ class Command:
         act: What it does.
         shortcut: Empty without.
         menu: Which menu it stands in.
+        keys: What else brings it about, told beside it: the mnemonic of its button (``Alt+A``).
     """
 
     words: str
     act: Callable[[], None]
     shortcut: str = ""
     menu: str = "本頁"
+    keys: str = ""
 
 
 class Page(QWidget):

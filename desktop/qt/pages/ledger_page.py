@@ -411,6 +411,7 @@ class LedgerPage(LedgerActs):
             Command("補休紀錄卡…", self.show_card_paper),
             Command("登錄清冊…", self.show_register),
             Command("到期清單…", self.show_expiring),
+            Command("到篩選", self.units.setFocus, "Ctrl+F"),
         )
 
     def primary_focus(self) -> QWidget | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.changes import Area, ChangeSet
@@ -91,6 +93,12 @@ class RecordsPage(Page):
         self.open_button.setToolTip(
             "" if has_person else "這一列還不知道是誰的，請到「匯入」的待處理指定人員。"
         )
+
+    def receive(self, thing: object) -> None:
+        """Narrow the list as another part of the window asks: column to words."""
+        if isinstance(thing, Mapping):
+            self.list.header.type_in({str(name): str(words) for name, words in thing.items()})
+            self.list.read()
 
     # ---------------------------------------------------------------------- acts
     def open_person(self) -> None:

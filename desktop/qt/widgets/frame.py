@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -197,7 +198,7 @@ class Hit:
     """Something the search found.
 
     Attributes:
-        section: 人員, 課程 or 指令.
+        section: 人員, 課程, 案件 or 指令.
         words: What is shown; ``second`` beside it.
         act: What choosing it does.
     """
@@ -269,8 +270,8 @@ class SearchBox(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("找人員、課程、指令")
-        self.setAccessibleName("找人員、課程、指令（Ctrl+K）")
+        self.setPlaceholderText("找人員、課程、案件、指令")
+        self.setAccessibleName("找人員、課程、案件、指令（Ctrl+K）")
         self.setMinimumWidth(180)
         self.setMaximumWidth(300)
         self.setFixedHeight(32)
@@ -505,6 +506,10 @@ class StatusBar(QFrame):
         row.addWidget(self.store)
         row.addSpacing(10)
         row.addWidget(self.backup)
+        row.addSpacing(10)
+        self.saved = label("")
+        self.saved.setToolTip("每一步做完就存好了，沒有要按的「儲存」。")
+        row.addWidget(self.saved)
         row.addStretch()
         self._work = label("")
         self._bar = QProgressBar()
@@ -540,6 +545,10 @@ class StatusBar(QFrame):
             else "還沒有資料"
         )
         self.today.setText(roc_today_words(status.today))
+
+    def show_saved(self, moment: datetime) -> None:
+        """Say when the last act was written to the store."""
+        self.saved.setText(f"已儲存 {moment:%H:%M:%S}")
 
     def show_selection(self, words: str) -> None:
         """Show what a selection comes to; nothing for empty words."""

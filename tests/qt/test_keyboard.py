@@ -1,0 +1,253 @@
+"""Keys over the whole window: menu entries, no two alike, none of the input methods', and IME text."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAction, QInputMethodEvent, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from desktop.qt.main_window import MainWindow
+from desktop.qt.services import services_of
+from desktop.qt.theme import Theme
+from desktop.services.office import open_office
+from tests.qt.conftest import NOW
+from tests.qt.test_pages import PAGES
+
+TEXT_FIELDS = (QLineEdit, QPlainTextEdit)
+# They switch input methods or widths, or type full-width marks.
+OF_INPUT_METHODS = re.compile(
+    r"(Shift|Ctrl|Alt|Meta|Ctrl\+Shift|Alt\+Shift)"
+    r"|(Shift|Ctrl|Meta|Alt|Ctrl\+Shift|Ctrl\+Alt)\+Space"
+    r"|Ctrl\+Alt\+.*|Alt\+\d|Ctrl\+(Shift\+)?[^A-Za-z0-9]"
+)
+BARE = re.compile(r"(Shift\+)?[^+]")
+"""A key that types something by itself."""
+
+
+def calm(window: MainWindow) -> None:
+    quiet = 0
+    for _ in range(2_000):
+        QTest.qWait(10)
+        quiet = 0 if window.operations.jobs else quiet + 1
+        if quiet > 8:
+            return
+    raise AssertionError("the window does not come to rest")
+
+
+@pytest.fixture(scope="module")
+def window(
+    theme: Theme, pristine: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MainWindow]:
+    """One window for all tests here; they change nothing in the store."""
+    folder = tmp_path_factory.mktemp("keys")
+    path = folder / pristine.name
+    shutil.copy(pristine, path)
+    office = open_office(path, actor="範例承辦人", clock=lambda: NOW)
+    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    made = MainWindow(services_of(office), settings=settings, theme=theme, actor="周雅雯")
+    made.resize(1366, 688)
+    made.show()
+    calm(made)
+    yield made
+    made.close()
+    assert made.operations.finish()
+    QApplication.processEvents()
+    made.deleteLater()
+    office.store.close()
+
+
+def in_menus(menu: QMenu) -> set[QAction]:
+    found: set[QAction] = set()
+    for action in menu.actions():
+        inner = action.menu()
+        found |= in_menus(inner) if inner is not None else {action}
+    return found
+
+
+def keys_of(window: MainWindow, page: str) -> list[str]:
+    """Every key that does something while a page is shown, without mnemonics."""
+    window.open_page(page)
+    keys = [
+        key.toString()
+        for action in window.findChildren(QAction)
+        if action.isEnabled() and action.isVisible()
+        for key in action.shortcuts()
+        if action in window.actions()
+    ]
+    keys += [
+        one.key().toString()
+        for one in window.findChildren(QShortcut)
+        if one.isEnabled() and one.context() != Qt.ShortcutContext.WidgetShortcut
+    ]
+    keys += [
+        key
+        for one in window.findChildren(QAbstractButton)
+        if (key := one.shortcut().toString()) and "&" not in one.text()
+    ]
+    return [key for key in keys if key]
+
+
+def test_every_act_of_the_window_stands_in_a_menu(window):
+    listed = in_menus(window._menu)
+    missing = [action.text() for action in window.actions() if action not in listed]
+    assert missing == []
+
+
+def test_menu_shows_the_key_of_an_act_or_the_mnemonic_of_its_button(window):
+    review = window.pages["review"]
+    shown = {
+        words: keys
+        for action in window._page_actions["review"]
+        for words, _, keys in [action.text().partition("\t")]
+        if keys
+    }
+    buttons = {
+        "採計": review.decisions.accept_button,
+        "不採計": review.decisions.refuse_button,
+        "請補正": review.decisions.correct_button,
+        "同因一次決定…": review.decisions.same_button,
+    }
+    assert {words: shown[words] for words in buttons} == {
+        words: QKeySequence.mnemonic(button.text()).toString() for words, button in buttons.items()
+    }
+    for action in window.actions():
+        if not action.shortcut().isEmpty():
+            assert action.isShortcutVisibleInContextMenu() or action.text()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_key_of_a_page_does_two_things(window, page):
+    keys = Counter(keys_of(window, page))
+    assert {key for key, count in keys.items() if count > 1} == set()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_key_types_or_belongs_to_an_input_method(window, page):
+    keys = keys_of(window, page)
+    assert "Ctrl+K" in keys
+    assert [key for key in keys if OF_INPUT_METHODS.fullmatch(key) or BARE.fullmatch(key)] == []
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["Ctrl+Space", "Shift+Space", "Ctrl+,", "Ctrl+Alt+K", "Ctrl+Shift", "Alt+Shift", "Ctrl+."],
+)
+def test_pattern_knows_what_input_methods_take(key):
+    assert OF_INPUT_METHODS.fullmatch(key)
+
+
+@pytest.mark.parametrize("key", ["A", "7", "Shift+A", "/"])
+def test_pattern_knows_keys_that_type(key):
+    assert BARE.fullmatch(key)
+
+
+def fields_of(page: QWidget) -> list[QWidget]:
+    found = []
+    for kind in TEXT_FIELDS:
+        for field in page.findChildren(kind):
+            parent = field.parentWidget()
+            is_figure = isinstance(parent, QAbstractSpinBox)
+            is_closed_list = isinstance(parent, QComboBox) and not parent.isEditable()
+            if not field.isReadOnly() and not is_figure and not is_closed_list:
+                found.append(field)
+    return found
+
+
+def text_of(field: QWidget) -> str:
+    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+
+
+def compose(field: QWidget, letters: str) -> None:
+    """What an input method sends while ``letters`` are being put together."""
+    QApplication.sendEvent(field, QInputMethodEvent(letters, []))
+
+
+def commit(field: QWidget, words: str) -> None:
+    event = QInputMethodEvent()
+    event.setCommitString(words)
+    QApplication.sendEvent(field, event)
+
+
+@pytest.mark.parametrize("page", [*PAGES, "frame"])
+def test_every_field_takes_text_of_an_input_method(window, page):
+    root = window.bar if page == "frame" else window.pages[page]
+    if page != "frame":
+        window.open_page(page)
+        calm(window)
+    refused = []
+    for field in fields_of(root):
+        if not field.isEnabled():
+            continue
+        name = field.accessibleName() or type(field).__name__
+        before = text_of(field)
+        if not field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
+            refused.append(f"{name}：不收輸入法")
+            continue
+        compose(field, "ㄒㄩㄝˊ")
+        if text_of(field) != before:
+            refused.append(f"{name}：組字中就變了")
+        commit(field, "學習")
+        after = text_of(field)
+        is_checked = isinstance(field, QLineEdit) and field.validator() is not None
+        if "學習" not in after and not is_checked:
+            refused.append(f"{name}：{after}")
+        field.blockSignals(True)
+        field.setText(before) if isinstance(field, QLineEdit) else field.setPlainText(before)
+        field.blockSignals(False)
+    calm(window)
+    assert refused == []
+
+
+def test_undo_and_redo_in_the_menu_name_what_they_do(window):
+    window._show_undo("採計", "匯入 3 個檔案")
+    assert window.undo_action.text() == "復原：採計"
+    assert window.redo_action.text() == "重做：匯入 3 個檔案"
+    edit = next(one.menu() for one in window._menu.actions() if one.text() == "編輯")
+    assert {window.undo_action, window.redo_action} <= set(edit.actions())
+    window._show_undo("", "")
+    assert (window.undo_action.text(), window.undo_action.isEnabled()) == ("復原", False)
+    assert (window.redo_action.text(), window.redo_action.isEnabled()) == ("重做", False)
+
+
+def test_status_bar_says_when_the_last_act_was_saved(window):
+    window.status.show_saved(NOW)
+    assert window.status.saved.text() == "已儲存 09:41:00"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_focus_is_seen_on_every_kind_of_control(window, page):
+    window.open_page(page)
+    calm(window)
+    window.activateWindow()
+    kinds: dict[tuple[str, str], QWidget] = {}
+    for one in window.pages[page].findChildren(QWidget):
+        takes_tab = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if takes_tab and one.isVisible() and one.isEnabled() and one.window() is window:
+            kinds.setdefault((type(one).__name__, one.objectName()), one)
+    unseen = []
+    for (kind, name), one in kinds.items():
+        window.bar.search.setFocus()
+        QApplication.processEvents()
+        before = one.grab().toImage()
+        one.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        if QApplication.focusWidget() is one and one.grab().toImage() == before:
+            unseen.append(f"{kind} {name} {one.accessibleName()}")
+    assert unseen == []
