@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QPlainTextEdit,
+    QStyledItemDelegate,
     QTextEdit,
     QWidget,
 )
@@ -68,6 +69,8 @@ class FocusRing(QWidget):
 
 def _needs_ring(one: QWidget) -> bool:
     if isinstance(one, QAbstractItemView):
-        return not one.currentIndex().isValid()
+        # Our delegates ring the current row; Qt's own shows nothing that can be seen.
+        has_own_delegate = type(one.itemDelegate()) is not QStyledItemDelegate
+        return not (has_own_delegate and one.currentIndex().isValid())
     is_text = isinstance(one, QPlainTextEdit | QTextEdit | QLineEdit)
     return isinstance(one, QAbstractScrollArea) and not is_text
