@@ -20,6 +20,7 @@ class RecordKind(StrEnum):
     CASES = "cases"
     PAPERS = "papers"
     LEDGER = "ledger"
+    LOGBOOK = "logbook"
     PEOPLE = "people"
     AUDIT = "audit"
 
@@ -42,6 +43,7 @@ _WORDS = {
     RecordKind.CASES: ("判定、決定與案件步驟", "同一人同一計畫的最後一筆"),
     RecordKind.PAPERS: ("已印文件、列印紀錄與回件", "最後一次印出或附回"),
     RecordKind.LEDGER: ("補休帳", "同一筆核給的最後一筆帳或到期日，取較晚者"),
+    RecordKind.LOGBOOK: ("專班與活動登記", "同一活動或同一計畫的最後一筆"),
     RecordKind.PEOPLE: ("離開名冊的人", "離職日；沒有離職日的，最後一次換名冊"),
     RecordKind.AUDIT: ("稽核紀錄", "同一年的最後一筆"),
 }

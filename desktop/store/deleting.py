@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, s
 
 from desktop.domain.retention import DeletionUnit, RecordKind, free_to_go, is_past, kept_until
 from desktop.store.codes import canonical_json, to_mapping
+from desktop.store.deletion_logbook import logbook_groups
 from desktop.store.deletion_units import DELETION_ACT, all_units, audit_seqs
 from desktop.store.errors import StoreError
 from desktop.store.reading import Reading
@@ -141,6 +142,9 @@ class DeletionWriting(Writing, DeletionReading):
         self._erase(ledger_entry, ledger_entry.c.id, lines, deletion)
         self._delete_files(named["file"], deletion)
         self._erase(roster_revision, roster_revision.c.id, named["roster"], deletion)
+        groups = logbook_groups(self._connection)
+        entries = [entry for root in named["logbook"] for entry in groups[root]]
+        self._erase(logbook_entry, logbook_entry.c.id, entries, deletion)
         for table in (row_succession, leave_without_pay, person):
             self._erase(table, table.c.employee_id, named["person"], deletion)
         # What clerks wrote of a person's nominations, reports and sign-ups; a draw's list stays.

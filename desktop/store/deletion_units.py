@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, literal, select
 from desktop.domain.evidence import LEARNING_KINDS, EvidenceKind
 from desktop.domain.retention import DeletionUnit, RecordKind
 from desktop.store.deletion_accounts import Found, Groups, leave_accounts
+from desktop.store.deletion_logbook import logbook_units
 from desktop.store.ledger_chain import ANCHOR
 from desktop.store.tables import (
     REFERENCE_TABLES,
@@ -76,6 +77,7 @@ def all_units(connection: Connection, on_day: date) -> tuple[DeletionUnit, ...]:
     papers = tuple(_papers(connection, cases, still_open))
     found: list[DeletionUnit] = [*files, *cases, *papers]
     found += [one.unit() for one in accounts]
+    found += logbook_units(connection, found)
     found += _audit_years(connection)
     found += _people(connection, found)
     return tuple(sorted(found, key=lambda unit: (unit.day, unit.key)))

@@ -99,7 +99,12 @@ def of_kind(keys: frozenset[str], kind: RecordKind, store: Store) -> frozenset[s
 def test_every_kind_is_listed_and_the_roster_in_force_is_held(filled: Store) -> None:
     found = units(filled)
     kinds = {unit.kind for unit in found.values()}
-    assert kinds == set(RecordKind) - {RecordKind.PEOPLE, RecordKind.DUTY, RecordKind.LISTS}
+    assert kinds == set(RecordKind) - {
+        RecordKind.PEOPLE,
+        RecordKind.DUTY,
+        RecordKind.LISTS,
+        RecordKind.LOGBOOK,
+    }
     held = {unit.words: unit.held for unit in found.values() if unit.held}
     assert held == {"名冊.xlsx": IN_FORCE}
 
@@ -281,6 +286,33 @@ def test_person_who_left_goes_after_everything_about_them(filled: Store) -> None
     with filled.reading() as reader:
         assert [entry.subject for entry in reader.logbook()] == ["A0007"]
     assert filled.verify() == ()
+
+
+def test_logbook_goes_by_activity_and_after_the_cases_it_is_laid_over(filled: Store) -> None:
+    with filled.writing("活動") as writer:
+        writer.write_down(
+            [
+                NewEntry(Matter.NOMINEE, PLAN, "A0012", {"state": "out"}, "出差"),
+                NewEntry(Matter.ACTIVITY, PLAN, "act", {"name": "讀書會"}),
+                NewEntry(Matter.SESSION, "act", "first", {"name": "第 1 場"}),
+                NewEntry(Matter.SIGN_UP, "first", "A0007", {"state": "signed"}),
+                NewEntry(Matter.RESOURCE, "", "r1", {"title": "課程"}),
+            ]
+        )
+    with filled.writing("收回") as writer:
+        session = writer.logbook(Matter.SESSION)[0]
+        writer.take_entry_back(session.id, reason="取消")
+    found = units(filled)
+    activity, plan = found["logbook/activity:act"], found[f"logbook/plan:{PLAN}"]
+    assert (activity.rows, activity.people, activity.needs) == (4, {"A0007"}, frozenset())
+    assert (plan.rows, plan.people) == (1, {"A0012"})
+    assert f"case/{PLAN}/A0012" in plan.needs
+    with pytest.raises(StoreError, match="還有別的資料靠它"):
+        delete(filled, frozenset({plan.key}))
+    delete(filled, due(filled))
+    assert filled.verify() == ()
+    with filled.reading() as reader:
+        assert [one.subject for one in reader.logbook(*Matter)] == ["r1"]
 
 
 def test_deleted_number_is_not_given_out_again(filled: Store) -> None:
