@@ -70,6 +70,8 @@ class Activity:
         courses: Of a draw, the courses of which each completed one is a chance.
         prizes: Of a draw, how many.
         prize: What is drawn for.
+        first_day: Of a draw, the day from which on a completed course counts; None for any.
+        last_day: The last such day, likewise.
     """
 
     id: str
@@ -79,6 +81,8 @@ class Activity:
     courses: tuple[str, ...] = ()
     prizes: int = 0
     prize: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

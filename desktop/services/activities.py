@@ -148,6 +148,9 @@ def put_activity(office: Office, plan_id: str, activity: Activity) -> ChangeSet:
     activity = replace(activity, name=activity.name.strip())
     if not activity.name:
         raise LogbookRefusedError("活動沒有名稱，沒有登記；請填名稱。")
+    first, last = activity.first_day, activity.last_day
+    if first is not None and last is not None and last < first:
+        raise LogbookRefusedError(f"「{activity.name}」的期間末日早於首日，沒有登記；請更正日期。")
     with office.store.writing("登記活動") as writer:
         found = activities_in(writer, plan_id)
         if any(one.name == activity.name and one.id != activity.id for one in found.values()):

@@ -30,6 +30,8 @@ def activity_body(activity: Activity) -> dict[str, Any]:
         "courses": list(activity.courses),
         "prizes": activity.prizes,
         "prize": activity.prize,
+        "first_day": _text(activity.first_day),
+        "last_day": _text(activity.last_day),
         IS_DROPPED: False,
     }
 
@@ -45,6 +47,8 @@ def to_activity(entry: LogEntry) -> Activity:
         courses=tuple(body["courses"]),
         prizes=body["prizes"],
         prize=body["prize"],
+        first_day=_day(body.get("first_day")),
+        last_day=_day(body.get("last_day")),
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from datetime import date
 
 from desktop.domain.activities import Activity, Chance, Draw, SignUpState
 from desktop.domain.changes import ChangeSet
 from desktop.domain.logbook import Matter, NewEntry
+from desktop.domain.moments import roc_date
 from desktop.rules.drawing import course_chances, drawn, list_digest
 from desktop.services.activity_records import (
     activities_in,
@@ -60,15 +60,8 @@ class Entrants:
     source: str
 
 
-def entrants(
-    office: Office,
-    plan_id: str,
-    activity_id: str,
-    *,
-    first_day: date | None = None,
-    last_day: date | None = None,
-) -> Entrants:
-    """The chances of a draw now: courses completed, or, without courses, who attended.
+def entrants(office: Office, plan_id: str, activity_id: str) -> Entrants:
+    """The chances of a draw now: courses completed in its days, or, without courses, who attended.
 
     Raises:
         LogbookRefusedError: When the activity is gone.
@@ -80,9 +73,14 @@ def entrants(
         if activity.courses:
             rows = {facts.person.employee_id: facts.rows for facts in basis.people}
             chances, doubts = course_chances(
-                rows, activity.courses, first_day=first_day, last_day=last_day
+                rows,
+                activity.courses,
+                first_day=activity.first_day,
+                last_day=activity.last_day,
             )
-            source = f"選讀指定的 {len(activity.courses)} 門課程，完成 1 門 1 次機會"
+            source = (
+                f"選讀指定的 {len(activity.courses)} 門課程，{_days(activity)}完成 1 門 1 次機會"
+            )
         else:
             chances = _attendance_chances(reader, activity_id, names)
             doubts = ()
@@ -95,6 +93,14 @@ def entrants(
         list_digest(chances),
         source,
     )
+
+
+def _days(activity: Activity) -> str:
+    first, last = activity.first_day, activity.last_day
+    if first is None and last is None:
+        return "不限期間，"
+    begin = f"{roc_date(first)} 起" if first is not None else ""
+    return f"{begin}{f'至 {roc_date(last)} 止' if last is not None else ''}，"
 
 
 def _attendance_chances(

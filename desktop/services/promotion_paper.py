@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.promotion import PromotionPlan
+from desktop.services.ledger_numbering import drawn_paper
 from desktop.services.office import Office
 from desktop.services.paper_batches import Slot, content_digest, frozen_content, latest_documents
 from desktop.services.promotion import PromotionView, load_promotion_plan, view_in
 from desktop.store import Reader
 from desktop.store.values import PrintAct
 from forms.document import Issue
-from forms.form import render_together
 from forms.schedule import ScheduleForm
 from forms.schedule_contents import Schedule, ScheduleMeasure, ScheduleStage
 
@@ -113,8 +112,7 @@ def _year(content: Schedule) -> int:
 
 
 def _drawn(office: Office, content: Schedule) -> SchedulePaper:
-    parts: list[tuple[Any, Any]] = [(ScheduleForm(office.fonts), content)]
-    drawn = render_together(office.fonts, parts, replace_unprintable=True)
+    drawn = drawn_paper(office, ScheduleForm, content)
     return SchedulePaper(drawn.pdf, drawn.pages, content.issue.number or "")
 
 

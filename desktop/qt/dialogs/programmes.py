@@ -170,7 +170,7 @@ class ActivityDialog(FieldsDialog):
     def __init__(self, activity: Activity | None, *, parent: QWidget | None) -> None:
         super().__init__(
             "修改活動" if activity else "新增活動",
-            "抽獎可以寫明課程（一行一門，完成 1 門 1 次機會）；不寫課程就以出席場次計。",
+            "抽獎可以寫明課程（一行一門，期間內完成 1 門 1 次機會）；不寫課程就以出席場次計。",
             "儲存(&S)",
             parent=parent,
         )
@@ -185,6 +185,8 @@ class ActivityDialog(FieldsDialog):
         self.courses.setAccessibleName("抽獎課程")
         self.courses.setTabChangesFocus(True)
         self.courses.setMaximumHeight(96)
+        self.first = self._day("期間首日", self._former.first_day)
+        self.last = self._day("期間末日", self._former.last_day)
         self.prizes = self._line("份數", "可不填")
         self.prize = self._line("獎品", "可不填")
         for caption, field in (
@@ -192,6 +194,8 @@ class ActivityDialog(FieldsDialog):
             ("類別(&K)", self.kind),
             ("依據(&B)", self.clause),
             ("抽獎課程(&L)", self.courses),
+            ("期間首日(&F)", self.first),
+            ("期間末日(&E)", self.last),
             ("份數(&P)", self.prizes),
             ("獎品(&G)", self.prize),
         ):
@@ -210,6 +214,8 @@ class ActivityDialog(FieldsDialog):
         prizes = self.prizes.text().strip()
         if not self.name.text().strip() or (prizes and whole_number(prizes) is None):
             return None
+        if not self.first.is_sound or not self.last.is_sound:
+            return None
         lines = self.courses.toPlainText().splitlines()
         return {
             "activity": replace(
@@ -220,6 +226,8 @@ class ActivityDialog(FieldsDialog):
                 courses=tuple(dict.fromkeys(line.strip() for line in lines if line.strip())),
                 prizes=whole_number(prizes) or 0,
                 prize=self.prize.text().strip(),
+                first_day=self.first.day,
+                last_day=self.last.day,
             )
         }
 

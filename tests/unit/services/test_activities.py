@@ -182,6 +182,20 @@ def test_draw_keeps_seed_and_list_and_is_repeated_to_the_same_winners(
     assert found.list_digest in entry.more
 
 
+def test_only_courses_completed_in_the_days_of_the_draw_are_chances(
+    sample: Office, lottery: str
+) -> None:
+    everything = len(entrants(sample, PLAN, lottery).lines)
+    activity = replace(one(sample).activity, last_day=date(2020, 12, 31))
+    put_activity(sample, PLAN, activity)
+    found = entrants(sample, PLAN, lottery)
+    assert everything > 0
+    assert found.lines == ()
+    assert "至 109-12-31 止" in found.source
+    with pytest.raises(LogbookRefusedError, match="期間末日早於首日"):
+        put_activity(sample, PLAN, replace(activity, first_day=date(2021, 1, 1)))
+
+
 def test_changed_list_or_outcome_is_found_out(sample: Office, lottery: str) -> None:
     found = entrants(sample, PLAN, lottery)
     draw, _ = make_draw(sample, PLAN, found, title="春季", seed="1", prizes=3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -126,6 +127,12 @@ def test_schedule_is_numbered_once_and_renewed_when_something_changed(office: Of
     with office.store.reading() as reader:
         former, _ = reader.documents("international-platform")
     assert former.cancelled_by == second.number
+
+
+def test_schedule_of_a_practice_store_says_so(office: Office) -> None:
+    paper = preview_schedule(replace(office, is_practice=True))
+    assert "練習" in words(paper.pdf)
+    assert "練習" not in words(preview_schedule(office).pdf)
 
 
 def test_schedule_without_states_is_a_paper_of_its_own(office: Office) -> None:
