@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,13 +11,16 @@ from typing import Any
 
 from desktop.domain.accounts import AccountRole
 from desktop.domain.masking import masked_identity_numbers
+from desktop.domain.moments import roc_date
 from desktop.services.office import Office
 from desktop.store.values import AuditEntry
 
 MOST_LINES = 2000
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _KNOWN = frozenset({"before", "after", "why"})
 _NAMES = {
     "account": "帳號",
+    "advance": "先行補休",
     "agency_settings": "機關設定",
     "attendance_entry": "差勤",
     "audit": "稽核",
@@ -25,35 +29,47 @@ _NAMES = {
     "calendar_day": "行事曆日",
     "calendar_year": "行事曆",
     "case_step": "案件步驟",
+    "chances": "機會",
+    "clause": "條文",
     "column_profile": "欄位對應",
+    "consented_by": "同意人",
+    "day": "日期",
     "decision": "決定",
     "deleted": "刪除",
     "deleted_row": "刪除清單",
     "deletion": "刪除編號",
+    "document": "文號",
     "done": "原來的動作",
-    "chances": "機會",
     "entries": "筆數",
     "entry": "登記",
-    "list": "名單雜湊",
-    "prizes": "份數",
-    "seed": "種子",
-    "winners": "中獎人",
+    "evidence_due": "證明期限",
+    "expires": "到期日",
     "failures": "錯誤次數",
     "files": "檔案",
+    "first_day": "起算日",
     "for": "用於",
     "format": "資料檔格式",
     "former_award": "歷年核給",
+    "from": "來自",
+    "grant": "核給",
     "grants": "核給",
+    "hours": "時數",
     "issued_document": "文件",
+    "kind": "種類",
     "known_row": "已有的列",
     "learning_row": "學習紀錄",
     "leave_without_pay": "留職停薪",
     "ledger_entry": "補休帳",
+    "ledger_head": "帳鏈",
+    "list": "名單雜湊",
     "logbook_entry": "專班活動登記",
+    "moved": "移轉",
     "nominee": "薦送名單",
     "number_series": "文件編號",
     "office_setting": "設定",
     "on_day": "到期日算到",
+    "owner": "章的主人",
+    "people": "人數",
     "periods": "保存年限",
     "person": "人員",
     "person_decision": "列名決定",
@@ -61,23 +77,36 @@ _NAMES = {
     "plan_draft": "計畫草稿",
     "plan_version": "計畫版本",
     "print_log": "列印",
+    "prizes": "份數",
     "punch": "刷卡",
     "reading_correction": "辨識更正",
+    "reason": "理由",
     "reason_template": "理由範本",
     "receipt": "收件",
     "refused_row": "拒收的列",
+    "reversed": "沖銷",
     "role": "角色",
     "roster_revision": "名冊",
     "row_succession": "補正關係",
     "scanned_sheet": "回件",
     "seal": "封記",
+    "seed": "種子",
+    "seq": "序號",
+    "set": "套",
     "shift": "輪值",
+    "slip": "註銷單",
     "source_file": "原始檔",
     "stamp_act": "用章",
     "stated_hours": "時數摘要",
+    "title": "名稱",
+    "to": "轉往",
     "undo_step": "復原步驟",
     "units": "項數",
+    "use": "使用",
+    "used_elsewhere": "他機關已用",
+    "uses": "使用",
     "verdict": "判定",
+    "winners": "中獎人",
 }
 """What tables and details are called in what people read."""
 
@@ -165,9 +194,17 @@ def audit_line_of(office: Office, entry: AuditEntry) -> AuditLine:
 
 
 def _words(value: Any) -> str:
+    """A detail as people read it: names for keys, dates of the Republic."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        told = {key: one for key, one in value.items() if one not in (None, "", [], {})}
+        return "、".join(f"{_NAMES.get(key, key)} {_words(one)}" for key, one in told.items())
+    if isinstance(value, list):
+        return "；".join(_words(one) for one in value)
+    if isinstance(value, str):
+        return roc_date(date.fromisoformat(value)) if _DAY.fullmatch(value) else value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _more(detail: Mapping[str, Any]) -> str:

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QWidget
 
 CELL = 12
 """Pixels of a cell whose mean grey is compared: glyphs of another face have nearly the same."""
-DEEPEST = 26
+DEEPEST = 24
 """How far two cells' greys (0 to 255) may lie apart."""
-MOST_CELLS = 0.02
+MOST_CELLS = 0.006
 """Share of cells that may differ: a caret, a time, a face of another version."""
-COLOURS = 160
+COLOURS = 255
 
 
 def is_renewing() -> bool:
@@ -29,8 +29,14 @@ def is_renewing() -> bool:
     return os.environ.get("RENEW_PICTURES", "") not in ("", "0")
 
 
-def grab(widget: QWidget, *, ratio: float = 1.0) -> Image.Image:
-    """A widget as it would be drawn on a screen of that scale."""
+def grab(widget: QWidget, *, ratio: float = 1.0, shrunk: int = 1) -> Image.Image:
+    """A widget as it would be drawn on a screen of that scale.
+
+    Args:
+        widget: What is drawn.
+        ratio: The screen's scale.
+        shrunk: How many times smaller the picture is kept.
+    """
     pixmap = QPixmap(widget.size() * ratio)
     pixmap.setDevicePixelRatio(ratio)
     widget.render(pixmap, QPoint())
@@ -38,12 +44,15 @@ def grab(widget: QWidget, *, ratio: float = 1.0) -> Image.Image:
     rows = numpy.frombuffer(image.constBits(), numpy.uint8).reshape(
         image.height(), image.bytesPerLine()
     )[:, : image.width() * 3]
-    return Image.frombytes("RGB", (image.width(), image.height()), rows.tobytes())
+    drawn = Image.frombytes("RGB", (image.width(), image.height()), rows.tobytes())
+    return drawn.reduce(shrunk) if shrunk > 1 else drawn
 
 
-def small_png(image: Image.Image) -> bytes:
+def small_png(image: Image.Image, colours: int = COLOURS) -> bytes:
     """A PNG with a palette."""
-    palette = image.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    palette = image.quantize(
+        colours, method=Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE
+    )
     out = io.BytesIO()
     palette.save(out, "PNG", optimize=True)
     return out.getvalue()
@@ -65,12 +74,12 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     return float((numpy.abs(cells[0] - cells[1]) > DEEPEST).mean())
 
 
-def fault(image: Image.Image, kept: Path) -> str:
+def fault(image: Image.Image, kept: Path, *, colours: int = COLOURS) -> str:
     """What is wrong with a kept picture, empty when it is like the new one; renews it if asked."""
     if is_renewing():
         kept.parent.mkdir(parents=True, exist_ok=True)
         if not kept.exists() or difference(image, Image.open(kept).convert("RGB")) > 0:
-            kept.write_bytes(small_png(image))
+            kept.write_bytes(small_png(image, colours))
         return ""
     if not kept.exists():
         return f"{kept.name}: none is kept"

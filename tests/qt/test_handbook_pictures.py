@@ -68,9 +68,13 @@ def test_pictures_show_the_pages_as_they_are(qtbot, open_window, sample, stale, 
     window.open_page("overview")
     keep("overview", window)
     window.open_page("review", "A0008")
+    settle(qtbot, window)
+    qtbot.wait(450)  # the rows of the same reason are counted when the clerk has stayed
     keep("review", window)
     keep("timeline", window, window.pages["review"].facts)
     window.open_page("forms")
+    settle(qtbot, window)
+    qtbot.wait(300)  # the page is drawn when the ticks have stayed the same for a moment
     keep("forms", window)
     window.open_page("ledger", "A0003")
     keep("ledger", window)
