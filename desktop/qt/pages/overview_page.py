@@ -91,8 +91,8 @@ class OverviewPage(Page):
         glance = QWidget()
         glance.setObjectName("scrolled")
         column = QVBoxLayout(glance)
-        column.setContentsMargins(16, 10, 16, 16)
-        column.setSpacing(14)
+        column.setContentsMargins(16, 8, 16, 10)
+        column.setSpacing(10)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(label("總覽", "title"))
@@ -127,6 +127,7 @@ class OverviewPage(Page):
     def _make_chart(self) -> QWidget:
         card = Card("各單位完成情形")
         self._legend = []
+        card.head.insertSpacing(card.head.count() - 1, 8)
         for texture in ("solid", "hatched", "outlined"):
             card.head.insertWidget(card.head.count() - 1, TextureMark(texture))
             words = label("", "caption")
@@ -167,7 +168,7 @@ class OverviewPage(Page):
 
     def _make_side(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setSpacing(16)
+        column.setSpacing(12)
         self.expiry_card = Card("補休將到期")
         self.backup_card, self.week_card = Card("備份"), Card("最近七天")
         self.backup_button = button("立即備份(&K)", icon_name="save_16_regular")

@@ -58,6 +58,11 @@ class RailItem:
     count: int = 0
 
 
+GROUP_GAP = 7
+DATA_BEGINS, LAST_BEGINS = "duty", "audit"
+"""The pages before which a group ends: the work, the data; what is seldom needed stands below."""
+
+
 class RailModel(QAbstractListModel):
     """The pages there are; a page that is not built is not shown."""
 
@@ -107,14 +112,22 @@ class _RailDelegate(QStyledItemDelegate):
     def sizeHint(self, option, index) -> QSize:
         """40 px, more with larger text."""
         height = round(size("icon_rail") + paint.text_height("caption") + 6)
-        return QSize(size("rail_width") - 1, max(size("rail_item"), height) + 4)
+        whole = max(size("rail_item"), height) + 2
+        whole += self._rail.gap_above(index.row())
+        return QSize(size("rail_width") - 1, whole)
 
     def paint(self, painter: QPainter, option, index) -> None:
         """Icon over caption, an accent bar at the left of the current page."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         item = self._rail.rail_model.item(index.row())
-        rect = QRectF(option.rect).adjusted(4, 2, -4, -2)
+        gap = self._rail.gap_above(index.row())
+        rect = QRectF(option.rect).adjusted(4, 1 + gap, -4, -1)
+        if gap:
+            y = option.rect.top() + gap // 2 if gap == GROUP_GAP else option.rect.top() + gap - 4
+            painter.fillRect(
+                QRectF(12, y, option.rect.width() - 24, 1), look().colour("line.normal")
+            )
         is_current = item.name == self._rail.current_name
         if is_current:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -173,7 +186,24 @@ class Rail(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setViewportMargins(0, 4, 0, 0)
+        self._spare = 0
         self.clicked.connect(self._choose)
+
+    def gap_above(self, row: int) -> int:
+        """Pixels left free above a page: between the groups, and what pushes the last one down."""
+        name = self.rail_model.item(row).name
+        if name == DATA_BEGINS:
+            return GROUP_GAP
+        return GROUP_GAP + self._spare if name == LAST_BEGINS else 0
+
+    def resizeEvent(self, event) -> None:
+        """Stand the last group at the bottom."""
+        super().resizeEvent(event)
+        self._spare = 0
+        rows = range(self.rail_model.rowCount())
+        used = sum(self.sizeHintForRow(row) for row in rows)
+        self._spare = max(0, self.viewport().height() - used - 4)
+        self.scheduleDelayedItemsLayout()
 
     def _choose(self, index: QModelIndex) -> None:
         self.chosen.emit(self.rail_model.item(index.row()).name)
