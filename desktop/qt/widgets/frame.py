@@ -111,7 +111,7 @@ class _RailDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option, index) -> QSize:
         """40 px, more with larger text."""
-        height = round(size("icon_rail") + paint.text_height("caption") + 6)
+        height = round(size("icon_rail") + paint.text_height("caption") + 3)
         whole = max(size("rail_item"), height) + 2
         whole += self._rail.gap_above(index.row())
         return QSize(size("rail_width") - 1, whole)
