@@ -210,6 +210,8 @@ def _words(value: Any) -> str:
 def _more(detail: Mapping[str, Any]) -> str:
     rest = {key: value for key, value in detail.items() if key not in _KNOWN and value}
     rows = rest.pop("rows", {})
+    if "ledger_head" in rest:  # a hash stands behind what people look for
+        rest["ledger_head"] = rest.pop("ledger_head")
     parts = [f"{_NAMES.get(key, key)} {_words(value)}" for key, value in rest.items()]
     parts += [f"{_NAMES.get(name, name)} {count} 列" for name, count in rows.items()]
     return "；".join(parts)
