@@ -24,6 +24,7 @@ _NAMES = {
     "agency_settings": "機關設定",
     "attendance_entry": "差勤",
     "audit": "稽核",
+    "balance_after": "餘額",
     "batch": "匯入批次",
     "batch_file": "檔案",
     "calendar_day": "行事曆日",
