@@ -155,7 +155,8 @@ def window_place(frame: FrameType | None) -> str:
 
 
 # ------------------------------------------------------------------------------- for pytest
-_STALLS = pytest.StashKey[list[Stall]]()
+_PROPERTY = "longest stall"
+"""How a test's report carries it: a report comes home from every process of a run."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -171,18 +172,26 @@ def stall_probe(request: pytest.FixtureRequest, qapp: object) -> Iterator[StallP
     yield probe
     probe.stop()
     if probe.worst is not None:
-        request.config.stash.setdefault(_STALLS, []).append(probe.worst)
+        request.node.user_properties.append((_PROPERTY, asdict(probe.worst)))
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Tell the longest stalls, and write them where that was asked for."""
-    stalls = sorted(config.stash.get(_STALLS, []), key=lambda one: -one.weight)
+    found = [
+        Stall(**value)
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", "") == "teardown"
+        for name, value in report.user_properties
+        if name == _PROPERTY
+    ]
+    stalls = sorted(found, key=lambda one: -one.weight)
     if stalls:
         terminalreporter.section("longest stalls of the event loop")
         for one in stalls[:MOST_LINES]:
-            mark = " " if one.weight <= WORTH_TELLING_MS else "*"
+            mark = " " if one.milliseconds <= WORTH_TELLING_MS else "*"
             terminalreporter.write_line(
                 f"{mark} {one.milliseconds:5d} ms (CPU {one.cpu_milliseconds:4d})  "
                 f"{one.test.rpartition('/')[2]}  {one.place}"
