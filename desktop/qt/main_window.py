@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
             page.noted.connect(self.note)
             page.done.connect(partial(self.note, "pass", can_undo=True))
             page.asked.connect(self.open_page)
+            page.offered.connect(self._offer)
             page.helped.connect(self.help.open)
             page.steps_changed.connect(self._tell_undo)
             page.told.connect(lambda words: self.status.show_selection(words))
@@ -409,6 +410,12 @@ class MainWindow(QMainWindow):
         self._settings.setValue("page", name)
         self._tell_undo()
 
+    def _offer(self, sentence: str, act: str, page: str, thing: object) -> None:
+        """Show a note whose act goes on to a page."""
+        self._show_note(
+            Note("pass", sentence, act=act, parent=self), partial(self.open_page, page, thing)
+        )
+
     def note(self, kind: str, sentence: str, *, can_undo: bool = False) -> None:
         """Show a note over the page; it stays until it is closed or three newer ones came.
 
@@ -417,16 +424,19 @@ class MainWindow(QMainWindow):
             sentence: What happened.
             can_undo: Whether the note offers to take the act back.
         """
+        words = "復原（Ctrl+Z）" if can_undo else ""
+        self._show_note(Note(kind, sentence, act=words, parent=self), self.undo)
+
+    def _show_note(self, note: Note, act: Callable[[], None]) -> None:
         while self._notes.count() >= MOST_NOTES:
             item = self._notes.takeAt(0)
             item.widget().deleteLater()
-        note = Note(kind, sentence, act="復原（Ctrl+Z）" if can_undo else "", parent=self)
-        note.acted.connect(self.undo)
+        note.acted.connect(act)
         note.acted.connect(note.deleteLater)
         note.destroyed.connect(self._share_notes)
         self._notes.addWidget(note)
         self._share_notes()
-        self.status.say(sentence)
+        self.status.say(note.sentence)
 
     def _share_notes(self) -> None:
         has_notes = self._notes.count() > 0

@@ -83,6 +83,7 @@ class Page(QWidget):
         noted: Asks the window to show a note: kind and sentence.
         done: Asks the window for a note on an act that can be undone.
         asked: Asks the window for another page by name, with something for it.
+        offered: Asks the window for a note whose act opens a page: sentence, act, page, thing.
         steps_changed: The page's own 復原 and 重做 would do something else.
         helped: Asks the window for the handbook at a place.
         told: What the status bar says of a selection; empty for nothing.
@@ -98,6 +99,7 @@ class Page(QWidget):
     noted = Signal(str, str)
     done = Signal(str)
     asked = Signal(str, object)
+    offered = Signal(str, str, str, object)
     steps_changed = Signal()
     helped = Signal(str)
     told = Signal(str)

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.qt.dialogs.returned import ReturnedDialog
 from desktop.qt.dialogs.webhr import WebHrActs, WebHrDialog
 from desktop.qt.pages.base import Page
+from desktop.qt.pages.ledger_acts import REGISTER
 
 if TYPE_CHECKING:
     from desktop.services.stamped_sheets import AttachedSheets, FoundSheet
     from desktop.services.webhr import WebHrChoices, WebHrDraft, WebHrEntry
 
 AGENCY_CODE = "webhr/agency_code"
+SCANS = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"})
 
 
 class WebHrFile:
@@ -113,13 +115,32 @@ class ReturnedSheets:
         if names:
             self.read([Path(name) for name in names])
 
-    def read(self, paths: Sequence[Path]) -> None:
-        """Read scans and show what they are."""
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take files dropped on the page: scans of our sheets, else evidence for 匯入."""
+        if all(path.suffix.lower() in SCANS for path in paths):
+            self.read(paths, else_import=True)
+        else:
+            self._page.asked.emit("import", list(paths))
+
+    def read(self, paths: Sequence[Path], *, else_import: bool = False) -> None:
+        """Read scans and show what they are.
+
+        Args:
+            paths: Pictures and PDFs.
+            else_import: Whether files without any sheet of ours go on to 匯入.
+        """
         page = self._page
         services = page.services
+
+        def show(sheets: Sequence[FoundSheet]) -> None:
+            if else_import and not any(sheet.is_found for sheet in sheets):
+                page.asked.emit("import", list(paths))
+            else:
+                self._show(sheets)
+
         page.operations.run_read(
             lambda report: services.read_sheets(paths, progress=report),
-            self._show,
+            show,
             words="讀取核章回件",
             owner=page,
             latest="returned",
@@ -138,7 +159,10 @@ class ReturnedSheets:
             words = [f"已歸檔 {len(result.attached)} 份，{len(result.stamped)} 件登記為核章。"]
             if result.known:
                 words.append(f"{len(result.known)} 份先前歸檔過。")
-            page.noted.emit("review" if result.remarks else "pass", "".join(words))
+            if result.stamped and not result.remarks:
+                page.offered.emit("".join(words), "登錄核給…", "ledger", REGISTER)
+            else:
+                page.noted.emit("review" if result.remarks else "pass", "".join(words))
             for remark in result.remarks[:2]:
                 page.noted.emit("review", remark)
 

@@ -17,6 +17,7 @@ from desktop.qt.pages.forms_files import ReturnedSheets, WebHrFile
 from desktop.qt.pages.forms_panes import FormsPanes
 from desktop.qt.pages.forms_parts import GlyphWarning
 from desktop.qt.pages.forms_stamps import StampDesk
+from desktop.qt.pages.import_parts import DropGround
 from desktop.qt.widgets.basics import (
     label,
     set_words,
@@ -57,6 +58,8 @@ class FormsPage(FormsPanes):
         self._choose_printer = choose_printer or self.ask_how_to_print
         self.webhr = WebHrFile(self)
         self.returned = ReturnedSheets(self)
+        self.drop = DropGround(self)
+        self.drop.dropped.connect(self.returned.take)
         self.stamps = StampDesk(self, self._stamps_changed)
         self._all: tuple[FormCandidate, ...] = ()
         self._papers: tuple[PaperChoice, ...] = ()

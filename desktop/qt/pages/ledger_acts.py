@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from desktop.services.ledger_view_values import LedgerCard, LineView
 
 
+REGISTER = "act:register"
+"""What another page asks 補休帳 for to have the grants registered that were stamped."""
+
+
 class LedgerActs(Page):
     """What 補休帳 does beside showing; the page itself provides the list and the card."""
 

@@ -395,8 +395,10 @@ class LedgerPage(LedgerActs):
 
     # ------------------------------------------------------------------ window
     def receive(self, thing: object) -> None:
-        """Show a person found by the search, or who has a grant that no verdict carries."""
-        if thing == LOST:
+        """Show a person, who has a grant that no verdict carries, or register what was stamped."""
+        if thing == REGISTER:
+            self.register_grants()
+        elif thing == LOST:
             self.states.setCurrentIndex([state for state, _ in STATES].index(LOST))
             self.stack.setCurrentWidget(self.splitter)
         elif isinstance(thing, str):

@@ -151,8 +151,8 @@ class ReportsPage(Page):
         self.plan_words = label("", "secondary", wraps=True)
         column.addWidget(self.plan_words)
         self.kinds = {
-            "xlsx": QCheckBox("Excel 活頁簿 xlsx(&E)"),
-            "ods": QCheckBox("開放文件試算表 ods(&F)"),
+            "xlsx": QCheckBox("活頁簿 xlsx(&E)"),
+            "ods": QCheckBox("開放格式 ods(&F)"),
         }
         for box in self.kinds.values():
             box.toggled.connect(lambda _: self._say())
