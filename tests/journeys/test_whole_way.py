@@ -181,7 +181,7 @@ def test_whole_way_of_fifty_people_takes_ten_acts(qtbot, open_window, empty_offi
     clerk.does("登錄", ledger.dialog.accept_button.click)
 
     with empty_office.store.reading() as reader:
-        entries = reader.ledger_entries()
+        entries = reader.ledger()
     assert len({entry.employee_id for entry in entries}) == PEOPLE
     assert len(clerk.decisions) == DOUBTFUL
     assert len(clerk.acts) <= MOST_ACTS, clerk.acts

@@ -30,7 +30,7 @@ from desktop.qt.models.ledger import (
 from desktop.qt.models.tables import TableModel
 from desktop.qt.pages.base import Command, Context
 from desktop.qt.pages.forms_acts import ChoosePrinter
-from desktop.qt.pages.ledger_acts import LedgerActs
+from desktop.qt.pages.ledger_acts import REGISTER, LedgerActs
 from desktop.qt.pages.ledger_card_pane import CardPane
 from desktop.qt.pages.ledger_use import UsePane
 from desktop.qt.widgets.basics import (
