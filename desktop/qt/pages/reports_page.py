@@ -261,7 +261,10 @@ class ReportsPage(Page):
 
     def _show_papers(self, papers: tuple[PaperChoice, ...]) -> None:
         while self.papers.count():
-            self.papers.takeAt(0).widget().deleteLater()
+            former = self.papers.takeAt(0).widget()
+            former.hide()
+            former.setParent(None)
+            former.deleteLater()
         for paper in papers:
             one = link(paper.title)
             one.clicked.connect(partial(self._open_paper, paper.id))
