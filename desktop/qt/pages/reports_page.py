@@ -265,10 +265,14 @@ class ReportsPage(Page):
             former.hide()
             former.setParent(None)
             former.deleteLater()
+        before: QWidget = self.kinds["ods"]
         for paper in papers:
             one = link(paper.title)
             one.clicked.connect(partial(self._open_paper, paper.id))
             self.papers.addWidget(one, 0, Qt.AlignmentFlag.AlignLeft)
+            # Made late, they would stand behind everything else for the keyboard.
+            QWidget.setTabOrder(before, one)
+            before = one
 
     def _open_paper(self, paper_id: str, _checked: bool = False) -> None:
         self.asked.emit("forms", f"paper:{paper_id}")
