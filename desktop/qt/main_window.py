@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
         body.addLayout(right, 1)
         column.addLayout(body, 1)
         self.status = StatusBar(self.operations)
+        self.status.records_wanted.connect(lambda: self.open_page("records"))
         column.addWidget(self.status)
         self.setCentralWidget(centre)
         self._centre = centre

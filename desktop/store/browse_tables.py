@@ -8,12 +8,10 @@ from desktop.store.browsing import BrowseColumn, BrowseTable, browse_columns
 from desktop.store.engine import json_field
 from desktop.store.tables import audit, batch, batch_file, learning_row, person
 
+_FILES = select(batch_file.c.id).join(batch, batch.c.id == batch_file.c.batch)
 # Told by those taken back, which are few: the other way round every row is looked up by file.
-_FILES_TAKEN_BACK = (
-    select(batch_file.c.id)
-    .join(batch, batch.c.id == batch_file.c.batch)
-    .where(batch.c.taken_back_at.is_not(None))
-)
+_FILES_TAKEN_BACK = _FILES.where(batch.c.taken_back_at.is_not(None))
+_FILES_THAT_COUNT = _FILES.where(batch.c.taken_back_at.is_(None))
 _row = learning_row.c
 # A page may break a line inside a course's name; nobody searches with the break.
 _COURSE = func.replace(_row.course_name, "\n", "")
@@ -26,6 +24,7 @@ RECORDS = BrowseTable(
         "batch": (batch, batch.c.id == batch_file.c.batch),
     },
     only=_row.batch_file.not_in(_FILES_TAKEN_BACK),
+    only_alone=_row.batch_file.in_(_FILES_THAT_COUNT),
     columns=browse_columns(
         BrowseColumn("employee_id", func.coalesce(_row.employee_id, _row.shown_employee_id)),
         BrowseColumn("name", func.coalesce(person.c.name, _row.person_name), ("person",)),

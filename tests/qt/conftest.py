@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.qt.main_window import MainWindow
@@ -125,3 +126,34 @@ def settle(qtbot, window: MainWindow) -> None:
         return calm > 8
 
     qtbot.waitUntil(is_calm, timeout=30_000)
+
+
+def settle_plainly(window: MainWindow) -> None:
+    """The same without a test at hand."""
+    calm = 0
+    for _ in range(3_000):
+        QTest.qWait(10)
+        calm = 0 if window.operations.jobs else calm + 1
+        if calm > 8:
+            return
+    raise AssertionError("the window does not come to rest")
+
+
+@pytest.fixture(scope="module")
+def kept_window(
+    theme: Theme, pristine: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MainWindow]:
+    """One window for all tests of a module that change nothing in the store."""
+    folder = tmp_path_factory.mktemp("kept")
+    office = _copy_of(pristine, folder)
+    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(services_of(office), settings=settings, theme=theme, actor="周雅雯")
+    window.resize(1366, 688)
+    window.show()
+    settle_plainly(window)
+    yield window
+    window.close()
+    assert window.operations.finish()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    office.store.close()

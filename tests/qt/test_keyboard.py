@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QInputMethodEvent, QKeySequence, QShortcut
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -24,10 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.qt.main_window import MainWindow
-from desktop.qt.services import services_of
-from desktop.qt.theme import Theme
-from desktop.services.office import open_office
-from tests.qt.conftest import NOW
+from tests.qt.conftest import NOW, settle_plainly
 from tests.qt.test_pages import PAGES
 
 TEXT_FIELDS = (QLineEdit, QPlainTextEdit)
@@ -41,36 +34,9 @@ BARE = re.compile(r"(Shift\+)?[^+]")
 """A key that types something by itself."""
 
 
-def calm(window: MainWindow) -> None:
-    quiet = 0
-    for _ in range(2_000):
-        QTest.qWait(10)
-        quiet = 0 if window.operations.jobs else quiet + 1
-        if quiet > 8:
-            return
-    raise AssertionError("the window does not come to rest")
-
-
-@pytest.fixture(scope="module")
-def window(
-    theme: Theme, pristine: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[MainWindow]:
-    """One window for all tests here; they change nothing in the store."""
-    folder = tmp_path_factory.mktemp("keys")
-    path = folder / pristine.name
-    shutil.copy(pristine, path)
-    office = open_office(path, actor="範例承辦人", clock=lambda: NOW)
-    settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-    made = MainWindow(services_of(office), settings=settings, theme=theme, actor="周雅雯")
-    made.resize(1366, 688)
-    made.show()
-    calm(made)
-    yield made
-    made.close()
-    assert made.operations.finish()
-    QApplication.processEvents()
-    made.deleteLater()
-    office.store.close()
+@pytest.fixture
+def window(kept_window: MainWindow) -> MainWindow:
+    return kept_window
 
 
 def in_menus(menu: QMenu) -> set[QAction]:
@@ -190,7 +156,7 @@ def test_every_field_takes_text_of_an_input_method(window, page):
     root = window.bar if page == "frame" else window.pages[page]
     if page != "frame":
         window.open_page(page)
-        calm(window)
+        settle_plainly(window)
     refused = []
     for field in fields_of(root):
         if not field.isEnabled():
@@ -211,7 +177,7 @@ def test_every_field_takes_text_of_an_input_method(window, page):
         field.blockSignals(True)
         field.setText(before) if isinstance(field, QLineEdit) else field.setPlainText(before)
         field.blockSignals(False)
-    calm(window)
+    settle_plainly(window)
     assert refused == []
 
 
@@ -234,7 +200,7 @@ def test_status_bar_says_when_the_last_act_was_saved(window):
 @pytest.mark.parametrize("page", PAGES)
 def test_focus_is_seen_on_every_kind_of_control(window, page):
     window.open_page(page)
-    calm(window)
+    settle_plainly(window)
     window.activateWindow()
     kinds: dict[tuple[str, str], QWidget] = {}
     for one in window.pages[page].findChildren(QWidget):

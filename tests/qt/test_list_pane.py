@@ -110,11 +110,15 @@ def test_layout_survives_the_settings(tmp_path):
 
 
 @pytest.fixture
-def records(open_window, shared_sample, qtbot):
-    window = open_window(shared_sample)
+def records(kept_window, qtbot):
+    """The page of a window that every test finds as the first did."""
+    window = kept_window
     window.open_page("records")
+    pane = window.pages["records"].list
+    pane.headings_action.setChecked(False)
+    pane.show_layout(pane._first_layout)
     settle(qtbot, window)
-    return window, window.pages["records"].list
+    return window, pane
 
 
 def column_of(pane, name: str) -> int:
@@ -257,7 +261,7 @@ def test_keyboard_sorts_filters_and_opens_the_menus(records, qtbot):
     settle(qtbot, window)
     assert pane.model.sorts == (Sort("course"),)
     pane.focus_filter()
-    assert pane.header.fields["course"].hasFocus()
+    assert window.focusWidget() is pane.header.fields["course"]
     words = [action.text() for action in pane.column_menu(column_of(pane, "course")).actions()]
     assert {"由大到小排序", "往左移", "隱藏「課程」"} <= set(words)
 
@@ -292,3 +296,20 @@ def test_empty_office_says_what_comes_first(open_window, empty_office, qtbot):
     window.open_page("records")
     settle(qtbot, window)
     assert window.pages["records"]._empty.isVisible()
+
+
+def test_counted_rows_in_the_status_bar_lead_to_the_list(kept_window, qtbot):
+    kept_window.open_page("overview")
+    settle(qtbot, kept_window)
+    kept_window.status.counts.click()
+    settle(qtbot, kept_window)
+    assert kept_window.current_page.name == "records"
+    assert kept_window.rail.current_name == "import"
+
+
+def test_course_found_by_the_search_narrows_the_list(records, qtbot):
+    window, pane = records
+    window.open_page("records", {"course": "農田到餐桌"})
+    settle(qtbot, window)
+    assert pane.header.typed() == {"course": "農田到餐桌"}
+    assert 0 < len(pane.model.numbers) < 40

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop.qt.theme import look
 from desktop.qt.tokens import size
@@ -27,24 +28,40 @@ class FocusRing(QWidget):
         super().__init__(window)
         self._window = window
         self._around: QWidget | None = None
+        self._rows: QItemSelectionModel | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
         QApplication.instance().focusChanged.connect(self._follow)
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
-        if self._around is not None:
-            self._around.removeEventFilter(self)
-            self._around = None
+        self._let_go()
         if now is None or now.window() is not self._window or not _needs_ring(now):
             self.hide()
             return
         self._around = now
         now.installEventFilter(self)
+        if isinstance(now, QAbstractItemView) and now.selectionModel() is not None:
+            self._rows = now.selectionModel()
+            self._rows.currentChanged.connect(self._row_came)
         self.setParent(now)
         self.setGeometry(now.rect())
         self.show()
         self.raise_()
+
+    def _row_came(self) -> None:
+        # The row draws the ring; what lies over a view would also have it painted whole.
+        if self._around is not None and not _needs_ring(self._around):
+            self._let_go()
+            self.hide()
+            self.setParent(self._window)
+
+    def _let_go(self) -> None:
+        if self._rows is not None and isValid(self._rows):
+            self._rows.currentChanged.disconnect(self._row_came)
+        if self._around is not None and isValid(self._around):
+            self._around.removeEventFilter(self)
+        self._rows = self._around = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as large as what it lies over, and off what is going away."""
@@ -52,8 +69,7 @@ class FocusRing(QWidget):
             if event.type() == QEvent.Type.Resize:
                 self.setGeometry(self._around.rect())
             elif event.type() in (QEvent.Type.DeferredDelete, QEvent.Type.Hide):
-                self._around.removeEventFilter(self)
-                self._around = None
+                self._let_go()
                 self.hide()
                 self.setParent(self._window)
         return False

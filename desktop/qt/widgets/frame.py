@@ -519,7 +519,13 @@ class PlanBar(QFrame):
 
 # ---------------------------------------------------------------------------------- the status bar
 class StatusBar(QFrame):
-    """Store, last backup, running work with count and cancel, people, rows, today."""
+    """Store, last backup, running work with count and cancel, people, rows, today.
+
+    Attributes:
+        records_wanted: The clerk wants to see the rows that are counted.
+    """
+
+    records_wanted = Signal()
 
     def __init__(self, operations: Operations) -> None:
         super().__init__()
@@ -557,7 +563,9 @@ class StatusBar(QFrame):
         self.selection.hide()
         row.addWidget(self.selection)
         row.addSpacing(10)
-        self.counts = label("")
+        self.counts = link("")
+        self.counts.setToolTip("看全部學習紀錄")
+        self.counts.clicked.connect(self.records_wanted)
         self.today = label("")
         row.addWidget(self.counts)
         row.addSpacing(10)
