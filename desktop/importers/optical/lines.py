@@ -26,6 +26,10 @@ _LEAST_PART = 0.35
 _MOST_SCRAP = 1.5
 """Heights that a part of a line beyond a cut is wide at most for it to be of its neighbour."""
 _ON_ANOTHER = 0.3
+_STACK = 1.6
+"""How much higher than a line, and than it is wide, a place is that holds a stack of characters."""
+_SQUARE = 1.1
+_MARGIN = 0.12
 _EDGE = 0.3
 _NEAR = 0.9
 _LEAST_GAP = 0.25
@@ -94,6 +98,53 @@ def _lies_on(part: Rect, other: Rect) -> bool:
     start, high, end, low = other
     is_level = high < (top + bottom) / 2 < low
     return is_level and min(right, end) - max(left, start) > _ON_ANOTHER * (right - left)
+
+
+def part_stacks(picture: Picture, rects: Iterable[Rect], text_height: float) -> list[Rect]:
+    """Places parted where characters stand one below the other, as in a very narrow column.
+
+    Args:
+        picture: Without its rules.
+        rects: Lines of text.
+        text_height: Of a usual line in pixels.
+    """
+    parted: list[Rect] = []
+    for rect in rects:
+        left, top, right, bottom = rect
+        is_stack = bottom - top >= _STACK * max(text_height, right - left)
+        parted += _characters(picture, rect) if is_stack else [rect]
+    return parted
+
+
+def _characters(picture: Picture, rect: Rect) -> list[Rect]:
+    """Each character of a stack; the place as it is when they cannot be told."""
+    import numpy as np
+
+    left, top, right, bottom = rect
+    part = crop(picture, left, max(0.0, top), right, bottom)
+    if not part.size:
+        return [rect]
+    gray = part.min(axis=2).astype(np.float32)
+    ink = gray < float(np.median(gray)) - _INK
+    columns = np.flatnonzero(ink.any(axis=0))
+    if not len(columns):
+        return [rect]
+    size = _SQUARE * float(columns[-1] - columns[0] + 1)
+    rows = np.flatnonzero(ink.any(axis=1)).tolist()
+    spans = [[rows[0], rows[0]]]
+    for row in rows[1:]:
+        # 三 has gaps of its own: what is no higher than wide is one character.
+        if row - spans[-1][1] > 1 and row - spans[-1][0] + 1 > size:
+            spans.append([row, row])
+        else:
+            spans[-1][1] = row
+    margin = _MARGIN * size
+    found = [
+        (left, max(top, top + start - margin), right, min(bottom, top + end + 1 + margin))
+        for start, end in spans
+    ]
+    is_told = all(end - start + 1 <= 1.5 * size for start, end in spans)
+    return found if is_told and len(found) > 1 else [rect]
 
 
 def part_at_gaps(picture: Picture, rect: Rect, partings: Sequence[float]) -> list[Rect]:

@@ -19,6 +19,7 @@ from desktop.importers.optical.lines import (
     essence,
     part_at_gaps,
     part_at_rules,
+    part_stacks,
     read_again,
     read_pieces,
     without_scraps,
@@ -85,7 +86,7 @@ def read_picture_page(picture: Picture, page: int, carried: Carried) -> PictureP
     text_height = _TEXT_SHARE * heights[len(heights) // 2]
     places = [edges(line) for line in upright.lines]
     ruling = find_rules(upright.picture, text_height, places, upright.bands)
-    rects = part_at_rules(places, ruling.verticals)
+    rects = part_at_rules(part_stacks(ruling.bare, places, text_height), ruling.verticals)
     pieces = read_pieces(ruling.bare, rects, reader)
     layout = lay_out(pieces, ruling, text_height, carried.columns)
     if layout.partings:

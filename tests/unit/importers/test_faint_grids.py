@@ -7,7 +7,7 @@ import pytest
 
 from desktop.importers.optical.engine import ReadLine
 from desktop.importers.optical.grid import _Scale, glyphs_of, lay_out
-from desktop.importers.optical.lines import Piece, part_at_rules, without_scraps
+from desktop.importers.optical.lines import Piece, part_at_rules, part_stacks, without_scraps
 from desktop.importers.optical.ruling import Ruling, find_rules
 from desktop.importers.readers.pdf_columns import tokens
 
@@ -151,3 +151,23 @@ def test_short_text_beyond_a_rule_stays_where_nothing_else_was_found() -> None:
     line, other = (40.0, 100.0, 262.0, 120.0), (300.0, 100.0, 400.0, 120.0)
     assert (240.0, 100.0, 262.0, 120.0) in part_at_rules([line, other], [(240.0, 60.0, 340.0)])
     assert without_scraps([(0.0, 0.0, 20.0, 20.0)], [(0.0, 30.0, 90.0, 50.0)]) != []
+
+
+def test_characters_one_below_the_other_are_parted_and_a_line_stays_whole() -> None:
+    picture = np.full((200, 200, 3), 250, np.uint8)
+    picture[20:38, 20:38] = 20
+    for y in (45, 53, 61):  # 三 has gaps of its own
+        picture[y : y + 2, 20:38] = 20
+    picture[70:88, 20:38] = 20
+    picture[100:118, 20:118] = 20
+    stack, line = (15.0, 15.0, 43.0, 93.0), (15.0, 95.0, 123.0, 123.0)
+    parted = part_stacks(picture, [stack, line], 20)
+    middles = [(top + bottom) / 2 for _, top, _, bottom in parted]
+    assert [round(middle) for middle in middles] == [29, 54, 79, 109]
+    assert parted[-1] == line
+
+
+def test_a_picture_higher_than_wide_that_is_no_stack_stays_whole() -> None:
+    picture = np.full((200, 200, 3), 250, np.uint8)
+    picture[20:90, 20:38] = 20
+    assert part_stacks(picture, [(15.0, 15.0, 43.0, 93.0)], 20) == [(15.0, 15.0, 43.0, 93.0)]
