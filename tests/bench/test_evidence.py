@@ -2,6 +2,9 @@
 
 Run with ``pytest tests/bench --benchmark-only``; the rates stand under ``extra_info``. A sheet or web
 page counts as one page. Nothing here asserts a time.
+
+On two cores shared with five others (2026-11): a text PDF 22 pages a second, a web page 54, a sheet 78;
+a picture at 1x 0.10, at 1.5x 0.09, a scanned page 0.12. On a machine of its own a picture takes 3 to 6 seconds.
 """
 
 from __future__ import annotations
