@@ -26,7 +26,7 @@ _PROGRAM = f"desktop{'/' if '/' in __file__ else chr(92)}"
 _QT = str(Path("desktop", "qt"))
 _NOT_THE_WINDOW = str(Path("desktop", "qt", "services.py"))
 _WINDOW = "main_window.py"
-"""A window that is being built cannot stall yet: that is the time to start, a bench's matter."""
+"""A window that is being built or first seen cannot stall yet: that is the time to start."""
 _LOOPS = ("qt_compat.py", "wait_signal.py")
 
 
@@ -85,11 +85,13 @@ class StallProbe:
 
     def start(self) -> None:
         """Begin to look."""
+        _LOOKING.append(self)
         self._timer.start()
         self._watcher.start()
 
     def stop(self) -> None:
         """Look no longer; ``worst`` holds what was found."""
+        _LOOKING.remove(self)
         self._timer.stop()
         self._is_over.set()
         self._watcher.join()
@@ -130,6 +132,15 @@ class StallProbe:
             last, last_cpu = now, now_cpu
             places[place] = places.get(place, 0) + 1
         close()
+
+
+_LOOKING: list[StallProbe] = []
+
+
+def forget_opening() -> None:
+    """Begin anew in every probe: a window was opened, whose first sight is the time to start."""
+    for probe in _LOOKING:
+        probe.worst = None
 
 
 _HAS_CPU_CLOCK = hasattr(time, "pthread_getcpuclockid")

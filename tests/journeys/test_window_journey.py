@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-import time
 from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog
@@ -520,34 +518,6 @@ def test_window_comes_back_as_it_was(qtbot, open_window, sample):
     again = open_window(sample)
     assert again.current_page.name == "forms"
     assert again.plan_id == PLAN
-
-
-class Probe:
-    """Measures the longest time the event loop did not come round."""
-
-    def __init__(self) -> None:
-        self.longest = 0.0
-        self._last = time.perf_counter()
-        self._timer = QTimer()
-        self._timer.setInterval(5)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start()
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
-
-
-def test_stalls_are_reported(qtbot, open_window, shared_sample, record_property):
-    """No timed assertion: the number is for whoever reads the report."""
-    window = open_window(shared_sample)
-    probe = Probe()
-    for name, who in itertools.product(("review", "forms", "import"), ("A0003", "A0008")):
-        window.open_page(name, who if name != "import" else None)
-        settle(qtbot, window)
-    record_property("longest_stall_ms", round(probe.longest * 1000))
-    assert probe.longest > 0
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from desktop.qt.services import Services, services_of
 from desktop.qt.theme import SchemeChoice, Theme
 from desktop.services.office import Office, open_office
 from desktop.services.sample_office import fill_with_sample
+from tests.stalls import forget_opening
 
 NOW = datetime(2025, 8, 6, 9, 41)
 PLAN = "kaohsiung-114"
@@ -107,6 +108,7 @@ def open_window(qtbot, qapp, theme: Theme, settings: QSettings, offices: list[Of
         window.resize(1366, 688)
         window.show()
         settle(qtbot, window)
+        forget_opening()
         return window
 
     yield open_
