@@ -12,7 +12,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from desktop.domain.activities import Activity, ActivityKind, Session
 from desktop.domain.verdicts import DecisionKind
+from desktop.services.activities import activities_view, put_activity, put_session, sign_up
 from desktop.services.case_acts import close_cases
 from desktop.services.case_stamping import mark_stamped
 from desktop.services.cases import case_list
@@ -75,6 +77,23 @@ def _import(office: Office, number: int) -> None:
     store_batch(office, read_batch(office, [path]))
 
 
+def _activity(office: Office, number: int) -> None:
+    """A new activity, or a session of the last one, or somebody signed up for its last session."""
+    views = activities_view(office, PLAN).activities
+    if not views or number % 3 == 0:
+        name = f"活動 {len(views)}-{number}"
+        put_activity(office, PLAN, Activity("", name, ActivityKind.CLASS))
+    elif not views[-1].sessions or number % 3 == 1:
+        session = Session("", f"第 {number} 期", places=1)
+        put_session(office, PLAN, views[-1].activity.id, session)
+    else:
+        view = views[-1].sessions[-1]
+        there = {line.employee_id for line in view.people}
+        rest = [who for who in ("A0001", "A0002", "A0003") if who not in there]
+        if rest:
+            sign_up(office, PLAN, views[-1].activity.id, view.session.id, rest[:1])
+
+
 def _latest_step(office: Office) -> str:
     with office.store.reading() as reader:
         steps = reader.undo_steps(1)
@@ -88,6 +107,7 @@ ACTS: tuple[Callable[[Office, int], None], ...] = (
     _close,
     _stamp,
     _import,
+    _activity,
 )
 
 
