@@ -69,6 +69,8 @@ PAGES: tuple[type[Page], ...] = (
 )
 LEAST = QSize(1000, 600)
 MOST_NOTES = 3
+GRIP = 40
+"""How much of the title bar has to be on a screen, in logical pixels."""
 
 
 class MainWindow(QMainWindow):
@@ -304,6 +306,10 @@ class MainWindow(QMainWindow):
         else:
             self.open_page(self._last_page if self._last_page in self.pages else "review")
         self._read_undo()
+        # What was read and not stored comes last, so that it is what the clerk sees.
+        importing = self.pages.get("import")
+        if isinstance(importing, ImportPage):
+            importing.reopen_unfinished()
 
     def _show_status(self, status) -> None:
         self._status = status
@@ -589,9 +595,11 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         kept = self._settings.value("window/geometry")
         if isinstance(kept, QByteArray) and self.restoreGeometry(kept):
-            area = QGuiApplication.primaryScreen().availableVirtualGeometry()
-            if not area.intersects(self.frameGeometry()):
-                self.move(area.topLeft())
+            screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+            # The bar that a window is moved by has to be within reach.
+            grip = QRect(self.frameGeometry().topLeft(), QSize(self.width(), GRIP))
+            if not any(area.intersected(grip).width() >= GRIP for area in screens):
+                self.fit_screen(QGuiApplication.primaryScreen().availableGeometry())
 
     def fit_screen(self, area: QRect) -> None:
         """Make the window no larger than the screen has room for, and bring it onto it.
@@ -599,6 +607,8 @@ class MainWindow(QMainWindow):
         Args:
             area: What the screen leaves free of task bars, in logical pixels.
         """
+        if self.isMaximized() or self.isFullScreen():
+            return
         frame = self.frameGeometry()
         extra = frame.size() - self.size()
         room = (area.size() - extra).expandedTo(self.minimumSize())

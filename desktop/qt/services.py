@@ -174,6 +174,9 @@ class Services:
     overview: Act
     back_up_now: Act
     settings_view: Act
+    keep_unfinished: Act
+    forget_unfinished: Act
+    reopen_unfinished: Act
     name_agency: Act
     name_clerk: Act
     backups: Act
@@ -308,6 +311,7 @@ def services_of(office: Office) -> Services:
         support_bundle,
         timeline,
         undoing,
+        unfinished_imports,
         verifying,
         webhr,
     )
@@ -467,6 +471,9 @@ def services_of(office: Office) -> Services:
         drop_pattern=bound(agency_editing.drop_pattern),
         overview=bound(overview.overview),
         back_up_now=bound(overview.back_up_now),
+        keep_unfinished=bound(unfinished_imports.keep_unfinished),
+        forget_unfinished=bound(unfinished_imports.forget_unfinished),
+        reopen_unfinished=bound(unfinished_imports.reopen_unfinished),
         settings_view=bound(settings_views.settings_view),
         name_agency=bound(agency_editing.name_agency),
         name_clerk=bound(clerk_names.name_clerk),

@@ -147,11 +147,65 @@ class ImportPage(ImportPanes):
     def _arrived(self, draft: ImportDraft, preview: ImportPreview) -> None:
         self._draft = draft
         self._show_preview(preview)
+        self._keep_unfinished()
         if preview.files and not self.file_view.currentIndex().isValid():
             self.file_view.selectRow(0)
 
     # ------------------------------------------------------------------ showing
+    # -------------------------------------------------------------- unfinished
+    def _keep_unfinished(self) -> None:
+        """Have the batch there again should the program be closed before it is stored."""
+        draft, said, services = self._draft, dict(self._said), self.services
+        if draft is not None:
+            self.operations.run_write(
+                lambda report: services.keep_unfinished(draft, said),
+                words="記住這一批",
+                owner=self,
+            )
+
+    def _forget_unfinished(self) -> None:
+        services = self.services
+        self.operations.run_write(
+            lambda report: services.forget_unfinished(), words="整理未完成的匯入", owner=self
+        )
+
+    def reopen_unfinished(self) -> None:
+        """Show again what was read and not stored when the program was last closed."""
+        if self._draft is not None:
+            return
+        services = self.services
+
+        def read(report):
+            left = services.reopen_unfinished(progress=report)
+            if left is None:
+                return None
+            return left, services.preview(left.draft, assignments_of(left.draft, left.said))
+
+        self.operations.run_read(
+            read, self._reopened, words="開啟未完成的匯入", owner=self, can_cancel=True
+        )
+
+    def _reopened(self, found) -> None:
+        if found is None or self._draft is not None:
+            return
+        left, preview = found
+        self.asked.emit(self.name, None)
+        self._said = dict(left.said)
+        self._draft = left.draft
+        self._show_preview(preview)
+        if preview.files:
+            self.file_view.selectRow(0)
+        words = (
+            f"上次有 {len(preview.files)} 個檔案讀了還沒有存入，已重新開啟；不要就按「取消這批」。"
+        )
+        if left.lost:
+            names = "、".join(left.lost[:3]) + ("等" if len(left.lost) > 3 else "")
+            words += f"「{names}」留下的檔案已不完整，請再加一次。"
+        self.noted.emit("review" if left.lost else "info", words)
+
     def _show_nothing(self) -> None:
+        if self._draft is not None:
+            self._forget_unfinished()
         self._draft = None
         self._preview = None
         self._said = {}
@@ -365,6 +419,7 @@ class ImportPage(ImportPanes):
             self._said.pop(file.digest, None)
         else:
             self._said[file.digest] = employee_id
+        self._keep_unfinished()
         draft, said, services = self._draft, dict(self._said), self.services
         self.operations.run_read(
             lambda report: services.preview(draft, assignments_of(draft, said)),

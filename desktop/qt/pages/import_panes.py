@@ -193,6 +193,7 @@ class ImportPanes(Page):
         self.splitter.setSizes([496, 798])
         self.splitter.setStretchFactor(1, 1)
         self.remember("splitter", self.splitter)
+        self.remember("rows and readings", self.rows_splitter)
         self.remember("files", self.file_view.horizontalHeader())
         self.remember("rows", self.row_view.horizontalHeader())
         return self.splitter

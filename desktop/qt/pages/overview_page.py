@@ -70,6 +70,7 @@ class OverviewPage(Page):
         self.stack = QStackedWidget()
         column.addWidget(self.stack)
         self.cases = CaseList(self.services, self.operations)
+        self.remember("cases and history", self.cases.splitter)
         self.cases.left.connect(self.show_glance)
         self.cases.person_wanted.connect(lambda who: self.asked.emit("review", who))
         self.cases.done.connect(self.done)

@@ -95,6 +95,8 @@ class PlanPage(Page):
         self.splitter = Splitter(Qt.Orientation.Horizontal, self.left, self.middle, self.checks)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([208, 712, 360])
+        self.remember("splitter", self.splitter)
+        self.remember("form and comparison", self.middle)
         self.stack.addWidget(self.splitter)
         self.stack.addWidget(self.empty)
         self.stack.setCurrentWidget(self.empty)
