@@ -414,6 +414,7 @@ class LedgerPage(LedgerActs):
             Command("登錄清冊…", self.show_register),
             Command("到期清單…", self.show_expiring),
             Command("到篩選", self.units.setFocus, "Ctrl+F"),
+            Command("重新讀取補休帳", self.reload, "F5"),
         )
 
     def primary_focus(self) -> QWidget | None:
