@@ -107,5 +107,6 @@ def drawn(html: str) -> str:
         html: As the file has it.
     """
     html = _HEADING.sub(r'<\1><a name="\2"></a>\3</\1>', html)
+    html = html.replace("<p><img", '<p class="picture"><img')  # its line is as high as itself
     html = _KEY.sub(r'<span class="key">&nbsp;\1&nbsp;</span>', html)
     return _CHIP.sub(r'<span class="\1">\2</span>', html)

@@ -99,6 +99,8 @@ class HandbookWindow(QDialog):
         self.hits.setObjectName("plainList")
         self.hits.setAccessibleName("找到的地方")
         self.hits.setWordWrap(True)
+        self.hits.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.left = QStackedWidget()
         for view in (self.tree, self.hits):
             view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
