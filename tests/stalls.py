@@ -38,13 +38,13 @@ class Stall:
         test: The journey.
         milliseconds: From the first look that found the window at work to the last.
         cpu_milliseconds: What the main thread itself computed meanwhile; the rest is waiting for
-            other threads and other programs.
+            other threads and other programs. None where the system does not tell it.
         place: The innermost line of the window seen, ``Qt`` where only Qt was at work.
     """
 
     test: str
     milliseconds: int
-    cpu_milliseconds: int
+    cpu_milliseconds: int | None
     place: str
 
     @property
@@ -53,7 +53,7 @@ class Stall:
 
         The wall's clock tells more of what else the machine was doing.
         """
-        return self.cpu_milliseconds or self.milliseconds
+        return self.milliseconds if self.cpu_milliseconds is None else self.cpu_milliseconds
 
 
 class StallProbe:
@@ -112,7 +112,7 @@ class StallProbe:
                 found = Stall(
                     self._test,
                     round((last - first) * 1000),
-                    round((last_cpu - cpu) * 1000),
+                    round((last_cpu - cpu) * 1000) if self._clock is not None else None,
                     max(places, key=lambda place: places[place]),
                 )
                 if self.worst is None or found.weight > self.worst.weight:
@@ -204,7 +204,7 @@ def pytest_terminal_summary(
         for one in stalls[:MOST_LINES]:
             mark = " " if one.milliseconds <= WORTH_TELLING_MS else "*"
             terminalreporter.write_line(
-                f"{mark} {one.milliseconds:5d} ms (CPU {one.cpu_milliseconds:4d})  "
+                f"{mark} {one.milliseconds:5d} ms (CPU {one.cpu_milliseconds!s:>4})  "
                 f"{one.test.rpartition('/')[2]}  {one.place}"
             )
     file = config.getoption("--stalls")
