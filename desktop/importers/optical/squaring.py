@@ -16,6 +16,8 @@ LEAST_SPREAD = 0.35
 _MOST_SLOPE = 7.0
 _SIDE = 1_400
 _LEAST_STROKES = 6
+_UNSURE_ENDS = 3.0
+"""Pixels by which both ends of a stroke together may be off: a short one tells its slope badly."""
 
 
 def square(picture: Picture) -> NDArray[np.float64] | None:
@@ -55,9 +57,21 @@ def square(picture: Picture) -> NDArray[np.float64] | None:
     upright = _trend(down, width)
     if level is None or upright is None:
         return None
-    if max(abs(level[1] - level[0]), abs(upright[1] - upright[0])) < LEAST_SPREAD:
+    level, upright = _told(level, across), _told(upright, down)
+    if level[0] == level[1] and upright[0] == upright[1]:
         return None
     return _transformation(level, upright, width / scale, height / scale)
+
+
+def _told(trend: tuple[float, float], slopes: NDArray[np.float64]) -> tuple[float, float]:
+    """A trend that strokes of this length can tell; their middle slope at both edges otherwise."""
+    import numpy as np
+
+    uncertain = math.degrees(math.atan(_UNSURE_ENDS / float(np.median(slopes[:, 2]))))
+    if abs(trend[1] - trend[0]) >= max(LEAST_SPREAD, uncertain):
+        return trend
+    middle = (trend[0] + trend[1]) / 2
+    return middle, middle
 
 
 def _slopes(strokes: NDArray[np.float64]) -> NDArray[np.float64]:
