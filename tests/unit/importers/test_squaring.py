@@ -16,12 +16,12 @@ def leaning(bottom: int) -> np.ndarray:
         cv2.line(picture, (100, round(y)), (1_300, round(y)), (0, 0, 0), 2)
     for step in range(13):
         x = 100 + 100 * step
-        lean = (bottom - 100) * np.tan(np.radians(0.08 * step))
+        lean = (bottom - 100) * np.tan(np.radians(0.05 * step))
         cv2.line(picture, (x, 100), (round(x - lean), bottom), (0, 0, 0), 2)
     return picture
 
 
-@pytest.mark.parametrize(("bottom", "is_from_the_side"), [(900, True), (230, False)])
+@pytest.mark.parametrize(("bottom", "is_from_the_side"), [(900, True), (330, False)])
 def test_rules_that_lean_are_put_upright_only_where_they_are_long(
     bottom: int, is_from_the_side: bool
 ) -> None:
