@@ -16,7 +16,7 @@ LEAST_SPREAD = 0.35
 _MOST_SLOPE = 7.0
 _SIDE = 1_400
 _LEAST_STROKES = 6
-_UNSURE_ENDS = 3.0
+_UNSURE_ENDS = 4.0
 """Pixels by which both ends of a stroke together may be off: a short one tells its slope badly."""
 
 
@@ -67,7 +67,7 @@ def _told(trend: tuple[float, float], slopes: NDArray[np.float64]) -> tuple[floa
     """A trend that strokes of this length can tell; their middle slope at both edges otherwise."""
     import numpy as np
 
-    uncertain = math.degrees(math.atan(_UNSURE_ENDS / float(np.median(slopes[:, 2]))))
+    uncertain = math.degrees(math.atan(_UNSURE_ENDS / float(np.percentile(slopes[:, 2], 90))))
     if abs(trend[1] - trend[0]) >= max(LEAST_SPREAD, uncertain):
         return trend
     middle = (trend[0] + trend[1]) / 2
