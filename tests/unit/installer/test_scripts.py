@@ -105,7 +105,8 @@ def test_stages_end_with_pytest_and_hand_it_the_extra_arguments(script: Load) ->
         "pytest",
     ]
     assert any("lint_imports" in " ".join(stage.arguments) for stage in stages)
-    assert stages[-1].arguments == ("-m", "pytest", "-k", "one name")
+    assert stages[-1].arguments[:2] == ("-m", "pytest")
+    assert stages[-1].arguments[-2:] == ("-k", "one name")
 
 
 @pytest.mark.parametrize(
