@@ -70,6 +70,13 @@ class Evaluator:
         self.plan = plan
         self.working_times = working_times
         self._basis = PlanBasis.of(plan)
+        # Most of a long roster has not begun; which verdict of a record counts plays no part then.
+        self._not_begun = {
+            course_set.id: judge_set(
+                course_set, (), standing=own_standing, off_duty_check=plan.off_duty_check
+            )
+            for course_set in plan.sets
+        }
 
     def evaluate(self, facts: PersonFacts) -> PersonVerdict:
         """The verdict on one person, by the person's own facts; quotas are not in it.
@@ -89,7 +96,7 @@ class Evaluator:
             forerunners=facts.forerunners,
         )
         records = judge.judge(facts.rows)
-        bench_of = partial(_bench, plan, own, records)
+        bench_of = partial(self._bench, own, records)
         leave, commendation = bench_of(own_standing), bench_of(commendation_standing)
         eligible = is_eligible(person, plan.eligibility)
         claimant = Claimant(person, eligible, facts.receipts, facts.history)
@@ -124,6 +131,18 @@ class Evaluator:
             ),
         )
 
+    def _bench(self, own: OwnSets, records: Sequence[RecordVerdict], standing: Standing) -> Bench:
+        """The person's own sets as one benefit sees them, in the order of their ids."""
+        sets: dict[str, SetVerdict] = {
+            course_set.id: judge_set(
+                course_set, records, standing=standing, off_duty_check=self.plan.off_duty_check
+            )
+            if records
+            else self._not_begun[course_set.id]
+            for course_set in sorted(own.sets, key=lambda s: s.id)
+        }
+        return Bench(self.plan, own, sets, standing)
+
 
 @dataclass(frozen=True, slots=True)
 class Together:
@@ -154,14 +173,3 @@ def judge_together(plan: Plan, verdicts: Sequence[PersonVerdict], *, as_of: date
             for standing in measure_units(award, verdicts, as_of=as_of)
         ),
     )
-
-
-def _bench(plan: Plan, own: OwnSets, records: Sequence[RecordVerdict], standing: Standing) -> Bench:
-    """The person's own sets as one benefit sees them, in the order of their ids."""
-    sets: dict[str, SetVerdict] = {
-        course_set.id: judge_set(
-            course_set, records, standing=standing, off_duty_check=plan.off_duty_check
-        )
-        for course_set in sorted(own.sets, key=lambda s: s.id)
-    }
-    return Bench(plan, own, sets, standing)

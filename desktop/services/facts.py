@@ -120,11 +120,9 @@ def gather_under(
     """The facts under a plan that need not be in force; otherwise as ``gather``."""
     agency, agency_version = office.agency(reader)
     calendar, calendar_version = office.calendar(reader)
-    people = reader.people()
-    if employee_id is not None:
-        people = tuple(person for person in people if person.employee_id == employee_id)
-        if not people:
-            raise LookupError(f"名冊沒有人員代號「{employee_id}」。")
+    people = reader.people(employee_id)
+    if employee_id is not None and not people:
+        raise LookupError(f"名冊沒有人員代號「{employee_id}」。")
     working_times = WorkingTimes(
         calendar=calendar,
         agency=agency,

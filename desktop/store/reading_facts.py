@@ -47,11 +47,16 @@ from desktop.store.values import StoredDraft, StoredPlan
 class FactsReading(Reading):
     """The facts that learning rows are checked against."""
 
-    def people(self) -> tuple[Person, ...]:
-        """Everybody on the roster now, in its order."""
-        return self._people(
-            select(person).where(person.c.is_on_roster).order_by(person.c.roster_position)
-        )
+    def people(self, employee_id: str | None = None) -> tuple[Person, ...]:
+        """Everybody on the roster now, in its order.
+
+        Args:
+            employee_id: Only this person, nobody when not on the roster; everybody when None.
+        """
+        query = select(person).where(person.c.is_on_roster).order_by(person.c.roster_position)
+        if employee_id is not None:
+            query = query.where(person.c.employee_id == employee_id)
+        return self._people(query)
 
     def person(self, employee_id: str) -> Person | None:
         """One person, though no longer on the roster; None when never seen."""

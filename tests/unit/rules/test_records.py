@@ -220,6 +220,22 @@ def test_an_unfinished_record_begun_after_the_deadline_is_late() -> None:
     )
 
 
+def test_who_has_not_begun_misses_every_course_of_the_own_sets() -> None:
+    plan = offices.plan("kaohsiung-114")
+    times = WorkingTimes(offices.every_year(), offices.agency())
+    elsewhere = replace(ROW, course_name="別的課程")
+    for rows in ((), (elsewhere,)):
+        verdict = Evaluator(plan, times).evaluate(PersonFacts(PERSON, rows))
+        for sets in (verdict.sets, verdict.commendation_sets):
+            assert sets
+            for each in sets:
+                (course_set,) = (one for one in plan.sets if one.id == each.set_id)
+                assert each.missing == tuple(course.name for course in course_set.courses)
+                assert (each.state.value, each.counted) == ("incomplete", ())
+    begun = Evaluator(plan, times).evaluate(PersonFacts(PERSON, (ROW,)))
+    assert any(ROW.course_name not in each.missing and each.counted for each in begun.sets)
+
+
 def test_a_plan_without_leave_asks_for_its_own_dates_only() -> None:
     plan = replace(offices.plan("kaohsiung-114"), compensatory_leave=None)
     times = WorkingTimes(offices.every_year(), offices.agency())

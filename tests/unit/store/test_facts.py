@@ -29,6 +29,16 @@ def test_roster_comes_back_in_its_order_with_every_field(store: Store) -> None:
         assert reader.people() == STAFF
 
 
+def test_roster_of_one_person_is_that_person_while_on_it(store: Store) -> None:
+    for people in (STAFF, STAFF[1:]):
+        with store.writing("名冊") as writer:
+            writer.replace_roster(people, None)
+        with store.reading() as reader:
+            for one in STAFF:
+                assert reader.people(one.employee_id) == tuple(p for p in people if p == one)
+            assert reader.people("Q1") == ()
+
+
 def test_person_no_longer_on_the_roster_is_kept_off_it(store: Store) -> None:
     with store.writing("名冊") as writer:
         writer.replace_roster(STAFF, None)
