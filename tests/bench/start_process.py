@@ -11,7 +11,7 @@ import sys
 import time
 
 begun = float(sys.argv[1])
-figures: dict[str, float] = {"interpreter there": time.time() - begun}
+figures: dict[str, float] = {"interpreter there": round(time.time() - begun, 2)}
 
 
 def note(name: str) -> None:
@@ -46,6 +46,11 @@ def main() -> int:
 
         def _look(self) -> None:
             window = self._window
+            review = window.pages["review"]
+            if review.queue.model.entries:
+                note("queue shown")
+            if review.table.courses.record_indexes():
+                note("first person shown")
             self._calm = 0 if window.operations.jobs else self._calm + 1
             if self._calm == 1:
                 figures["at rest"] = round(time.time() - begun, 2)

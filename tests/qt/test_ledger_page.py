@@ -28,6 +28,7 @@ from desktop.qt.dialogs.ledger_papers import CardDialog, RegisterDialog
 from desktop.qt.main_window import MainWindow
 from desktop.qt.models.roles import Role
 from desktop.qt.pages.ledger_page import LedgerPage
+from desktop.qt.widgets.basics import FilterBox
 from desktop.services.issuing import issue_forms
 from desktop.services.ledger_granting import register_grants
 from desktop.services.office import Office
@@ -238,6 +239,22 @@ def test_list_is_filtered_and_sorted(qtbot, ledger_page, sample: Office) -> None
     assert page.count.text() == "沒有符合的人"
     page.states.setCurrentIndex(page.states.findData("all"))
     assert len(shown(page)) > 2
+
+
+def test_filters_are_asked_once_however_long_the_list_is(
+    qtbot, ledger_page, sample: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for employee_id in (ME, OTHER):
+        granted(sample, employee_id)
+    _, page = ledger_page()
+    assert {ME, OTHER} <= set(shown(page))
+    asked = []
+    chosen = FilterBox.chosen
+    monkeypatch.setattr(
+        FilterBox, "chosen", property(lambda box: asked.append(box) or chosen.fget(box))
+    )
+    page.states.setCurrentIndex(page.states.findData("30"))
+    assert asked == [page.units]
 
 
 def test_grant_that_no_verdict_carries_is_marked_explained_and_filtered(

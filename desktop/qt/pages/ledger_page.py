@@ -304,7 +304,9 @@ class LedgerPage(LedgerActs):
 
     def _fill(self) -> None:
         state = str(self.states.currentData())
-        shown = [p for p in self._people if fits(p, state, self.units.chosen, self._lost)]
+        # Once: the filter asks each of its units, and the roster may be long.
+        units = self.units.chosen
+        shown = [person for person in self._people if fits(person, state, units, self._lost)]
         shown = sorted_people(shown, self._order, descends=self._descends)
         self.people.selectionModel().blockSignals(True)
         self.people_model.show_rows(shown)
