@@ -27,7 +27,8 @@ Where it goes: nothing is read on the window's thread and no widget is made for 
 everybody is 4.5 s, most of it for people without a record (9 s before their sets were judged once
 a plan); the rest after the first person is shown keeps verdicts and compares the stored ones:
 9 s and 5 s, in digests of facts and the JSON of 30,000 verdicts, in the background. What holds the
-window longest (0.2 to 0.9 s) is the long collection of garbage, and waiting for the interpreter.
+window longest (0.1 to 0.9 s) no slot of a page shows in a profile: collecting garbage (0.8 s in all
+while 總覽 is read) is all there is, the rest is waiting for the interpreter and the processor.
 """
 
 from __future__ import annotations
