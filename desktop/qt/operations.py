@@ -167,6 +167,7 @@ class Operations(QObject):
         self._ending: dict[int, Callable[[Any, Exception | None], None]] = {}
         self._jobs: list[Job] = []
         self._latest: dict[str, Job] = {}
+        self._is_finished = False
         self._collector = MainThreadCollector(is_busy=lambda: bool(self._jobs), parent=self)
 
     @property
@@ -263,6 +264,12 @@ class Operations(QObject):
         *,
         drops_when_cancelled: bool = False,
     ) -> Job:
+        if self._is_finished:
+            # What ended while the window closed may ask for more; the store is about to be closed.
+            job.cancel()
+            job.is_over = True
+            job.deleteLater()
+            return job
         job.progressed.connect(self.jobs_changed)
 
         def ended(result: Any, error: Exception | None) -> None:
@@ -313,12 +320,16 @@ class Operations(QObject):
             self.failed.emit(sentence, job.state.words)
 
     def finish(self, timeout_ms: int = 30_000) -> bool:
-        """Ask all work to stop and wait for its threads; True when none is left."""
+        """Ask all work to stop and wait for its threads; True when none is left.
+
+        Nothing begins after that.
+        """
         for job in self._jobs:
             if not job.is_write or job.can_cancel:
                 job.cancel()
         is_over = self._reads.waitForDone(timeout_ms) and self._writes.waitForDone(timeout_ms)
         if is_over:
+            self._is_finished = True
             self._collector.stop()
         return is_over
 

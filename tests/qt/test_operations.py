@@ -154,3 +154,19 @@ def test_change_is_found_wherever_it_stands_in_the_result():
 )
 def test_every_failure_has_a_chinese_sentence(error, must_hold):
     assert must_hold in sentence_for(error, act="匯入")
+
+
+def test_nothing_begins_once_the_work_was_finished(qtbot, operations):
+    written, begun = [], []
+
+    def go_on(result: object) -> None:
+        written.append(result)
+        operations.run_read(begun.append, begun.append)
+
+    operations.run_write(lambda report: None, go_on, words="存入")
+    assert operations.finish()
+    qtbot.waitUntil(lambda: bool(written))
+    assert operations.finish()
+    qtbot.wait(50)
+    assert begun == []
+    assert operations.jobs == ()
