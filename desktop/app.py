@@ -37,6 +37,7 @@ from desktop.qt.main_window import MainWindow
 from desktop.qt.services import services_of
 from desktop.qt.theme import SchemeChoice, Theme
 from desktop.qt.widgets.timeline import install_accessibility
+from desktop.qt.window_place import fit_screen
 from desktop.services import accounts, safekeeping
 from desktop.services.data_place import STORE_NAME, DataPlace, PolicyError, this_place
 from desktop.services.isolation import OwnProcesses
@@ -407,7 +408,7 @@ def show_office(
         open_sample=open_sample or (None if is_sample else open_another),
     )
     window.setWindowIcon(QIcon())
-    window.fit_screen(window.screen().availableGeometry())
+    fit_screen(window, window.screen().availableGeometry())
     window.show()
     return window
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRect, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -23,23 +23,12 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.qt.accounts_desk import AccountsDesk
 from desktop.qt.help_desk import HelpDesk
 from desktop.qt.operations import Operations
-from desktop.qt.pages.audit_page import AuditPage
+from desktop.qt.pages.all_pages import PAGES
 from desktop.qt.pages.base import Command, Context, Page, WindowDesk
-from desktop.qt.pages.commendation_page import CommendationPage
-from desktop.qt.pages.duty_page import DutyPage
-from desktop.qt.pages.forms_page import FormsPage
 from desktop.qt.pages.import_page import ImportPage
 from desktop.qt.pages.import_parts import DropGround
-from desktop.qt.pages.ledger_page import LedgerPage
-from desktop.qt.pages.overview_page import OverviewPage
-from desktop.qt.pages.plan_page import COPY, PlanPage
-from desktop.qt.pages.programme_page import ProgrammePage
-from desktop.qt.pages.records_page import RecordsPage
-from desktop.qt.pages.reports_page import ReportsPage
-from desktop.qt.pages.resources_page import ResourcesPage
-from desktop.qt.pages.review_page import ReviewPage
+from desktop.qt.pages.plan_page import COPY
 from desktop.qt.pages.set_up import SetUpSteps
-from desktop.qt.pages.settings_page import SettingsPage
 from desktop.qt.pages.welcome import WelcomePage
 from desktop.qt.searching import command_hits, course_hits, office_hits
 from desktop.qt.services import Services
@@ -48,29 +37,13 @@ from desktop.qt.theme import SchemeChoice, Theme
 from desktop.qt.tour import Tour, usual_stops
 from desktop.qt.widgets.basics import Note, retint
 from desktop.qt.widgets.focus_ring import FocusRing
-from desktop.qt.widgets.frame import PlanBar, Rail, RailItem, StatusBar
+from desktop.qt.widgets.frame import PlanBar, StatusBar
 from desktop.qt.widgets.practice_strip import PracticeStrip
+from desktop.qt.widgets.rail import Rail, RailItem
+from desktop.qt.window_place import GEOMETRY, come_back
 
-PAGES: tuple[type[Page], ...] = (
-    OverviewPage,
-    ImportPage,
-    ReviewPage,
-    FormsPage,
-    LedgerPage,
-    CommendationPage,
-    ReportsPage,
-    DutyPage,
-    PlanPage,
-    ProgrammePage,
-    ResourcesPage,
-    RecordsPage,
-    AuditPage,
-    SettingsPage,
-)
 LEAST = QSize(1000, 600)
 MOST_NOTES = 3
-GRIP = 40
-"""How much of the title bar has to be on a screen, in logical pixels."""
 
 
 class MainWindow(QMainWindow):
@@ -147,7 +120,7 @@ class MainWindow(QMainWindow):
         self._make_menu()
         self.ring = FocusRing(self)
         theme.changed.connect(self._retint)
-        self._restore()
+        come_back(self, settings)
         self._start()
 
     # ----------------------------------------------------------------- building
@@ -591,33 +564,7 @@ class MainWindow(QMainWindow):
         """Import files given from outside."""
         self.open_page("import", list(paths))
 
-    # -------------------------------------------------------------- window state
-    def _restore(self) -> None:
-        kept = self._settings.value("window/geometry")
-        if isinstance(kept, QByteArray) and self.restoreGeometry(kept):
-            screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
-            # The bar that a window is moved by has to be within reach.
-            grip = QRect(self.frameGeometry().topLeft(), QSize(self.width(), GRIP))
-            if not any(area.intersected(grip).width() >= GRIP for area in screens):
-                self.fit_screen(QGuiApplication.primaryScreen().availableGeometry())
-
-    def fit_screen(self, area: QRect) -> None:
-        """Make the window no larger than the screen has room for, and bring it onto it.
-
-        Args:
-            area: What the screen leaves free of task bars, in logical pixels.
-        """
-        if self.isMaximized() or self.isFullScreen():
-            return
-        frame = self.frameGeometry()
-        extra = frame.size() - self.size()
-        room = (area.size() - extra).expandedTo(self.minimumSize())
-        self.resize(self.size().boundedTo(room))
-        frame = self.frameGeometry()
-        left = max(area.left(), min(frame.left(), area.right() - frame.width() + 1))
-        top = max(area.top(), min(frame.top(), area.bottom() - frame.height() + 1))
-        self.move(left, top)
-
+    # ------------------------------------------------------------------ leaving
     def sign_out(self) -> None:
         """Close the window and let somebody else sign in; nothing to do where nobody does."""
         if not self.accounts.may_sign_out():
@@ -628,7 +575,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event) -> None:
         """Remember the window, stop what can be stopped, wait for what must be finished."""
-        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.setValue(GEOMETRY, self.saveGeometry())
         for page in self.pages.values():
             page.save_state()
         self._settings.sync()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 
 from desktop.qt.pages.base import Page
 from desktop.qt.pages.review_page import ReviewPage
-from desktop.qt.widgets.frame import Hit
+from desktop.qt.widgets.search_box import Hit
 from desktop.services.finding import holds
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from desktop.qt.dialogs.same_reason import SameReasonDialog
 from desktop.qt.dialogs.stale import StaleDialog
 from desktop.qt.printing import PrintJob
 from desktop.qt.services import services_of
+from desktop.qt.window_place import fit_screen
 from desktop.services.draft import RowState
 from tests.qt.conftest import PLAN, settle
 
@@ -533,7 +534,7 @@ def test_window_is_never_larger_than_its_screen(qtbot, open_window, sample, area
     window.resize(1366, 688)
     window.move(area.topLeft())
     edges = window.frameGeometry().size() - window.size()
-    window.fit_screen(area)
+    fit_screen(window, area)
     assert area.contains(window.frameGeometry())
     assert window.width() == min(1366, area.width() - edges.width())
     assert window.height() == min(688, area.height() - edges.height())

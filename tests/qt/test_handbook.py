@@ -27,8 +27,8 @@ from desktop.qt.help_places import (
     place_of,
     reason_place,
 )
-from desktop.qt.main_window import PAGES
 from desktop.qt.models.courses import Column, CourseModel
+from desktop.qt.pages.all_pages import PAGES
 from desktop.qt.pages.review_reasons import why_rect
 from desktop.qt.term_words import TERMS, term_tip, word_tip
 from desktop.services.handbook import HANDBOOK, read_handbook

@@ -9,9 +9,10 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from desktop.qt.main_window import GRIP, MainWindow
+from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.import_page import ImportPage
 from desktop.qt.services import services_of
+from desktop.qt.window_place import GRIP
 from desktop.services.office import open_office
 from desktop.services.unfinished_imports import FOLDER
 from tests.qt.conftest import NOW, settle

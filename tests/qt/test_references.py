@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
-from desktop.qt.main_window import PAGES
+from desktop.qt.pages.all_pages import PAGES
 from desktop.qt.theme import SchemeChoice
 from tests.qt.conftest import settle
 from tests.qt.pictures import fault, grab
