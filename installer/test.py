@@ -14,6 +14,9 @@ from pathlib import Path
 
 from bootstrap import ROOT, SetupError, child_environment, ensure_environment, say, speak_utf8
 
+LONGEST_TEST_SECONDS = 900
+"""The longest test takes under a minute on two cores; one that takes this long never ends."""
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -38,10 +41,19 @@ def stages(pytest_arguments: Sequence[str]) -> list[Stage]:
         Stage("型別（mypy）", ("-m", "mypy")),
         # Its cache forgets that a module it once missed has come: half a second buys the truth.
         Stage("樓層（import-linter）", ("-c", lint_imports, "--no-cache")),
-        # A file stays in one process: what its tests share is made once.
+        # A file stays in one process: what its tests share is made once. A process that dies is
+        # a failure, told at once: xdist waits for ever when it gives its file to another one
+        # (github.com/pytest-dev/pytest-xdist/issues/784). A test that hangs is ended with its
+        # stacks told.
         Stage(
             "測試（pytest）",
-            ("-m", "pytest", "--numprocesses=auto", "--dist=loadfile", *pytest_arguments),
+            (
+                *("-m", "pytest", "--numprocesses=auto", "--dist=loadfile"),
+                "--max-worker-restart=0",
+                *("-o", f"faulthandler_timeout={LONGEST_TEST_SECONDS}"),
+                *("-o", "faulthandler_exit_on_timeout=true"),
+                *pytest_arguments,
+            ),
         ),
     ]
 

@@ -7,18 +7,19 @@ pytest's summary, and with ``--stalls FILE`` in a file (JSON, or a table when it
 from __future__ import annotations
 
 import json
-import sys
-import threading
+import signal
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 
 TICK_SECONDS = 0.005
 """How often the probe beats and looks."""
+LATE_SECONDS = 2 * TICK_SECONDS
 WORTH_TELLING_MS = 50
 """From here on somebody at the window notices (issue: anything longer is work for a thread)."""
 MOST_LINES = 12
@@ -36,31 +37,33 @@ class Stall:
 
     Attributes:
         test: The journey.
-        milliseconds: From the first look that found the window at work to the last.
+        milliseconds: From the last turn of the loop to the last look that found the window at work.
         cpu_milliseconds: What the main thread itself computed meanwhile; the rest is waiting for
-            other threads and other programs. None where the system does not tell it.
+            other threads and other programs.
         place: The innermost line of the window seen, ``Qt`` where only Qt was at work.
     """
 
     test: str
     milliseconds: int
-    cpu_milliseconds: int | None
+    cpu_milliseconds: int
     place: str
 
     @property
     def weight(self) -> int:
-        """What makes one stall worse than another: its own work, where the system tells it.
+        """What makes one stall worse than another: its own work.
 
         The wall's clock tells more of what else the machine was doing.
         """
-        return self.milliseconds if self.cpu_milliseconds is None else self.cpu_milliseconds
+        return self.cpu_milliseconds
 
 
 class StallProbe:
-    """Watches the main thread from another one, from ``start`` to ``stop``.
+    """Looks at the main thread from within, from ``start`` to ``stop``.
 
-    A timer in the event loop keeps a beat. While it does not come, the watcher looks what the main
-    thread does: what the window does counts, what the test itself computes does not.
+    A timer in the event loop keeps a beat. While it does not come, the system's alarm clock makes
+    Python look where it is: what the window does counts, what the test itself computes does not.
+    No other thread looks: reading the frames of a running thread from outside is not safe in
+    Python 3.11 (github.com/python/cpython/issues/111363) and has crashed a run.
     """
 
     def __init__(self, test: str) -> None:
@@ -72,66 +75,93 @@ class StallProbe:
         from PySide6.QtCore import Qt, QTimer
 
         self._test = test
-        self._main = threading.get_ident()
-        self._beat = time.perf_counter()
-        self._is_over = threading.Event()
-        self._clock = time.pthread_getcpuclockid(self._main) if _HAS_CPU_CLOCK else None
+        self._since = self._last = _now()
+        self._places: dict[str, int] = {}
+        self._is_looking = False
         self.worst: Stall | None = None
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(round(TICK_SECONDS * 1000))
         self._timer.timeout.connect(self._take_beat)
-        self._watcher = threading.Thread(target=self._watch, name="stall probe", daemon=True)
+        self._handler_before: Any = None
 
     def start(self) -> None:
         """Begin to look."""
         _LOOKING.append(self)
+        self._forget(_now())
         self._timer.start()
-        self._watcher.start()
+        if _HAS_ALARM:
+            self._handler_before = signal.signal(signal.SIGALRM, self._look)
+            signal.siginterrupt(signal.SIGALRM, False)
+            signal.setitimer(signal.ITIMER_REAL, TICK_SECONDS, TICK_SECONDS)
 
     def stop(self) -> None:
         """Look no longer; ``worst`` holds what was found."""
         _LOOKING.remove(self)
         self._timer.stop()
-        self._is_over.set()
-        self._watcher.join()
+        if _HAS_ALARM:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            # An alarm on its way would end the process once nobody hears it: ignoring drops it.
+            signal.signal(signal.SIGALRM, signal.SIG_IGN)
+            signal.signal(signal.SIGALRM, self._handler_before)
+        self._close()
 
     def _take_beat(self) -> None:
-        self._beat = time.perf_counter()
+        """The event loop took a turn: whatever held it up is over."""
+        self._is_looking = True
+        now = _now()
+        if _HAS_ALARM and now.wall - self._since.wall > LATE_SECONDS:
+            # Where Qt alone was at work, the alarm could not be heard before.
+            self._note("Qt", now)
+        self._close()
+        self._forget(now)
+        self._is_looking = False
 
-    def _cpu(self) -> float:
-        return time.clock_gettime(self._clock) if self._clock is not None else 0.0
+    def _look(self, _signal: int, frame: FrameType | None) -> None:
+        now = _now()
+        # An alarm may ring while another is answered.
+        if self._is_looking or now.wall - self._since.wall <= LATE_SECONDS:
+            return
+        self._is_looking = True
+        place = window_place(frame)
+        if place:
+            self._note(place, now)
+        else:
+            self._close()
+            self._forget(now)
+        self._is_looking = False
 
-    def _watch(self) -> None:
-        first = last = cpu = last_cpu = 0.0
-        places: dict[str, int] = {}
-        beat = self._beat
+    def _note(self, place: str, now: _Moment) -> None:
+        self._last = now
+        self._places[place] = self._places.get(place, 0) + 1
 
-        def close() -> None:
-            if places:
-                found = Stall(
-                    self._test,
-                    round((last - first) * 1000),
-                    round((last_cpu - cpu) * 1000) if self._clock is not None else None,
-                    max(places, key=lambda place: places[place]),
-                )
-                if self.worst is None or found.weight > self.worst.weight:
-                    self.worst = found
-            places.clear()
+    def _forget(self, now: _Moment) -> None:
+        self._since = self._last = now
+        self._places.clear()
 
-        while not self._is_over.wait(TICK_SECONDS):
-            now, now_cpu = time.perf_counter(), self._cpu()
-            is_late = self._beat == beat and now - beat > 2 * TICK_SECONDS
-            place = window_place(sys._current_frames().get(self._main)) if is_late else ""
-            if not place:
-                close()
-                beat = self._beat
-                continue
-            if not places:
-                first, cpu = now, now_cpu
-            last, last_cpu = now, now_cpu
-            places[place] = places.get(place, 0) + 1
-        close()
+    def _close(self) -> None:
+        if not self._places:
+            return
+        found = Stall(
+            self._test,
+            round((self._last.wall - self._since.wall) * 1000),
+            round((self._last.cpu - self._since.cpu) * 1000),
+            max(self._places, key=lambda place: self._places[place]),
+        )
+        if self.worst is None or found.weight > self.worst.weight:
+            self.worst = found
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """Seconds on the wall's clock and of the main thread's own work."""
+
+    wall: float
+    cpu: float
+
+
+def _now() -> _Moment:
+    return _Moment(time.perf_counter(), time.thread_time())
 
 
 _LOOKING: list[StallProbe] = []
@@ -143,7 +173,8 @@ def forget_opening() -> None:
         probe.worst = None
 
 
-_HAS_CPU_CLOCK = hasattr(time, "pthread_getcpuclockid")
+_HAS_ALARM = hasattr(signal, "setitimer")
+"""Without it (on Windows) the window's work cannot be told from the test's: nothing is told."""
 
 
 def window_place(frame: FrameType | None) -> str:
@@ -153,6 +184,9 @@ def window_place(frame: FrameType | None) -> str:
     is_window = False
     while frame is not None:
         name = frame.f_code.co_filename
+        if name == __file__:
+            frame = frame.f_back
+            continue
         if name.endswith(_WINDOW) and frame.f_code.co_name == "__init__":
             return ""
         if is_innermost and name.endswith(_LOOPS):
@@ -204,7 +238,7 @@ def pytest_terminal_summary(
         for one in stalls[:MOST_LINES]:
             mark = " " if one.milliseconds <= WORTH_TELLING_MS else "*"
             terminalreporter.write_line(
-                f"{mark} {one.milliseconds:5d} ms (CPU {one.cpu_milliseconds!s:>4})  "
+                f"{mark} {one.milliseconds:5d} ms (CPU {one.cpu_milliseconds:4d})  "
                 f"{one.test.rpartition('/')[2]}  {one.place}"
             )
     file = config.getoption("--stalls")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy
@@ -22,6 +23,8 @@ DEEPEST = 24
 MOST_CELLS = 0.006
 """Share of cells that may differ: a caret, a time, a face of another version."""
 COLOURS = 255
+PATIENCE, WAIT_MS = 40, 250
+"""How often a picture that differs is taken again, and after how long."""
 
 
 def is_renewing() -> bool:
@@ -72,6 +75,32 @@ def difference(one: Image.Image, other: Image.Image) -> float:
         for image in (one, other)
     ]
     return float((numpy.abs(cells[0] - cells[1]) > DEEPEST).mean())
+
+
+def fault_in_time(
+    take: Callable[[], Image.Image],
+    kept: Path,
+    wait: Callable[[int], object],
+    *,
+    colours: int = COLOURS,
+) -> str:
+    """What is still wrong with a kept picture when the page has had every chance to come to rest.
+
+    A loaded machine draws late what comes by a timer; a page that is wrong stays wrong.
+
+    Args:
+        take: Takes the picture.
+        kept: The picture it is compared with.
+        wait: Lets the window work for so many milliseconds.
+        colours: The most colours of a kept picture.
+    """
+    words = fault(take(), kept, colours=colours)
+    for _ in range(PATIENCE):
+        if not words or not kept.exists():
+            break
+        wait(WAIT_MS)
+        words = fault(take(), kept, colours=colours)
+    return words
 
 
 def fault(image: Image.Image, kept: Path, *, colours: int = COLOURS) -> str:

@@ -6,6 +6,7 @@ Renew them with ``RENEW_PICTURES=1 python -m pytest tests/qt/test_handbook_pictu
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from PIL import Image
@@ -16,7 +17,7 @@ from desktop.services.handbook import HANDBOOK, read_handbook
 from desktop.services.sample_office import SAMPLE_PLAN
 from tests.journeys.test_window_journey import SAMPLE, dialog_of
 from tests.qt.conftest import settle
-from tests.qt.pictures import difference, fault, grab
+from tests.qt.pictures import difference, fault_in_time, grab
 
 SIZE = (1240, 660)
 PICTURES = HANDBOOK / "pictures"
@@ -56,7 +57,8 @@ def keep(qtbot, stale):
 
     def look(name: str, window, widget=None) -> None:
         settle(qtbot, window)
-        stale.append(fault(grab(widget or window), PICTURES / f"{name}.png"))
+        take = partial(grab, widget or window)
+        stale.append(fault_in_time(take, PICTURES / f"{name}.png", qtbot.wait))
 
     return look
 

@@ -7,6 +7,7 @@ with ``RENEW_PICTURES=1 python -m pytest tests/qt/test_references.py``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton
 from desktop.qt.pages.all_pages import PAGES
 from desktop.qt.theme import SchemeChoice
 from tests.qt.conftest import settle
-from tests.qt.pictures import fault, grab
+from tests.qt.pictures import fault_in_time, grab
 from tests.qt.test_handbook_pictures import fill_ledger
 
 REFERENCES = Path(__file__).with_name("references")
@@ -78,9 +79,9 @@ def test_every_page_looks_like_its_reference(qtbot, open_window, sample, theme, 
             settle(qtbot, window)
             qtbot.wait(PAUSES.get(name, 0))
             settle(qtbot, window)
-            picture = grab(window, ratio=screen.ratio, shrunk=screen.shrunk)
+            take = partial(grab, window, ratio=screen.ratio, shrunk=screen.shrunk)
             kept = REFERENCES / f"{screen.name}-{name}.png"
-            faults.append(fault(picture, kept, colours=COLOURS))
+            faults.append(fault_in_time(take, kept, qtbot.wait, colours=COLOURS))
     assert [words for words in faults if words] == []
 
 
