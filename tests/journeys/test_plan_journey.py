@@ -42,7 +42,7 @@ def dialog_of(kind: type[QDialog]) -> QDialog:
 
 def wait(qtbot, window: MainWindow) -> None:
     page = window.pages["plan"]
-    qtbot.waitUntil(lambda: page.desk.examination is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.desk.examination is not None)
     settle(qtbot, window)
 
 

@@ -414,7 +414,7 @@ def test_preview_shows_the_page_that_is_saved(qtbot, open_window, sample, tmp_pa
     window.open_page("forms")
     forms = window.pages["forms"]
     settle(qtbot, window)
-    qtbot.waitUntil(lambda: forms.paper.document.pageCount() > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: forms.paper.document.pageCount() > 0)
     ticked = forms.table.ticked
     assert forms.paper.document.pageCount() == len(ticked)
     previewed = page_texts(forms.paper.content)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtCore import QEvent, QSettings, QTimer
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -17,10 +17,13 @@ from desktop.qt.services import Services, services_of
 from desktop.qt.theme import SchemeChoice, Theme
 from desktop.services.office import Office, open_office
 from desktop.services.sample_office import fill_with_sample
+from tests.conftest import PATIENCE_MS
 from tests.stalls import forget_opening
 
 NOW = datetime(2025, 8, 6, 9, 41)
 PLAN = "kaohsiung-114"
+# The window waits this long at most for the clerk's next key before it acts on the last one.
+LONGEST_PAUSE_MS = 1_000
 
 
 @pytest.fixture(scope="session")
@@ -127,13 +130,32 @@ def settle(qtbot, window: MainWindow) -> None:
         calm = 0 if window.operations.jobs else calm + 1
         return calm > 8
 
-    qtbot.waitUntil(is_calm, timeout=30_000)
+    qtbot.waitUntil(is_calm, timeout=PATIENCE_MS)
+
+
+def settle_delayed(qtbot, window: MainWindow) -> None:
+    """Wait also for what the window does only when the clerk has paused for a moment.
+
+    Its single-shot timers tell that they are still to come; however slow the machine is, nothing
+    is missed, as it would be by waiting a fixed time. Saving a draft, after seconds, isn't meant.
+    """
+
+    def is_due() -> bool:
+        return any(
+            timer.isActive() and timer.isSingleShot() and timer.interval() <= LONGEST_PAUSE_MS
+            for timer in window.findChildren(QTimer)
+        )
+
+    settle(qtbot, window)
+    while is_due():
+        qtbot.waitUntil(lambda: not is_due(), timeout=PATIENCE_MS)
+        settle(qtbot, window)
 
 
 def settle_plainly(window: MainWindow) -> None:
-    """The same without a test at hand."""
+    """As ``settle``, without a test at hand."""
     calm = 0
-    for _ in range(3_000):
+    for _ in range(PATIENCE_MS // 10):
         QTest.qWait(10)
         calm = 0 if window.operations.jobs else calm + 1
         if calm > 8:

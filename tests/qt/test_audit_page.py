@@ -19,7 +19,7 @@ from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.services import services_of
 from desktop.services import accounts
 from desktop.services.overview import back_up_now
-from tests.qt.conftest import settle
+from tests.qt.conftest import settle, settle_delayed
 
 GOOD = "正確的密碼1234"
 
@@ -43,11 +43,11 @@ def test_trail_is_listed_newest_first_and_searched(page, qtbot):
     seqs = list(audit.list.model.numbers)
     assert seqs == sorted(seqs, reverse=True)
     audit.words.setText("審核")
-    qtbot.waitUntil(lambda: set(acts_of(audit)) == {"審核"}, timeout=10_000)
+    qtbot.waitUntil(lambda: set(acts_of(audit)) == {"審核"})
     settle(qtbot, window)
     assert "審核" in audit.detail.toPlainText()
     audit.words.setText("沒有這個字")
-    qtbot.waitUntil(lambda: not audit.list.model.numbers, timeout=10_000)
+    qtbot.waitUntil(lambda: not audit.list.model.numbers)
     settle(qtbot, window)
     assert audit.detail.toPlainText() == "沒有符合的紀錄。"
     assert not audit.list.export_button.isEnabled()
@@ -57,8 +57,7 @@ def test_trail_is_narrowed_to_a_person(page, qtbot):
     window, audit = page
     everything = len(audit.list.model.numbers)
     audit.actors.setCurrentIndex(1)
-    qtbot.wait(300)
-    settle(qtbot, window)
+    settle_delayed(qtbot, window)
     assert 0 < len(audit.list.model.numbers) <= everything
     assert audit.actors.currentText() == audit.list.current_row().subject.actor
 
@@ -69,11 +68,11 @@ def test_period_is_asked_for_in_dates_of_the_republic(page, qtbot):
     assert audit.last.text() == roc_date_with_weekday(audit.list.current_row().subject.at.date())
     audit.by_day.setChecked(True)
     audit.first.setText("1140807")
-    qtbot.waitUntil(lambda: not audit.list.model.numbers, timeout=10_000)
+    qtbot.waitUntil(lambda: not audit.list.model.numbers)
     audit.first.setText("114/13/1")
-    qtbot.waitUntil(lambda: "看不懂" in audit.list.count.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "看不懂" in audit.list.count.text())
     audit.first.setText("114/8/6")
-    qtbot.waitUntil(lambda: len(audit.list.model.numbers) == everything, timeout=10_000)
+    qtbot.waitUntil(lambda: len(audit.list.model.numbers) == everything)
     audit.first.editingFinished.emit()
     assert audit.first.text() == "114-08-06（三）"
     settle(qtbot, window)

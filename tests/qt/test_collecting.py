@@ -32,7 +32,7 @@ def test_cycles_of_a_working_thread_are_freed_by_the_main_thread(qtbot, qapp, th
     operations = Operations()
     threads = []
     operations.run_read(work, threads.append)
-    qtbot.waitUntil(lambda: len(Knot.freed_in) > 8_000, timeout=20_000)
+    qtbot.waitUntil(lambda: len(Knot.freed_in) > 8_000)
     assert threads != [threading.main_thread().ident]
     assert set(Knot.freed_in) == {threading.main_thread()}
     assert operations.finish()

@@ -130,7 +130,7 @@ def test_rows_are_moved_by_key_and_kept_as_one_step(page, window, qtbot):
     moved = [before[2], before[0], before[1], *before[3:]]
     assert [one.employee_id for one in page.sure_model.rows] == moved
     assert page.orders.currentText() == "人工排序"
-    qtbot.waitUntil(lambda: not page._order_timer.isActive(), timeout=5_000)
+    qtbot.waitUntil(lambda: not page._order_timer.isActive())
     settle(qtbot, window)
     assert [one.employee_id for one in page.sure_model.rows] == moved
     assert window.undo_action.text() == "復原：敘獎人工排序"
@@ -164,10 +164,10 @@ def test_unit_filter_narrows_both_lists(page, qtbot):
 def test_lists_are_previewed_saved_and_printed(page, window, qtbot, tmp_path):
     page.views.setCurrentIndex(2)
     settle(qtbot, window)
-    qtbot.waitUntil(lambda: page.preview.document.pageCount() == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: page.preview.document.pageCount() == 1)
     page.views.setCurrentIndex(1)
     settle(qtbot, window)
-    qtbot.waitUntil(lambda: page.preview.document.pageCount() >= 2, timeout=10_000)
+    qtbot.waitUntil(lambda: page.preview.document.pageCount() >= 2)
     page.save_lists_to(tmp_path / "名冊.pdf")
     settle(qtbot, window)
     document = pypdfium2.PdfDocument(tmp_path / "名冊.pdf")

@@ -15,7 +15,7 @@ from desktop.qt.pages.set_up import AGENCY, PATTERN, PLAN, ROSTER
 from desktop.qt.pages.settings_page import SettingsPage
 from desktop.qt.services import services_of
 from desktop.services.office import open_office
-from tests.qt.conftest import NOW, settle
+from tests.qt.conftest import NOW, settle, settle_plainly
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample"
 
@@ -37,9 +37,7 @@ def first(theme, tmp_path_factory):
     window.office, window.asked = office, asked
     window.resize(1366, 688)
     window.show()
-    QTest.qWait(50)
-    while window.operations.jobs:
-        QTest.qWait(20)
+    settle_plainly(window)
     yield window
     window.close()
     assert window.operations.finish()

@@ -16,7 +16,7 @@ from desktop.qt.services import services_of
 from desktop.services.handbook import HANDBOOK, read_handbook
 from desktop.services.sample_office import SAMPLE_PLAN
 from tests.journeys.test_window_journey import SAMPLE, dialog_of
-from tests.qt.conftest import settle
+from tests.qt.conftest import settle, settle_delayed
 from tests.qt.pictures import difference, fault_in_time, grab
 
 SIZE = (1240, 660)
@@ -70,13 +70,15 @@ def test_pictures_show_the_pages_as_they_are(qtbot, open_window, sample, stale, 
     window.open_page("overview")
     keep("overview", window)
     window.open_page("review", "A0008")
-    settle(qtbot, window)
-    qtbot.wait(450)  # the rows of the same reason are counted when the clerk has stayed
+    settle_delayed(
+        qtbot, window
+    )  # the rows of the same reason are counted when the clerk has stayed
     keep("review", window)
     keep("timeline", window, window.pages["review"].facts)
     window.open_page("forms")
-    settle(qtbot, window)
-    qtbot.wait(300)  # the page is drawn when the ticks have stayed the same for a moment
+    settle_delayed(
+        qtbot, window
+    )  # the page is drawn when the ticks have stayed the same for a moment
     keep("forms", window)
     window.open_page("ledger", "A0003")
     keep("ledger", window)

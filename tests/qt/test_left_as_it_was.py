@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 
 from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.import_page import ImportPage
@@ -15,7 +14,7 @@ from desktop.qt.services import services_of
 from desktop.qt.window_place import GRIP
 from desktop.services.office import open_office
 from desktop.services.unfinished_imports import FOLDER
-from tests.qt.conftest import NOW, settle
+from tests.qt.conftest import NOW, settle, settle_plainly
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample"
 
@@ -35,7 +34,7 @@ def opens(theme, tmp_path):
         )
         opened.append(window)
         window.show()
-        QTest.qWait(50)
+        settle_plainly(window)
         return window
 
     yield open_

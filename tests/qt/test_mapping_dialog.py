@@ -18,7 +18,7 @@ from desktop.services.importing import read_batch, store_batch
 from desktop.services.mapping import ProposedField, SheetView, profiles
 from desktop.services.mapping_nature import Look
 from desktop.services.mapping_proposals import MappingProposal
-from tests.qt.conftest import settle
+from tests.qt.conftest import settle, settle_delayed
 from tests.qt.test_pages import KNOWN, mnemonics
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "sheets" / "attendance_unknown.csv"
@@ -176,8 +176,7 @@ def test_other_kind_and_other_heading_are_checked_at_once(dialog, window, qtbot)
     box.setFocus()
     box.setCurrentIndex(box.findData("共幾時"))
     box.activated.emit(box.currentIndex())
-    qtbot.wait(300)
-    settle(qtbot, window)
+    settle_delayed(qtbot, window)
     assert "類別「2」" in dialog.note.sentence
     dialog.kind_box.setCurrentIndex(dialog.kind_box.findData(EvidenceKind.ROSTER.value))
     dialog.kind_box.activated.emit(dialog.kind_box.currentIndex())
@@ -206,8 +205,7 @@ def test_list_of_nothing_but_overtime_is_mapped_with_one_value(page, window, qtb
         if name in wanted and box.accessibleName() != name:
             box.setCurrentIndex(box.findData(wanted[name]))
             box.activated.emit(box.currentIndex())
-    qtbot.wait(300)
-    settle(qtbot, window)
+    settle_delayed(qtbot, window)
     assert [row.course for row in dialog.check_model.rows] == [
         "A0002 加班 114-03-15（六） 18:00–20:00"
     ]

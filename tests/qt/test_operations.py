@@ -8,6 +8,9 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.qt.failures import sentence_for
 from desktop.qt.operations import State, change_of
 from desktop.services.progress import CancelledError
+from tests.conftest import PATIENCE_MS
+
+PATIENCE_SECONDS = PATIENCE_MS / 1000
 
 CHANGE = ChangeSet("採計", frozenset({Area.DECISIONS}))
 
@@ -54,7 +57,7 @@ def test_writes_run_one_after_another_in_the_order_asked(qtbot, operations):
     first_may_go = threading.Event()
 
     def first(report):
-        first_may_go.wait(5)
+        first_may_go.wait(PATIENCE_SECONDS)
         order.append("first")
 
     def second(report):
@@ -89,16 +92,18 @@ def test_cancelled_work_stops_and_nobody_is_told(qtbot, operations):
         job = operations.run_write(
             work, lambda result: pytest.fail("dropped"), words="匯入", can_cancel=True
         )
-        assert begun.wait(5)
+        assert begun.wait(PATIENCE_SECONDS)
         job.cancel()
-        assert stopped.wait(5)
+        assert stopped.wait(PATIENCE_SECONDS)
         qtbot.waitUntil(lambda: operations.jobs == ())
 
 
 def test_only_the_newest_reading_of_a_series_counts(qtbot, operations):
     results = []
     gate = threading.Event()
-    operations.run_read(lambda report: (gate.wait(5), "old")[1], results.append, latest="case")
+    operations.run_read(
+        lambda report: (gate.wait(PATIENCE_SECONDS), "old")[1], results.append, latest="case"
+    )
     operations.run_read(lambda report: "new", results.append, latest="case")
     qtbot.waitUntil(lambda: results == ["new"])
     gate.set()
@@ -111,7 +116,7 @@ def test_progress_reaches_the_job(qtbot, operations):
 
     def work(report):
         report(34, 57, "影像辨識")
-        go.wait(5)
+        go.wait(PATIENCE_SECONDS)
 
     job = operations.run_read(work, lambda result: None)
     qtbot.waitUntil(lambda: job.state.done == 34)

@@ -66,7 +66,7 @@ def test_a_form_of_several_pages_is_shown_page_by_page(qtbot, open_window, empty
     window, forms = open_papers(
         qtbot, open_window, fill(empty_office, "kaohsiung-103"), "kaohsiung-103"
     )
-    qtbot.waitUntil(lambda: forms.paper.document.pageCount() > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: forms.paper.document.pageCount() > 0)
     grab(window, "forms-103")
     assert offered(forms) == [
         "申請表",
@@ -101,7 +101,7 @@ def test_lists_are_chosen_beside_the_forms_and_saved(
     assert not forms.stamp.isVisible()
     forms.table.tick_all()
     settle(qtbot, window)
-    qtbot.waitUntil(lambda: forms.paper.document.pageCount() == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: forms.paper.document.pageCount() == 2)
     grab(window, "lists-103")
     forms.save_one_to(tmp_path / "名冊.pdf")
     settle(qtbot, window)
@@ -122,7 +122,7 @@ def test_papers_of_a_programme_can_be_chosen(qtbot, open_window, empty_office, t
     assert forms.papers.currentText() == "薦送名冊"
     forms.table.tick_all()
     settle(qtbot, window)
-    qtbot.waitUntil(lambda: forms.paper.document.pageCount() == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: forms.paper.document.pageCount() == 1)
     grab(window, "nominees")
     (page,) = texts(forms.paper.content)
     for words in ("彭育珍", "02-2720-0001", "hr@example.tw", "辦理涉外業務", "遞補"):

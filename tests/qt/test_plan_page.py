@@ -25,7 +25,7 @@ HOURS_OF_SECOND = ("set", 0, "course", 1, "hours")
 def wait(qtbot, window: MainWindow) -> None:
     """Until what was typed is examined and kept."""
     page = window.pages["plan"]
-    qtbot.waitUntil(lambda: page.desk.examination is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.desk.examination is not None)
     settle(qtbot, window)
 
 
@@ -485,7 +485,7 @@ def test_plan_begun_from_nothing_is_a_draft_that_names_what_it_lacks(qtbot, open
     window = open_window(sample)
     page = plan_page(qtbot, window, copied=False)
     page.acts.begin_blank()
-    qtbot.waitUntil(lambda: page.findChild(BlankPlanDialog) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.findChild(BlankPlanDialog) is not None)
     dialog = page.findChild(BlankPlanDialog)
     assert not dialog.accept_button.isEnabled()
     dialog.agency.setText("花蓮縣政府")
@@ -513,7 +513,7 @@ def test_versions_are_listed_and_an_earlier_one_comes_back_as_a_draft(
     page.desk.open(NEXT)
     wait(qtbot, window)
     page.left.versions.click()
-    qtbot.waitUntil(lambda: page.findChild(PlanVersionsDialog) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.findChild(PlanVersionsDialog) is not None)
     dialog = page.findChild(PlanVersionsDialog)
     shown = [dialog.table.index(row, 0).data() for row in range(dialog.table.rowCount())]
     assert shown == ["第 2 版", "第 1 版"]

@@ -49,7 +49,7 @@ def page(window, qtbot) -> ReportsPage:
 def wait(page, window, qtbot) -> None:
     """Until an act is done and the report is made again."""
     settle(qtbot, window)
-    qtbot.waitUntil(lambda: not page._timer.isActive(), timeout=10_000)
+    qtbot.waitUntil(lambda: not page._timer.isActive())
     settle(qtbot, window)
 
 

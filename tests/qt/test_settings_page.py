@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop import app
@@ -19,7 +18,7 @@ from desktop.qt.services import services_of
 from desktop.qt.theme import SchemeChoice, look, ui_font
 from desktop.services.office import open_office
 from desktop.services.overview import back_up_now
-from tests.qt.conftest import NOW, settle
+from tests.qt.conftest import NOW, settle, settle_plainly
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +47,7 @@ def shared(theme, tmp_path_factory):
     window.office, window.shown, window.restored = office, shown, restored
     window.resize(1366, 688)
     window.show()
-    QTest.qWait(50)
-    while window.operations.jobs:
-        QTest.qWait(20)
+    settle_plainly(window)
     yield window
     window.close()
     assert window.operations.finish()
@@ -262,11 +259,11 @@ def test_who_may_not_restore_sees_why(qtbot, operations, settings, empty_office)
     page = SettingsPage(Context(services_of(empty_office), operations, settings))
     qtbot.addWidget(page)
     page.read()
-    qtbot.waitUntil(lambda: bool(page.backups.model.rows), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.backups.model.rows))
     assert page.backups.copy.isEnabled()
     assert not page.backups.restore.isEnabled()
     assert "主管" in page.backups.restore.toolTip()
-    qtbot.waitUntil(lambda: not operations.jobs, timeout=20_000)
+    qtbot.waitUntil(lambda: not operations.jobs)
 
 
 def test_restored_backup_takes_the_stores_place_and_the_former_is_kept(tmp_path):

@@ -50,7 +50,7 @@ def test_stamp_is_put_in_opened_placed_and_put_away(qtbot, open_window, sample, 
     settle(qtbot, window)
     assert not dialog.isVisible()
     assert forms.stamp_words.text() == "課員範例承辦人（人事單位）"
-    qtbot.waitUntil(lambda: forms.paper.document.pageCount() > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: forms.paper.document.pageCount() > 0)
     grab(window, "forms-stamped")
     forms.save_one_to(tmp_path / "蓋章.pdf")
     settle(qtbot, window)

@@ -126,7 +126,6 @@ def test_a_deadly_file_is_refused_and_its_neighbours_are_read(
 def test_reading_can_be_stopped_while_a_file_is_read(
     processes: OwnProcesses, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    processes.seconds = 2
     (tmp_path / "1.csv").write_bytes(b"a")
     monkeypatch.setattr(batch_reading, "_parse", wait_for_ever)
     heard = 0
