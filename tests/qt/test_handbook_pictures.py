@@ -70,15 +70,13 @@ def test_pictures_show_the_pages_as_they_are(qtbot, open_window, sample, stale, 
     window.open_page("overview")
     keep("overview", window)
     window.open_page("review", "A0008")
-    settle_delayed(
-        qtbot, window
-    )  # the rows of the same reason are counted when the clerk has stayed
+    # The rows of the same reason are counted when the clerk has stayed.
+    settle_delayed(qtbot, window)
     keep("review", window)
     keep("timeline", window, window.pages["review"].facts)
     window.open_page("forms")
-    settle_delayed(
-        qtbot, window
-    )  # the page is drawn when the ticks have stayed the same for a moment
+    # The page is drawn when the ticks have stayed the same for a moment.
+    settle_delayed(qtbot, window)
     keep("forms", window)
     window.open_page("ledger", "A0003")
     keep("ledger", window)
