@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -38,11 +37,13 @@ from desktop.qt.tour import Tour, usual_stops
 from desktop.qt.widgets.basics import Note, retint
 from desktop.qt.widgets.focus_ring import FocusRing
 from desktop.qt.widgets.frame import PlanBar, StatusBar
+from desktop.qt.widgets.page_room import PageRoom, PageStack
 from desktop.qt.widgets.practice_strip import PracticeStrip
 from desktop.qt.widgets.rail import Rail, RailItem
 from desktop.qt.window_place import GEOMETRY, come_back
 
-LEAST = QSize(1000, 600)
+LEAST = QSize(880, 400)
+"""Below 1000×600, the least that the pages are drawn for, they scroll: a small screen at 150 %."""
 MOST_NOTES = 3
 
 
@@ -145,7 +146,7 @@ class MainWindow(QMainWindow):
         self.status: StatusBar
         body = QHBoxLayout()
         body.setSpacing(0)
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         for factory in factories:
             page = factory(self.context)
             self.pages[page.name] = page
@@ -183,7 +184,7 @@ class MainWindow(QMainWindow):
         self.steps.copy_wanted.connect(lambda: self.open_page("plan", COPY))
         self.steps.files_chosen.connect(lambda paths: self.open_page("import", paths))
         self.stack.addWidget(self.steps)
-        right.addWidget(self.stack, 1)
+        right.addWidget(PageRoom(self.stack), 1)
         body.addLayout(right, 1)
         column.addLayout(body, 1)
         self.status = StatusBar(self.operations)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
+    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QStackedWidget,
@@ -57,6 +58,8 @@ PAPERS = (LISTS, COMMITTEE)
 BY_UNIT, BY_RANK, BY_HAND = "unit", "rank", "hand"
 ORDERS = ((BY_UNIT, "單位、官等"), (BY_RANK, "官等、單位"), (BY_HAND, "人工排序"))
 ORDER_DELAY_MS = 600
+ROOM_FOR_FOUR = 1180
+"""Logical pixels of the page from which four acts stand beside one another."""
 
 
 class CommendationPage(CommendationActs):
@@ -148,8 +151,8 @@ class CommendationPage(CommendationActs):
         self.other_model: TableModel[Examined] = TableModel(other_columns(), parent=self)
         self.other_view.setModel(self.other_model)
         for view, name, widths in (
-            (self.sure_view, "可以敘獎的人", (128, 92, 80, 104, 72, 92)),
-            (self.other_view, "未獲敘獎的人", (112, 92, 80, 104, 132)),
+            (self.sure_view, "可以敘獎的人", (128, 92, 80, 124, 72, 82)),
+            (self.other_view, "未獲敘獎的人", (112, 92, 80, 124, 132)),
         ):
             prepare_table(view, keeps_blue=True)
             view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
@@ -177,6 +180,7 @@ class CommendationPage(CommendationActs):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName("名單")
         for words in ("可敘獎", "未獲敘獎"):
             self.tabs.addTab(words)
@@ -213,6 +217,7 @@ class CommendationPage(CommendationActs):
         self.views = QTabBar()
         self.views.setDrawBase(False)
         self.views.setExpanding(False)
+        self.views.setUsesScrollButtons(False)
         self.views.setAccessibleName("右邊看什麼")
         for title in ("為什麼", "名冊預覽", "審議表預覽"):
             self.views.addTab(title)
@@ -237,8 +242,8 @@ class CommendationPage(CommendationActs):
         rows.setSpacing(8)
         self.paper_words = ElidedLabel("", "caption")
         rows.addWidget(self.paper_words)
-        acts = QHBoxLayout()
-        acts.setSpacing(8)
+        self._acts = QGridLayout()
+        self._acts.setSpacing(8)
         self.webhr_button = button("WebHR…(&H)", tip="把確定的敘獎做成 WebHR 獎懲匯入檔")
         self.sheet_button = button("試算表…(&X)", icon_name="table_16_regular")
         self.save_button = button("存成 PDF…(&F)", icon_name="document_pdf_16_regular")
@@ -250,10 +255,24 @@ class CommendationPage(CommendationActs):
             (self.print_button, self.print_lists),
         ):
             on_click(act_button, act)
-            acts.addWidget(act_button, 1)
-        rows.addLayout(acts)
+        self._arrange_acts()
+        rows.addLayout(self._acts)
         column.addWidget(foot)
         return right
+
+    def _arrange_acts(self) -> None:
+        """Beside one another, and two by two where that would cut their words off."""
+        acts = (self.webhr_button, self.sheet_button, self.save_button, self.print_button)
+        across = 4 if self.width() >= ROOM_FOR_FOUR else 2
+        for number, one in enumerate(acts):
+            self._acts.addWidget(one, number // across, number % across)
+        for number in range(4):
+            self._acts.setColumnStretch(number, 1 if number < across else 0)
+
+    def resizeEvent(self, event) -> None:
+        """Arrange the acts for the width."""
+        super().resizeEvent(event)
+        self._arrange_acts()
 
     # ------------------------------------------------------------------ reading
     def show_plan(self, plan_id: str) -> None:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from desktop.services.overview import Deadline, Overview
 
 SOON_DAYS = 30
+ROOM_FOR_THREE = 1100
+"""Logical pixels from which the cards stand in three columns; below, in two."""
 _WEEKDAYS = "一二三四五六日"
 _STEPS = (
     ("received", "收件", ""),
@@ -117,13 +119,25 @@ class OverviewPage(Page):
             tile.clicked.connect(lambda _checked=False, key=key: self.open_step(key))
             funnel.addWidget(tile, 1)
         column.addLayout(funnel)
-        body = QHBoxLayout()
-        body.setSpacing(16)
-        body.addWidget(self._make_chart(), 60)
-        body.addLayout(self._make_middle(), 40)
-        body.addLayout(self._make_side(), 23)
-        column.addLayout(body, 1)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(16)
+        self._body.addWidget(self._make_chart(), 60)
+        self._middle, self._side = self._make_middle(), self._make_side()
+        self._body.addLayout(self._middle, 40)
+        self._body.addWidget(self._side, 23)
+        column.addLayout(self._body, 1)
         return glance
+
+    def resizeEvent(self, event) -> None:
+        """Where there is little width, the last column goes below the one before."""
+        super().resizeEvent(event)
+        if self.width() < ROOM_FOR_THREE:
+            if self._middle.indexOf(self._side) < 0:
+                self._body.removeWidget(self._side)
+                self._middle.addWidget(self._side, 1)
+        elif self._body.indexOf(self._side) < 0:
+            self._middle.removeWidget(self._side)
+            self._body.addWidget(self._side, 23)
 
     def _make_chart(self) -> QWidget:
         card = Card("各單位完成情形")
@@ -163,12 +177,14 @@ class OverviewPage(Page):
         column.setSpacing(16)
         self.next_card, self.deadline_card = Card("接下來"), Card("期限")
         column.addWidget(self.next_card)
-        column.addWidget(self.deadline_card)
-        column.addStretch()
+        column.addWidget(self.deadline_card, 1)
+        self.deadline_card.column.addStretch()
         return column
 
-    def _make_side(self) -> QVBoxLayout:
-        column = QVBoxLayout()
+    def _make_side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.expiry_card = Card("補休將到期")
         self.backup_card, self.week_card = Card("備份"), Card("最近七天")
@@ -177,9 +193,9 @@ class OverviewPage(Page):
         self.backup_card.column.addWidget(self.backup_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.expiry_card)
         column.addWidget(self.backup_card)
-        column.addWidget(self.week_card)
-        column.addStretch()
-        return column
+        column.addWidget(self.week_card, 1)
+        self.week_card.column.addStretch()
+        return side
 
     # -------------------------------------------------------------------- acts
     def show_plan(self, plan_id: str) -> None:

@@ -55,6 +55,10 @@ class FunnelTile(QToolButton):
         """As tall as its three lines."""
         return QSize(120, self.layout().sizeHint().height())
 
+    def minimumSizeHint(self) -> QSize:
+        """Seven of them have room beside one another in the smallest window."""
+        return QSize(96, self.sizeHint().height())
+
     def show_step(self, people: int, note: str) -> None:
         """Show other figures."""
         self._figure.setText(f"{people:,}")
