@@ -182,7 +182,7 @@ class Services:
     backups: Act
     look_into_backup: Act
     copy_backup: Act
-    ledger_people: Act
+    ledger_list: Act
     ledger_card: Act
     expiring: Act
     owed_evidence: Act
@@ -277,6 +277,7 @@ def services_of(office: Office) -> Services:
         ledger_card_paper,
         ledger_granting,
         ledger_ground,
+        ledger_list,
         ledger_moving,
         ledger_register,
         ledger_reversing,
@@ -480,7 +481,7 @@ def services_of(office: Office) -> Services:
         backups=bound(safekeeping.backups),
         look_into_backup=bound(safekeeping.look_into_backup),
         copy_backup=bound(safekeeping.copy_backup),
-        ledger_people=bound(ledger_views.ledger_people),
+        ledger_list=bound(ledger_list.LedgerList),
         ledger_card=bound(ledger_views.ledger_card),
         expiring=bound(ledger_views.expiring),
         owed_evidence=bound(ledger_views.owed_evidence),

@@ -67,11 +67,13 @@ class ListRow:
         number: By which it is read.
         values: In the order of the columns.
         subject: What the row is about, for acts on it: a person's id, an audit line.
+        marks: By column, what its cell is marked as: a verdict's name, or ``quiet``.
     """
 
     number: int
     values: tuple[ListValue, ...]
     subject: Any = None
+    marks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +182,12 @@ class StoreList:
         with self._office.store.reading() as reader:
             for name in columns:
                 counts = reader.browse_counts(self._table, name, wanted)
-                found.append(_tally(known[name], counts))
+                found.append(tally_of(known[name], counts))
         return tuple(found)
 
 
-def _tally(column: ListColumn, counts: Mapping[Any, int]) -> Tally:
+def tally_of(column: ListColumn, counts: Mapping[Any, int]) -> Tally:
+    """What a column comes to, exactly, from how often each stored value stands in it."""
     is_length = column.type is CellType.LENGTH
     number, total = 0, Decimal(0)
     length = timedelta(0)

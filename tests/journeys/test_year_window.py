@@ -172,10 +172,13 @@ class Desk:
         """The page's list holds what the books hold."""
         ledger = self.page("ledger")
         day = self.clock.now.date()
-        shown = {p.employee_id: (p.granted, p.used, p.expired, p.remaining) for p in ledger._people}
+        shown = {
+            p.employee_id: (p.granted, p.used, p.expired, p.remaining)
+            for p in ledger.list.source.items
+        }
         assert shown == {code(n): self.books.figures(n, day) for n in self.roster}
         left = sum(self.books.figures(n, day)[3] for n in self.roster)
-        assert ledger.count.text().endswith(f"剩餘共 {left} 時")
+        assert ledger.list.count.text().endswith(f"剩餘共 {left} 時")
 
 
 def is_new(view) -> bool:

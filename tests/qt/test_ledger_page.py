@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHeaderView
 
 from desktop.domain.attendance import AttendanceEntry, AttendanceKind
@@ -28,6 +29,7 @@ from desktop.qt.dialogs.ledger_papers import CardDialog, RegisterDialog
 from desktop.qt.main_window import MainWindow
 from desktop.qt.models.roles import Role
 from desktop.qt.pages.ledger_page import LedgerPage
+from desktop.qt.pages.ledger_people import PeoplePane
 from desktop.qt.widgets.basics import FilterBox
 from desktop.services.issuing import issue_forms
 from desktop.services.ledger_granting import register_grants
@@ -81,7 +83,12 @@ def ledger_page(qtbot, sample: Office, open_window):
 
 
 def shown(page: LedgerPage) -> list[str]:
-    return [person.employee_id for person in page.people_model.rows]
+    people = [page.list.source.item(number) for number in page.list.model.numbers]
+    return [person.employee_id for person in people]
+
+
+def column_of(page: LedgerPage, name: str) -> int:
+    return next(n for n, one in enumerate(page.list.source.columns) if one.name == name)
 
 
 def balances(page: LedgerPage) -> list[tuple[str, int, int]]:
@@ -226,19 +233,93 @@ def test_fields_take_what_clerks_write(
 def test_list_is_filtered_and_sorted(qtbot, ledger_page, sample: Office) -> None:
     granted(sample, ME, hours=4, expires=date(2027, 3, 28))
     granted(sample, OTHER, hours=2, expires=date(2025, 9, 2))
-    _, page = ledger_page()
+    window, page = ledger_page()
+    hours = column_of(page, "remaining")
+
+    def after(act) -> list[str]:
+        act()
+        settle(qtbot, window)
+        return shown(page)
+
     assert shown(page) == [OTHER, ME]
-    page._sort_by(2)
-    assert shown(page) == [OTHER, ME]
-    page._sort_by(2)
-    assert shown(page) == [ME, OTHER]
-    page.states.setCurrentIndex(page.states.findData("30"))
+    assert after(lambda: page.list.sort_by(hours)) == [OTHER, ME]
+    assert after(lambda: page.list.sort_by(hours)) == [ME, OTHER]
+    assert after(lambda: page.people_pane.show_state("30")) == [OTHER]
+    assert page.list.count.text() == "1 人，剩餘共 2 時"
+    assert after(lambda: page.people_pane.show_state("owed")) == []
+    assert page.list.count.text() == "沒有符合的人"
+    assert len(after(lambda: page.people_pane.show_state("all"))) > 2
+
+
+def test_several_keys_put_the_list_in_order(qtbot, ledger_page, sample: Office) -> None:
+    granted(sample, ME, hours=4)
+    granted(sample, OTHER, hours=4)
+    granted(sample, DONE, hours=2)
+    window, page = ledger_page()
+    page.list.sort_by(column_of(page, "remaining"), descends=True)
+    page.list.sort_by(column_of(page, "employee_id"), adds=True, descends=True)
+    settle(qtbot, window)
+    assert shown(page) == [OTHER, ME, DONE]
+    assert page.list.model.headerData(2, Qt.Orientation.Horizontal) == "剩餘時 ▼1"
+
+
+def test_words_under_a_heading_narrow_the_list_and_the_card_stays(
+    qtbot, ledger_page, sample: Office
+) -> None:
+    granted(sample, ME, hours=4)
+    granted(sample, OTHER, hours=2)
+    window, page = ledger_page()
+    page.show_person(ME)
+    settle(qtbot, window)
+    page.list.header.type_in({"remaining": "<=2"})
+    page.list.read()
+    settle(qtbot, window)
     assert shown(page) == [OTHER]
-    page.states.setCurrentIndex(page.states.findData("owed"))
-    assert shown(page) == []
-    assert page.count.text() == "沒有符合的人"
-    page.states.setCurrentIndex(page.states.findData("all"))
-    assert len(shown(page)) > 2
+    assert page._card.person.employee_id == ME
+    assert not page.people.currentIndex().isValid()
+    page.people.setCurrentIndex(page.list.model.index(0, 0))
+    settle(qtbot, window)
+    assert page._card.person.employee_id == OTHER
+
+
+def test_selection_is_copied_and_summed_and_what_is_shown_is_exported(
+    qtbot, ledger_page, sample: Office, tmp_path: Path
+) -> None:
+    granted(sample, ME, hours=4, expires=date(2027, 3, 28))
+    granted(sample, OTHER, hours=2, expires=date(2025, 9, 2))
+    window, page = ledger_page()
+    said: list[str] = []
+    page.told.connect(said.append)
+    page.people.selectAll()
+    page.copy()
+    settle(qtbot, window)
+    lines = QGuiApplication.clipboard().text().split("\r\n")
+    assert [line.split("\t")[1:] for line in lines[:2]] == [
+        [OTHER, "2", "2025-09-02"],
+        [ME, "4", "2027-03-28"],
+    ]
+    qtbot.waitUntil(lambda: any("剩餘時 合計 6" in words for words in said), timeout=10_000)
+    page.list.show_column(column_of(page, "unit"), True)
+    page.list.save_to(tmp_path / "帳.csv")
+    settle(qtbot, window)
+    written = (tmp_path / "帳.csv").read_text("utf-8-sig").splitlines()
+    assert written[0].split(",") == ["姓名", "代號", "剩餘時", "下次到期", "單位"]
+    assert len(written) == 3
+
+
+def test_columns_order_and_widths_are_there_again(qtbot, ledger_page, sample: Office) -> None:
+    granted(sample)
+    window, page = ledger_page()
+    page.list.show_column(column_of(page, "unit"), True)
+    page.list.show_column(column_of(page, "employee_id"), False)
+    page.list.header.resizeSection(column_of(page, "name"), 131)
+    page.list.sort_by(column_of(page, "name"), descends=True)
+    settle(qtbot, window)
+    page.save_state()
+    again = PeoplePane(page.context)
+    assert again.list.layout_now() == page.list.layout_now()
+    assert again.list.header.sectionSize(column_of(page, "name")) == 131
+    again.deleteLater()
 
 
 def test_filters_are_asked_once_however_long_the_list_is(
@@ -253,8 +334,8 @@ def test_filters_are_asked_once_however_long_the_list_is(
     monkeypatch.setattr(
         FilterBox, "chosen", property(lambda box: asked.append(box) or chosen.fget(box))
     )
-    page.states.setCurrentIndex(page.states.findData("30"))
-    assert asked == [page.units]
+    page.people_pane.show_state("30")
+    assert asked == [page.people_pane.units]
 
 
 def test_grant_that_no_verdict_carries_is_marked_explained_and_filtered(
@@ -274,7 +355,7 @@ def test_grant_that_no_verdict_carries_is_marked_explained_and_filtered(
     settle(qtbot, window)
     assert page.card.warning is not None
     assert "現在的判定是 0 時" in page.card.warning.accessibleName()
-    assert page.people_model.index(0, 0).data(Role.STATE) == "fail"
+    qtbot.waitUntil(lambda: page.list.model.index(0, 0).data(Role.STATE) == "fail", timeout=10_000)
     page.register_grants()
     settle(qtbot, window)
     dialog = page.dialog
@@ -466,7 +547,8 @@ def test_register_is_shown_and_saved(qtbot, ledger_page, sample: Office, tmp_pat
 def test_every_control_has_a_name_and_the_header_sorts(ledger_page, sample: Office) -> None:
     granted(sample)
     _, page = ledger_page()
-    for control in (page.people, page.lines, page.grants, page.units, page.states):
+    office = page.people_pane
+    for control in (page.people, page.lines, page.grants, office.units, office.states):
         assert control.accessibleName()
     for field in (page.use.day, page.use.start, page.use.hours, page.use.slip):
         assert field.accessibleName()

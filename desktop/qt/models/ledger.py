@@ -1,9 +1,8 @@
-"""Tables of the leave ledger: people, lines, grants to be entered, rows of attendance."""
+"""Tables of the leave ledger: lines, grants to be entered, rows of attendance."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from desktop.domain.ledger import EntryKind
@@ -14,113 +13,10 @@ from desktop.qt.models.tables import TableColumn
 if TYPE_CHECKING:
     from desktop.services.ledger_attendance import AttendanceUse
     from desktop.services.ledger_candidates import GrantCandidate
-    from desktop.services.ledger_view_values import ExpiringLine, LedgerPerson, LineView, OwedView
+    from desktop.services.ledger_view_values import ExpiringLine, LineView, OwedView
 
-SOON_DAYS = 90
-"""Leave that lapses within so many days is marked."""
-WITH_LINES, IN_30, IN_60, IN_90, LOST, OWED, WITHOUT, ALL = (
-    "lines",
-    "30",
-    "60",
-    "90",
-    "lost",
-    "owed",
-    "without",
-    "all",
-)
-STATES = (
-    (WITH_LINES, "有帳的人"),
-    (IN_30, "30 日內到期"),
-    (IN_60, "60 日內到期"),
-    (IN_90, "90 日內到期"),
-    (LOST, "和判定不同"),
-    (OWED, "欠繳證明"),
-    (WITHOUT, "還沒有帳的人"),
-    (ALL, "全部的人"),
-)
-NAME, NUMBER, LEFT, EXPIRY = range(4)
 NO_DAY = "—"
 Roles = Mapping[int, Callable[[Any], Any]]
-
-
-def expiry_text(expires: date | None) -> str:
-    """A last day of use, a dash without one."""
-    return roc_date(expires) if expires is not None else NO_DAY
-
-
-def is_soon(person: LedgerPerson) -> bool:
-    """Whether leave of the person lapses soon."""
-    return person.days_left is not None and person.days_left <= SOON_DAYS
-
-
-def _left(person: LedgerPerson) -> str:
-    return f"{person.remaining} 時" if person.has_lines else NO_DAY
-
-
-def people_columns(
-    is_lost: Callable[[LedgerPerson], bool] = lambda p: False,
-) -> list[TableColumn[LedgerPerson]]:
-    """The office's list.
-
-    Args:
-        is_lost: Whether a grant of the person stands on no verdict any more.
-    """
-    return [
-        TableColumn(
-            "姓名",
-            lambda p: p.name,
-            {
-                Role.QUIET: lambda p: not p.is_on_roster,
-                Role.STATE: lambda p: "fail" if is_lost(p) else None,
-            },
-        ),
-        TableColumn("代號", lambda p: p.employee_id, {Role.QUIET: lambda p: True}),
-        TableColumn("剩餘", _left, is_number=True),
-        TableColumn(
-            "下次到期",
-            lambda p: expiry_text(p.next_expiry),
-            {Role.STATE: lambda p: "review" if is_soon(p) else None},
-        ),
-    ]
-
-
-def fits(
-    person: LedgerPerson, state: str, units: Collection[str], lost: Collection[str] = ()
-) -> bool:
-    """Whether a person is shown under these filters.
-
-    Args:
-        person: Somebody of the list.
-        state: One of ``STATES``.
-        units: The units chosen, empty for all.
-        lost: Ids of people with a grant that stands on no verdict any more.
-    """
-    if units and person.unit not in units:
-        return False
-    if state in (IN_30, IN_60, IN_90):
-        return person.days_left is not None and person.days_left <= int(state)
-    if state == LOST:
-        return person.employee_id in lost
-    if state == OWED:
-        return person.owed_hours > 0
-    if state == WITHOUT:
-        return not person.has_lines
-    return state == ALL or person.has_lines
-
-
-def sorted_people(
-    people: Sequence[LedgerPerson], column: int, *, descends: bool = False
-) -> list[LedgerPerson]:
-    """People in the order of a column, those equal in roster order."""
-
-    def by(person: LedgerPerson) -> tuple[object, ...]:
-        if column == LEFT:
-            return (person.remaining,)
-        if column == EXPIRY:
-            return (person.next_expiry or date.max,)
-        return (person.employee_id,) if column == NUMBER else (person.name,)
-
-    return sorted(people, key=by, reverse=descends)
 
 
 _ICONS = {

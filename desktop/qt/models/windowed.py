@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer, Signal
@@ -22,6 +23,9 @@ from desktop.services.listing_words import screen_words
 PAGE = 128
 MOST_PAGES = 64
 WAITING = "…"
+QUIET = "quiet"
+MARK_WORDS = MappingProxyType({"fail": "有問題", "review": "請留意"})
+"""What a marked cell is called for who does not see its icon."""
 _RIGHT = frozenset({CellType.NUMBER, CellType.LENGTH})
 
 
@@ -44,6 +48,7 @@ class WindowedModel(QAbstractTableModel):
         self._pages: OrderedDict[int, tuple[tuple[ListRow | None, tuple[str, ...]], ...]]
         self._pages = OrderedDict()
         self._asked: set[int] = set()
+        self._has_marks = False
         self._series = 0
         self._sorts: tuple[Sort, ...] = ()
         self._look = QTimer(self)
@@ -94,6 +99,7 @@ class WindowedModel(QAbstractTableModel):
             return
         self._asked.discard(page)
         self._pages[page] = tuple((row, self._texts(row)) for row in rows)
+        self._has_marks = self._has_marks or any(row is not None and row.marks for row in rows)
         while len(self._pages) > MOST_PAGES:
             self._pages.popitem(last=False)
         first = page * PAGE
@@ -114,6 +120,13 @@ class WindowedModel(QAbstractTableModel):
         """What a cell shows; an ellipsis while it is being read."""
         found = self._held(row)
         return WAITING if found is None else found[1][column]
+
+    def mark(self, row: int, column: int) -> str:
+        """What a cell is marked as: a verdict's name, ``quiet``, or nothing."""
+        if not self._has_marks:
+            return ""
+        found = self.row(row)
+        return "" if found is None else found.marks.get(self.columns[column].name, "")
 
     def is_read(self, number: int) -> bool:
         """Whether the row at a place is held."""
@@ -196,9 +209,14 @@ class WindowedModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.text(row, column) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.columns[column].heading} {self.text(row, column) or '空白'}"
+            words = f"{self.columns[column].heading} {self.text(row, column) or '空白'}"
+            mark = MARK_WORDS.get(self.mark(row, column))
+            return f"{words}，{mark}" if mark else words
         if role == Qt.ItemDataRole.TextAlignmentRole and self.is_right(column):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Role.VALUE:
             return self.row(row)
+        if role == Role.STATE:
+            mark = self.mark(row, column)
+            return mark if mark and mark != QUIET else None
         return None

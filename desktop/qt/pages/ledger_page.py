@@ -6,48 +6,29 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QHeaderView,
-    QMenu,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Area, ChangeSet
-from desktop.qt.models.ledger import (
-    ALL,
-    EXPIRY,
-    LOST,
-    STATES,
-    WITH_LINES,
-    fits,
-    people_columns,
-    sorted_people,
-)
-from desktop.qt.models.tables import TableModel
 from desktop.qt.pages.base import Command, Context
 from desktop.qt.pages.forms_acts import ChoosePrinter
 from desktop.qt.pages.ledger_acts import REGISTER, LedgerActs
 from desktop.qt.pages.ledger_card_pane import CardPane
+from desktop.qt.pages.ledger_people import PeoplePane
 from desktop.qt.pages.ledger_use import UsePane
+from desktop.qt.pages.list_commands import list_commands
 from desktop.qt.widgets.basics import (
     ElidedLabel,
     EmptyState,
-    FilterBox,
     Splitter,
     button,
     label,
     on_click,
-    pane,
 )
-from desktop.qt.widgets.evidence import prepare_table
-from desktop.qt.widgets.plan_editors import WheelFreeBox
+from desktop.qt.widgets.table_reach import copy_rows
+from desktop.services.ledger_filters import ALL, LOST, WITH_LINES
 
 if TYPE_CHECKING:
-    from desktop.services.ledger_view_values import LedgerCard, LedgerPerson, LineView
+    from desktop.services.ledger_view_values import LedgerCard, LineView
 
 _FOLLOWED = frozenset({Area.LEDGER, Area.ROSTER, Area.PLANS})
 _GROUND = frozenset(
@@ -77,11 +58,9 @@ class LedgerPage(LedgerActs):
         """
         super().__init__(context)
         self._choose_printer = choose_printer or self.ask_how_to_print
-        self._people: tuple[LedgerPerson, ...] = ()
         self._lost: dict[str, str] = {}
         self._card: LedgerCard | None = None
         self._person = ""
-        self._order, self._descends = EXPIRY, False
         self._is_stale = True
         self.today = date.min
         self.plan_title = ""
@@ -98,13 +77,19 @@ class LedgerPage(LedgerActs):
         self.use.preview_wanted.connect(self.preview_use)
         self.use.record_wanted.connect(self.record_use)
         self.use.reverse_wanted.connect(self.reverse_line)
+        self.people_pane = PeoplePane(self.context)
+        self.people_pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.people_pane.chosen.connect(self._person_chosen)
+        self.people_pane.soon_wanted.connect(self.show_expiring)
+        self.list, self.people = self.people_pane.list, self.people_pane.list.view
+        self.list.noted.connect(self.noted)
+        self.list.told.connect(self.told)
         self.splitter = Splitter(
-            Qt.Orientation.Horizontal, self._make_list(), self._make_card(), self.use
+            Qt.Orientation.Horizontal, self.people_pane, self._make_card(), self.use
         )
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([316, 706, 272])
         self.remember("splitter", self.splitter)
-        self.remember("people", self.people.horizontalHeader())
         self.remember("lines", self.lines.horizontalHeader())
         self._begin = button("登錄核給…(&M)", is_accent=True)
         on_click(self._begin, self.register_grants)
@@ -119,55 +104,6 @@ class LedgerPage(LedgerActs):
         self.stack.addWidget(self.splitter)
         self.stack.addWidget(self.empty)
         self.stack.setCurrentWidget(self.empty)
-
-    def _make_list(self) -> QWidget:
-        left = pane()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 8, 12, 4)
-        head.addWidget(label("補休帳", "title"))
-        head.addStretch()
-        soon = button("到期清單…(&T)")
-        on_click(soon, self.show_expiring)
-        head.addWidget(soon)
-        column.addLayout(head)
-        filters = QHBoxLayout()
-        filters.setContentsMargins(12, 4, 12, 8)
-        filters.setSpacing(8)
-        self.units = FilterBox("單位")
-        self.units.filter_changed.connect(self._fill)
-        self.states = WheelFreeBox()
-        self.states.setAccessibleName("篩選：狀態")
-        for state, words in STATES:
-            self.states.addItem(words, state)
-        self.states.currentIndexChanged.connect(lambda _: self._fill())
-        filters.addWidget(self.units, 1)
-        filters.addWidget(self.states, 1)
-        column.addLayout(filters)
-        self.people_model: TableModel[LedgerPerson] = TableModel(
-            people_columns(lambda person: person.employee_id in self._lost), parent=self
-        )
-        self.people = QTableView()
-        self.people.setModel(self.people_model)
-        prepare_table(self.people, keeps_blue=True)
-        self.people.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.people.setAccessibleName("補休帳的人")
-        header = self.people.horizontalHeader()
-        for section, width in enumerate((82, 66, 56)):
-            header.resizeSection(section, width)
-        header.setSectionResizeMode(EXPIRY, QHeaderView.ResizeMode.Stretch)
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.setSortIndicator(EXPIRY, Qt.SortOrder.AscendingOrder)
-        header.sectionClicked.connect(self._sort_by)
-        self.people.selectionModel().currentRowChanged.connect(lambda *_: self._row_chosen())
-        column.addWidget(self.people, 1)
-        self.count = label("", "caption")
-        self.count.setContentsMargins(12, 4, 12, 4)
-        column.addWidget(self.count)
-        return left
 
     def _make_card(self) -> QWidget:
         middle = QWidget()
@@ -244,12 +180,16 @@ class LedgerPage(LedgerActs):
             return
         self._is_stale = False
 
+        source = self.people_pane.source
+
         def read(report):
-            people = services.ledger_people()
+            people = source.read()
             title = next((c.short_title for c in services.plan_choices() if c.id == plan_id), "")
-            ids = {person.employee_id for person in people}
-            card = services.ledger_card(owner) if owner in ids else None
-            return services.status().today, title, people, card
+            is_there = any(person.employee_id == owner for person in people)
+            card = services.ledger_card(owner) if is_there else None
+            units = sorted({person.unit for person in people})
+            has_lines = any(person.has_lines for person in people)
+            return services.status().today, title, units, has_lines, card
 
         self.operations.run_read(
             read,
@@ -276,74 +216,36 @@ class LedgerPage(LedgerActs):
             sentences.setdefault(view.employee_id, []).append(view.sentence)
         self._lost = {owner: "\n".join(mine) for owner, mine in sentences.items()}
         self.card.warn(self._lost.get(self._person, ""))
-        self._fill()
+        self.people_pane.mark_lost(self._lost)
 
-    def _show_read(self, owner: str, today: date, title: str, people, card) -> None:
+    def _show_read(
+        self, owner: str, today: date, title: str, units: list[str], has_lines: bool, card
+    ) -> None:
         self.today, self.plan_title = today, title
-        self._people = tuple(people)
-        units = sorted({person.unit for person in self._people})
-        self.units.offer([(unit, unit or "（沒有單位）") for unit in units])
         self.use.begin(today)
-        has_lines = any(person.has_lines for person in self._people)
-        is_wanted = has_lines or self.states.currentData() != WITH_LINES
+        is_wanted = has_lines or self.people_pane.state != WITH_LINES
+        had_focus = self._begin.hasFocus()
         self.stack.setCurrentWidget(self.splitter if is_wanted else self.empty)
+        if had_focus and is_wanted:
+            self.people.setFocus()
         if owner == self._person:  # else another person's card is on its way
+            self._person = "" if card is None else owner
             self._show_card(card)
-        self._fill()
+        self.people_pane.show_read(units, person=self._person)
 
     def _show_all(self) -> None:
-        self.states.setCurrentIndex([state for state, _ in STATES].index(ALL))
+        self.people_pane.show_state(ALL)
         self.stack.setCurrentWidget(self.splitter)
 
-    def _sort_by(self, section: int) -> None:
-        self._descends = section == self._order and not self._descends
-        self._order = section
-        order = Qt.SortOrder.DescendingOrder if self._descends else Qt.SortOrder.AscendingOrder
-        self.people.horizontalHeader().setSortIndicator(section, order)
-        self._fill()
-
-    def _fill(self) -> None:
-        state = str(self.states.currentData())
-        # Once: the filter asks each of its units, and the roster may be long.
-        units = self.units.chosen
-        shown = [person for person in self._people if fits(person, state, units, self._lost)]
-        shown = sorted_people(shown, self._order, descends=self._descends)
-        self.people.selectionModel().blockSignals(True)
-        self.people_model.show_rows(shown)
-        self.people.selectionModel().blockSignals(False)
-        hours = sum(person.remaining for person in shown)
-        self.count.setText(f"{len(shown)} 人，剩餘共 {hours} 時" if shown else "沒有符合的人")
-        ids = [person.employee_id for person in shown]
-        if self._person in ids:
-            self._select(ids.index(self._person))
-        elif shown and self._card is None:
-            self._select(0)
-            self._row_chosen()
-
-    def _select(self, row: int) -> None:
-        model = self.people.selectionModel()
-        model.blockSignals(True)
-        self.people.selectRow(row)
-        model.blockSignals(False)
-        self.people.viewport().update()
-
-    def _row_chosen(self) -> None:
-        person = self.people_model.row(self.people.currentIndex().row())
-        if person is not None and person.employee_id != self._person:
-            self.use.clear()
-            self._read_card(person.employee_id)
+    def _person_chosen(self, employee_id: str) -> None:
+        self.use.clear()
+        self._read_card(employee_id)
 
     def show_person(self, employee_id: str) -> None:
         """Show one person's card, whatever the filters say."""
-        self._person = employee_id
-        person = next((p for p in self._people if p.employee_id == employee_id), None)
-        if person is not None and not fits(
-            person, str(self.states.currentData()), self.units.chosen, self._lost
-        ):
-            self._show_all()
         self.stack.setCurrentWidget(self.splitter)
         self._read_card(employee_id)
-        self._fill()
+        self.people_pane.show_person(employee_id)
 
     def _read_card(self, employee_id: str) -> None:
         self._person = employee_id
@@ -401,10 +303,23 @@ class LedgerPage(LedgerActs):
         if thing == REGISTER:
             self.register_grants()
         elif thing == LOST:
-            self.states.setCurrentIndex([state for state, _ in STATES].index(LOST))
+            self.people_pane.show_state(LOST)
             self.stack.setCurrentWidget(self.splitter)
         elif isinstance(thing, str):
             self.show_person(thing)
+
+    def copy(self) -> None:
+        """Copy what is selected in the table with the keyboard; the list's where none has it."""
+        focus = self.focusWidget()
+        if focus in (self.lines, self.grants):
+            copy_rows(focus)
+        else:
+            self.list.copy()
+
+    def save_state(self) -> None:
+        """Remember columns, order and filters."""
+        super().save_state()
+        self.list.save_state()
 
     def commands(self) -> tuple[Command, ...]:
         """The page's acts."""
@@ -415,7 +330,9 @@ class LedgerPage(LedgerActs):
             Command("補休紀錄卡…", self.show_card_paper),
             Command("登錄清冊…", self.show_register),
             Command("到期清單…", self.show_expiring),
-            Command("到篩選", self.units.setFocus, "Ctrl+F"),
+            Command("複製選取的儲存格", self.copy, "Ctrl+C"),
+            *list_commands(self.list)[1:],
+            Command("到單位篩選", self.people_pane.units.setFocus),
             Command("重新讀取補休帳", self.reload, "F5"),
         )
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPoint,
     QRect,
+    QRectF,
     QSize,
     Qt,
     QTimer,
@@ -33,7 +34,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.qt.models.windowed import WAITING, WindowedModel
+from desktop.qt.models.windowed import QUIET, WAITING, WindowedModel
 from desktop.qt.theme import look, ui_font, ui_metrics
 from desktop.qt.widgets import paint
 from desktop.qt.widgets.evidence import prepare_table
@@ -74,11 +75,18 @@ class _LaidOut:
 class ListDelegate(QStyledItemDelegate):
     """Paints cells of a long list; nothing but words, grounds and the ring of the current cell."""
 
-    def __init__(self, view: QTableView, model: WindowedModel) -> None:
-        """Serve one view."""
+    def __init__(self, view: QTableView, model: WindowedModel, *, keeps_blue: bool = False) -> None:
+        """Serve one view.
+
+        Args:
+            view: Whose cells are painted.
+            model: What they show.
+            keeps_blue: Whether the current row drives other panes and is blue as a whole.
+        """
         super().__init__(view)
         self._view = view
         self._model = model
+        self._keeps_blue = keeps_blue
         self._laid_out = _LaidOut()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
@@ -91,7 +99,12 @@ class ListDelegate(QStyledItemDelegate):
         colours = look()
         current = self._view.currentIndex()
         is_row = current.row() == index.row()
-        if paint.is_selected(option):
+        if is_row and self._keeps_blue:
+            painter.fillRect(rect, colours.colour("surface.row_selected"))
+            if rect.left() <= 0:
+                bar = QRect(rect.left(), rect.top(), 3, rect.height())
+                painter.fillRect(bar, colours.colour("accent.base"))
+        elif paint.is_selected(option):
             name = "row_selected" if self._view.hasFocus() else "row_selected_idle"
             painter.fillRect(rect, colours.colour(f"surface.{name}"))
         elif is_row:
@@ -99,18 +112,27 @@ class ListDelegate(QStyledItemDelegate):
         painter.setPen(QPen(colours.colour("line.subtle"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         text = self._model.text(index.row(), index.column())
-        if text:
-            self._words(painter, rect, text, is_right=self._model.is_right(index.column()))
+        mark = self._model.mark(index.row(), index.column())
+        if mark and mark != QUIET:
+            room = QRectF(rect).adjusted(MARGIN, 0, -MARGIN, 0)
+            painter.save()  # it writes strongly; the words after it do not
+            paint.verdict(painter, room, mark, text)
+            painter.restore()
+        elif text:
+            is_right = self._model.is_right(index.column())
+            self._words(painter, rect, text, is_right=is_right, is_quiet=mark == QUIET)
         if is_row and current.column() == index.column() and self._view.hasFocus():
             painter.setPen(QPen(colours.colour("accent.focus"), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
 
-    def _words(self, painter: QPainter, rect: QRect, text: str, *, is_right: bool) -> None:
+    def _words(
+        self, painter: QPainter, rect: QRect, text: str, *, is_right: bool, is_quiet: bool
+    ) -> None:
         room = rect.width() - 2 * MARGIN
         if room <= 0:
             return
         words, width = self._laid_out.of(text, room)
-        is_quiet = text == WAITING
+        is_quiet = is_quiet or text == WAITING
         painter.setPen(look().colour("text.secondary" if is_quiet else "text.primary"))
         left = rect.left() + MARGIN
         if is_right:
@@ -256,11 +278,16 @@ class BigTable(QTableView):
     copy_wanted = Signal()
     opened = Signal(int)
 
-    def __init__(self, model: WindowedModel) -> None:
-        """Make the view of a model."""
+    def __init__(self, model: WindowedModel, *, keeps_blue: bool = False) -> None:
+        """Make the view of a model.
+
+        Args:
+            model: What is shown.
+            keeps_blue: Whether the current row drives other panes and is blue as a whole.
+        """
         super().__init__()
-        prepare_table(self)
-        self.setItemDelegate(ListDelegate(self, model))
+        prepare_table(self, has_reach=False)
+        self.setItemDelegate(ListDelegate(self, model, keeps_blue=keeps_blue))
         self.header = FilterHeader(model, self)
         self.setHorizontalHeader(self.header)
         self.setModel(model)

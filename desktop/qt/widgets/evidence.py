@@ -40,6 +40,7 @@ from desktop.qt.widgets.basics import (
 from desktop.qt.widgets.delegates import CellDelegate
 from desktop.qt.widgets.page_view import ZOOM_STEP, PageView, on_view
 from desktop.qt.widgets.reading_desk import ReadingDesk
+from desktop.qt.widgets.table_reach import TableReach
 
 PAGE_WIDTH_PX = 1240
 LONG_FIELD = "課程名稱"
@@ -154,9 +155,17 @@ class ReadingTable(QTableView):
         return hint
 
 
-def prepare_table(view: QTableView, *, keeps_blue: bool = False) -> None:
-    """What every table of the window has in common."""
+def prepare_table(view: QTableView, *, keeps_blue: bool = False, has_reach: bool = True) -> None:
+    """What every table of the window has in common.
+
+    Args:
+        view: The table.
+        keeps_blue: Whether the selected row drives other panes and stays blue.
+        has_reach: Whether rows are copied and columns chosen here; a long list does so itself.
+    """
     view.setItemDelegate(CellDelegate(view, keeps_blue=keeps_blue))
+    if has_reach:
+        TableReach(view)
     view.setShowGrid(False)
     view.setWordWrap(False)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

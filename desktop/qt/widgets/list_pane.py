@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QInputDialog,
     QMenu,
+    QPushButton,
     QStackedLayout,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +26,7 @@ from desktop.qt.models.list_layout import ColumnPlace, LayoutMemory, ListLayout
 from desktop.qt.models.windowed import WindowedModel
 from desktop.qt.operations import Operations
 from desktop.qt.services import Services
-from desktop.qt.widgets.basics import EmptyState, button, label, on_click
+from desktop.qt.widgets.basics import EmptyState, button, label, on_click, tool
 from desktop.qt.widgets.big_table import BigTable, is_adding
 from desktop.services.listing import ListRow, ListSource, Tally
 from desktop.services.listing_filters import all_conditions
@@ -59,6 +61,7 @@ class ListPane(QWidget):
         operations: Operations,
         settings: QSettings,
         sorts: Sequence[Sort] = (),
+        is_narrow: bool = False,
     ) -> None:
         """Make the list; nothing is read before ``read``.
 
@@ -68,6 +71,8 @@ class ListPane(QWidget):
             operations: To do all that off the UI thread.
             settings: Where layouts are remembered.
             sorts: The order until the clerk makes another.
+            is_narrow: Whether it stands beside what its current row is about: buttons without
+                words, no heading, the current row blue as a whole.
         """
         super().__init__()
         self.source = source
@@ -76,8 +81,10 @@ class ListPane(QWidget):
         self._extra: tuple[Condition, ...] = ()
         self._sorts = tuple(sorts)
         self._query = ListQuery()
+        self._is_narrow = is_narrow
+        self._followed: int | None = None
         self.model = WindowedModel(source.columns, self)
-        self.view = BigTable(self.model)
+        self.view = BigTable(self.model, keeps_blue=is_narrow)
         self.view.setAccessibleName(source.title)
         self.header = self.view.header
         self._first_layout = self.layout_now()
@@ -95,14 +102,12 @@ class ListPane(QWidget):
         self.bar = QHBoxLayout()
         self.bar.setContentsMargins(12, 6, 12, 6)
         self.bar.setSpacing(8)
-        self.bar.addWidget(label(self.source.title, "title"))
-        self.count = label("", "secondary")
+        self.count = label("", "caption" if self._is_narrow else "secondary")
+        if not self._is_narrow:
+            self.bar.addWidget(label(self.source.title, "title"))
         self.bar.addWidget(self.count)
         self.bar.addStretch()
-        self.clear_button = button("清除篩選(&X)", icon_name="filter_16_regular")
-        self.views_button = button("檢視畫面(&V)")
-        self.columns_button = button("欄位(&L)", icon_name="table_settings_16_regular")
-        self.export_button = button("匯出…(&E)", icon_name="save_16_regular")
+        self._make_buttons()
         self._views_menu = QMenu(self.views_button)
         self._columns_menu = QMenu(self.columns_button)
         self._views_menu.aboutToShow.connect(self._fill_views)
@@ -111,6 +116,8 @@ class ListPane(QWidget):
         self.columns_button.setMenu(self._columns_menu)
         for one in (self.clear_button, self.views_button, self.columns_button, self.export_button):
             self.bar.addWidget(one)
+            if isinstance(one, QToolButton):
+                one.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         column.addLayout(self.bar)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)
@@ -119,6 +126,23 @@ class ListPane(QWidget):
         self.headings_action.setCheckable(True)
         kept = self._settings.value(f"lists/{self.source.name}/headings", False, type=bool)
         self.headings_action.setChecked(bool(kept))
+
+    def _make_buttons(self) -> None:
+        self.clear_button: QPushButton | QToolButton
+        self.views_button: QPushButton | QToolButton
+        self.columns_button: QPushButton | QToolButton
+        self.export_button: QPushButton | QToolButton
+        if self._is_narrow:
+            self.bar.setSpacing(2)
+            self.clear_button = tool("filter_16_regular", "清除篩選")
+            self.views_button = tool("more_horizontal_16_regular", "檢視畫面")
+            self.columns_button = tool("table_settings_16_regular", "選擇欄位")
+            self.export_button = tool("save_16_regular", f"匯出{self.source.title}")
+            return
+        self.clear_button = button("清除篩選(&X)", icon_name="filter_16_regular")
+        self.views_button = button("檢視畫面(&V)")
+        self.columns_button = button("欄位(&L)", icon_name="table_settings_16_regular")
+        self.export_button = button("匯出…(&E)", icon_name="save_16_regular")
 
     def _connect(self) -> None:
         on_click(self.clear_button, self.clear_filters)
@@ -170,15 +194,25 @@ class ListPane(QWidget):
             can_cancel=True,
         )
 
+    def follow(self, number: int | None) -> None:
+        """Have a row be the current one whenever it is found, and none where it is not.
+
+        Args:
+            number: The row's; None to begin at the first row again.
+        """
+        self._followed = number
+
     def _found(self, query: ListQuery, numbers: array[int], number: int | None) -> None:
         self._query = query
+        number = number if self._followed is None else self._followed
         column = max(self.view.currentIndex().column(), 0)
         self.model.show_numbers(numbers, query.sorts)
         self.count.setText(f"{len(numbers):,} 筆")
         self.export_button.setEnabled(bool(numbers))
-        if numbers:
-            place = numbers.index(number) if number is not None and number in numbers else 0
-            self._make_current(place, column)
+        if number is not None and number in numbers:
+            self._make_current(numbers.index(number), column)
+        elif numbers and self._followed is None:
+            self._make_current(0, column)
         self.told.emit("")
         self.shown.emit(len(numbers))
         self._tell_row()

@@ -1,0 +1,86 @@
+"""What every short table can do with the keyboard and its headings: copy rows, choose columns."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
+
+from desktop.services.listing_words import as_tab_separated
+
+
+def shown_columns(view: QTableView) -> list[int]:
+    """The columns in sight from left to right, by their place in the model."""
+    header = view.horizontalHeader()
+    places = (header.logicalIndex(visual) for visual in range(header.count()))
+    return [place for place in places if not header.isSectionHidden(place)]
+
+
+def copied_rows(view: QTableView) -> str:
+    """The selected rows, or the current one, as a spreadsheet puts them on the clipboard."""
+    model, selection = view.model(), view.selectionModel()
+    if model is None or selection is None:
+        return ""
+    rows = sorted({index.row() for index in selection.selectedIndexes()})
+    if not rows and view.currentIndex().isValid():
+        rows = [view.currentIndex().row()]
+    places = shown_columns(view)
+    return as_tab_separated(
+        [str(model.index(row, place).data() or "") for place in places] for row in rows
+    )
+
+
+def copy_rows(view: QTableView) -> None:
+    """Put the selected rows on the clipboard; it stays as it is where there are none."""
+    text = copied_rows(view)
+    if text:
+        QGuiApplication.clipboard().setText(text)
+
+
+class TableReach(QObject):
+    """Serves one table: Ctrl+C copies whole rows, the headings' menu shows and hides columns."""
+
+    def __init__(self, view: QTableView) -> None:
+        """Serve a table as long as it lives."""
+        super().__init__(view)
+        self._view = view
+        view.installEventFilter(self)
+        header = view.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._ask)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Copy with the clipboard's key, which Qt would have copy a single cell."""
+        is_copy = isinstance(event, QKeyEvent) and (
+            event.type() == QEvent.Type.KeyPress and event.matches(QKeySequence.StandardKey.Copy)
+        )
+        if is_copy:
+            copy_rows(self._view)
+        return is_copy
+
+    def _ask(self, place: QPoint) -> None:
+        header = self._view.horizontalHeader()
+        self.columns_menu().popup(header.mapToGlobal(place))
+
+    def columns_menu(self) -> QMenu:
+        """Every column that can stretch the table or be put away; the last one in sight stays."""
+        header = self._view.horizontalHeader()
+        menu = QMenu(self._view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for visual in range(header.count()):
+            place = header.logicalIndex(visual)
+            action = menu.addAction(self._words(header, place))
+            action.setCheckable(True)
+            action.setChecked(not header.isSectionHidden(place))
+            action.toggled.connect(partial(self._show_column, place))
+        return menu
+
+    def _words(self, header: QHeaderView, place: int) -> str:
+        words = self._view.model().headerData(place, Qt.Orientation.Horizontal)
+        return str(words or f"第 {place + 1} 欄")
+
+    def _show_column(self, place: int, is_shown: bool) -> None:
+        if is_shown or shown_columns(self._view) != [place]:
+            self._view.setColumnHidden(place, not is_shown)
