@@ -55,6 +55,8 @@ class Services:
     explain: Act
     timeline: Act
     store_verdicts: Act
+    is_settled: Act
+    settled_mark: Act
     stale: Act
     accept_stale: Act
     decide: Act
@@ -305,6 +307,7 @@ def services_of(office: Office) -> Services:
         resubmitting,
         safekeeping,
         settings_views,
+        settled,
         stale_verdicts,
         stamp_pictures,
         stamped_sheets,
@@ -354,6 +357,8 @@ def services_of(office: Office) -> Services:
         explain=verifying.explain,
         timeline=bound(timeline.timeline),
         store_verdicts=bound(case_following.keep_verdicts),
+        is_settled=bound(settled.is_settled),
+        settled_mark=bound(settled.settled_mark),
         stale=bound(stale_verdicts.stale),
         accept_stale=bound(case_following.keep_stale),
         decide=bound(deciding.decide),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from desktop.domain.case_states import StepKind, allowed_step
+from desktop.domain.case_states import CaseState, StepKind, allowed_step
 from desktop.domain.changes import Area, ChangeSet
 from desktop.services.cases import FoundCase, found_cases
+from desktop.services.facts import Basis
 from desktop.services.office import Office
 from desktop.services.progress import Progress, silent
-from desktop.services.stale_verdicts import moved_words, store_evaluated
+from desktop.services.settled import head_of, settle
+from desktop.services.stale_verdicts import moved_words, store_evaluated, stored_verdicts
 from desktop.services.verifying import evaluate_everybody
+from desktop.store.values import StoredVerdict
 
 _AREAS = frozenset({Area.CASES})
 
@@ -28,10 +31,13 @@ def keep_verdicts(
     """
     if not office.role.may_change:
         return ChangeSet("審核", frozenset())
+    before = head_of(office)
     basis, verdicts = evaluate_everybody(office, plan_id, progress=progress)
-    causes = moved_words(office, basis)
-    change = store_evaluated(office, basis, verdicts, with_stale=with_stale)
-    followed = _follow(office, found_cases(office, basis, verdicts), plan_id, causes)
+    stored = stored_verdicts(office, plan_id)
+    change, waiting = store_evaluated(office, basis, verdicts, stored, with_stale=with_stale)
+    followed = _follow(office, found_cases(office, basis, verdicts), basis, stored)
+    acts = bool(change.areas) + bool(followed.areas)
+    settle(office, plan_id, before=before, acts=acts, waiting=waiting)
     return ChangeSet(
         change.act, change.areas | followed.areas, change.employee_ids | followed.employee_ids
     )
@@ -45,19 +51,19 @@ def keep_stale(office: Office, plan_id: str) -> ChangeSet:
 def follow_cases(office: Office, plan_id: str) -> ChangeSet:
     """Keep a step for every case that the facts moved since its last one."""
     basis, verdicts = evaluate_everybody(office, plan_id)
-    causes = moved_words(office, basis)
-    return _follow(office, found_cases(office, basis, verdicts), plan_id, causes)
+    stored = stored_verdicts(office, plan_id)
+    return _follow(office, found_cases(office, basis, verdicts), basis, stored)
 
 
 def _follow(
-    office: Office, found: Sequence[FoundCase], plan_id: str, causes: Mapping[str, str]
+    office: Office, found: Sequence[FoundCase], basis: Basis, stored: Mapping[str, StoredVerdict]
 ) -> ChangeSet:
+    plan_id = basis.plan.id
+    moving = [one for one in found if _former(one) is not one.standing.state]
+    causes = moved_words(basis, stored, {one.matter.key[0] for one in moving})
     moved = []
-    for one in found:
-        former = one.steps[-1].state if one.steps else None
-        state = one.standing.state
-        if former is state:
-            continue
+    for one in moving:
+        former, state = _former(one), one.standing.state
         reason = one.standing.reason or state.word
         cause = causes.get(one.matter.key[0], "")
         if cause and former is not None and state.place < former.place:
@@ -81,3 +87,7 @@ def _follow(
                 document=document.number if document is not None else "",
             )
     return ChangeSet("案件進度", _AREAS, frozenset(one.matter.key[0] for one, *_ in moved))
+
+
+def _former(one: FoundCase) -> CaseState | None:
+    return one.steps[-1].state if one.steps else None

@@ -62,6 +62,13 @@ class Basis:
         everybody's facts are.
         """
         employee_id = facts.person.employee_id
+        kept = self._digests.get(employee_id)
+        if kept is None or kept[0] is not facts:
+            kept = self._digests[employee_id] = (facts, self._digest(facts))
+        return kept[1]
+
+    def _digest(self, facts: PersonFacts) -> str:
+        employee_id = facts.person.employee_id
         return fingerprint(
             __version__,
             facts.person,
@@ -74,6 +81,11 @@ class Basis:
             self.working_times.shifts.get(employee_id, ()),
             self.working_times.punches.get(employee_id, ()),
         )
+
+    @cached_property
+    def _digests(self) -> dict[str, tuple[PersonFacts, str]]:
+        """Digests that were asked for already: everybody's is asked for more than once."""
+        return {}
 
     @cached_property
     def _everybody(self) -> str:

@@ -58,6 +58,7 @@ class Office:
     role: AccountRole = AccountRole.CLERK
     isolation: Isolation = field(default_factory=SameProcess, repr=False, compare=False)
     memory: VerdictMemory = field(default_factory=VerdictMemory, repr=False, compare=False)
+    settled: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     redo_steps: list[dict[str, Any]] = field(default_factory=list, repr=False, compare=False)
     _clerk_names: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _agencies: dict[str, Agency] = field(default_factory=dict, repr=False, compare=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,23 +145,35 @@ def store_verdicts(
         progress: Hears of each person.
     """
     basis, verdicts = evaluate_everybody(office, plan_id, progress=progress)
-    return store_evaluated(office, basis, verdicts, with_stale=with_stale)
+    stored = stored_verdicts(office, plan_id)
+    return store_evaluated(office, basis, verdicts, stored, with_stale=with_stale)[0]
+
+
+def stored_verdicts(office: Office, plan_id: str) -> Mapping[str, StoredVerdict]:
+    """The latest verdict kept of each person, by employee id."""
+    with office.store.reading() as reader:
+        return reader.verdicts(plan_id)
 
 
 def store_evaluated(
-    office: Office, basis: Basis, verdicts: Sequence[PersonVerdict], *, with_stale: bool
-) -> ChangeSet:
-    """The same of verdicts that are there already.
+    office: Office,
+    basis: Basis,
+    verdicts: Sequence[PersonVerdict],
+    stored: Mapping[str, StoredVerdict],
+    *,
+    with_stale: bool,
+) -> tuple[ChangeSet, int]:
+    """The same of verdicts that are there already, and how many wait until the clerk has seen them.
 
     Args:
         office: The open office.
         basis: What they stand on.
         verdicts: Everybody's, in roster order.
+        stored: What is kept of them.
         with_stale: Whether the clerk agreed to what would now differ.
     """
     plan_id = basis.plan.id
-    with office.store.reading() as reader:
-        stored = reader.verdicts(plan_id)
+    waiting = 0
     fresh: list[NewVerdict] = []
     for facts, verdict in zip(basis.people, verdicts, strict=True):
         content = person_entry(basis.plan, verdict)
@@ -171,6 +183,7 @@ def store_evaluated(
             if is_same and _stood_on(before) == _stands_on(basis, facts):
                 continue
             if not with_stale and _is_stale(before, content, basis, facts):
+                waiting += 1
                 continue
         fresh.append(
             NewVerdict(
@@ -183,33 +196,36 @@ def store_evaluated(
             )
         )
     if not fresh:
-        return ChangeSet("審核", frozenset())
+        return ChangeSet("審核", frozenset()), waiting
     with office.store.writing("審核") as writer:
         writer.add_verdicts(plan_id, fresh)
-    return ChangeSet(
+    change = ChangeSet(
         "審核",
         frozenset({Area.VERDICTS}),
         frozenset(verdict.employee_id for verdict in fresh),
     )
+    return change, waiting
 
 
-def moved_words(office: Office, basis: Basis) -> dict[str, str]:
-    """What moved since each person's verdict was kept, in words; people of whom nothing did aside.
+def moved_words(
+    basis: Basis, stored: Mapping[str, StoredVerdict], employee_ids: Set[str]
+) -> dict[str, str]:
+    """What moved since people's verdicts were kept, in words; those of whom nothing did aside.
 
     Args:
-        office: The open office.
         basis: What verdicts stand on now.
+        stored: What was kept.
+        employee_ids: Of whom it is wanted.
     """
-    with office.store.reading() as reader:
-        stored = reader.verdicts(basis.plan.id)
     found = {}
     for facts in basis.people:
-        before = stored.get(facts.person.employee_id)
-        if before is None:
+        employee_id = facts.person.employee_id
+        before = stored.get(employee_id)
+        if before is None or employee_id not in employee_ids:
             continue
         moves = _moves(before, basis, facts)
         if moves:
-            found[facts.person.employee_id] = "、".join(moves)
+            found[employee_id] = "、".join(moves)
     return found
 
 

@@ -26,6 +26,7 @@ from desktop.store.tables import (
     receipt,
     shift,
     stated_hours,
+    store_info,
     undo_step,
     verdict,
 )
@@ -37,6 +38,7 @@ from desktop.store.values import (
     PrintEntry,
     StoreCounts,
     StoredVerdict,
+    StoreHead,
     UndoStep,
 )
 
@@ -141,6 +143,13 @@ class OutcomesReading(Reading):
             PrintEntry(number, known_moment(row.at), row.actor, PrintAct(row.what))
             for row in self._connection.execute(query)
         )
+
+    def head(self) -> StoreHead:
+        """Which store this is and how far its audit trail goes."""
+        info = self._connection.execute(
+            select(store_info.c.store_id, store_info.c.audit_seq, store_info.c.audit_hash)
+        ).one()
+        return StoreHead(info.store_id, info.audit_seq, info.audit_hash)
 
     def audit_entries(self, limit: int, before: int | None = None) -> tuple[AuditEntry, ...]:
         """The latest audit entries, the newest first.

@@ -337,6 +337,21 @@ class BackupContents:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreHead:
+    """Which store it is and how far its audit trail goes: every change moves it on.
+
+    Attributes:
+        store_id: The store's own name.
+        seq: The number of the trail's last entry.
+        hash: That entry's hash, which stands on all before it.
+    """
+
+    store_id: str
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoreCounts:
     """How much of everything counts now (imports taken back left out)."""
 

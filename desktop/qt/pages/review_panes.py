@@ -40,7 +40,7 @@ class ReviewPanes(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.stale = StaleWatch(self.services, self.operations, page=self)
+        self.stale = StaleWatch(self.services, self.operations, self.context.settings, page=self)
         column.addLayout(self.stale.notes)
         self.stack = QStackedWidget()
         column.addWidget(self.stack, 1)
