@@ -29,12 +29,14 @@ from desktop.qt.pages.import_parts import DropGround
 from desktop.qt.pages.plan_page import COPY
 from desktop.qt.pages.set_up import SetUpSteps
 from desktop.qt.pages.welcome import WelcomePage
+from desktop.qt.pane_walk import PaneWalk
 from desktop.qt.searching import command_hits, course_hits, office_hits
 from desktop.qt.services import Services
 from desktop.qt.support_desk import SupportDesk
 from desktop.qt.theme import SchemeChoice, Theme
 from desktop.qt.tour import Tour, usual_stops
 from desktop.qt.widgets.basics import Note, retint
+from desktop.qt.widgets.find_strip import FindStrip
 from desktop.qt.widgets.focus_ring import FocusRing
 from desktop.qt.widgets.frame import PlanBar, StatusBar
 from desktop.qt.widgets.page_room import PageRoom, PageStack
@@ -185,6 +187,9 @@ class MainWindow(QMainWindow):
         self.steps.files_chosen.connect(lambda paths: self.open_page("import", paths))
         self.stack.addWidget(self.steps)
         right.addWidget(PageRoom(self.stack), 1)
+        self.find_strip = FindStrip()
+        right.addWidget(self.find_strip)
+        self.stack.currentChanged.connect(lambda _: self.find_strip.hide())
         body.addLayout(right, 1)
         column.addLayout(body, 1)
         self.status = StatusBar(self.operations)
@@ -218,10 +223,13 @@ class MainWindow(QMainWindow):
         self.undo_action.setEnabled(False)
         self.redo_action.setEnabled(False)
         self._action(menu("編輯"), Command("找人員、課程、案件、指令", self.focus_search, "Ctrl+K"))
+        self._action(menu("編輯"), Command("到篩選，或在清單裡找", self.find_here, "Ctrl+F"))
         for number, page in enumerate(self.pages.values(), 1):
             act = partial(self.open_page, page.name)
             keys = f"Ctrl+{number}" if number < 10 else ""
             self._action(menu("檢視"), Command(page.caption, act, keys))
+        self._action(menu("檢視"), Command("下一區", partial(self.next_pane, 1), "F6"))
+        self._action(menu("檢視"), Command("上一區", partial(self.next_pane, -1), "Shift+F6"))
         menu("檢視").addSeparator()
         for words, choice in (
             ("顏色跟隨系統", SchemeChoice.SYSTEM),
@@ -428,6 +436,20 @@ class MainWindow(QMainWindow):
         while self._notes.count():
             self._notes.takeAt(0).widget().deleteLater()
         self._share_notes()
+
+    def next_pane(self, step: int) -> None:
+        """Move the keyboard to the next part of what is in sight, or the one before."""
+        page = self.current_page
+        if page is not None:
+            page.next_pane(step)
+        else:
+            PaneWalk(self.stack.currentWidget()).step(self.focusWidget(), step)
+
+    def find_here(self) -> None:
+        """Put the keyboard into the page's filter, or look through its list."""
+        page = self.current_page
+        if page is None or not page.focus_filter():
+            self.find_strip.begin(self.stack.currentWidget(), self.focusWidget())
 
     # ------------------------------------------------------------------ changes
     def _follow(self, change: ChangeSet) -> None:

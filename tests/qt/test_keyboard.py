@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QInputMethodEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QHeaderView,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.qt.main_window import MainWindow
+from desktop.qt.pane_walk import PaneWalk
 from tests.qt.conftest import NOW, settle_plainly
 from tests.qt.test_pages import PAGES
 
@@ -107,7 +110,7 @@ def test_no_key_of_a_page_does_two_things(window, page):
 @pytest.mark.parametrize("page", PAGES)
 def test_no_key_types_or_belongs_to_an_input_method(window, page):
     keys = keys_of(window, page)
-    assert "Ctrl+K" in keys
+    assert {"Ctrl+K", "Ctrl+F", "F1", "F6", "Shift+F6"} <= set(keys)
     assert [key for key in keys if OF_INPUT_METHODS.fullmatch(key) or BARE.fullmatch(key)] == []
 
 
@@ -217,3 +220,120 @@ def test_focus_is_seen_on_every_kind_of_control(window, page):
         if QApplication.focusWidget() is one and one.grab().toImage() == before:
             unseen.append(f"{kind} {name} {one.accessibleName()}")
     assert unseen == []
+
+
+SINGLE = {"records", "ledger", "plan"}
+"""Pages of one part: a list with its own fields, or nothing but the button that begins."""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_f6_walks_every_part_of_a_page_and_shift_f6_back(window, page):
+    window.open_page(page)
+    settle_plainly(window)
+    window.activateWindow()
+    shown = window.pages[page]
+    parts = [group[0] for group in PaneWalk(shown).panes]
+    assert len(parts) > 1 or page in SINGLE
+    window.next_pane(1)
+    first = window.focusWidget()
+    assert shown.isAncestorOf(first)
+    visited = [first]
+    for _ in range(8):
+        window.next_pane(1)
+        if window.focusWidget() is first:
+            break
+        visited.append(window.focusWidget())
+    assert len(visited) == len(set(visited))
+    assert len(visited) > 1 or page in SINGLE
+    for expected in [*reversed(visited[1:]), first]:
+        window.next_pane(-1)
+        assert window.focusWidget() is expected
+
+
+def test_f6_reaches_all_the_parts_of_reports_once(window):
+    window.open_page("reports")
+    settle_plainly(window)
+    page = window.pages["reports"]
+    page.tree.setFocus()
+    places = []
+    for _ in range(3):
+        window.next_pane(1)
+        places.append(
+            [page.splitter.widget(n).isAncestorOf(window.focusWidget()) for n in range(3)]
+        )
+    assert places == [[False, True, False], [False, False, True], [True, False, False]]
+
+
+FILTERS = {
+    "forms": lambda window: window.pages["forms"].units,
+    "review": lambda window: window.pages["review"].queue.units,
+    "duty": lambda window: window.pages["duty"].roster.search,
+    "resources": lambda window: window.pages["resources"].catalogue.search,
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_ctrl_f_leads_to_the_filter_or_looks_through_the_list(window, page):
+    window.open_page(page)
+    settle_plainly(window)
+    window.activateWindow()
+    window.find_here()
+    focus = window.focusWidget()
+    strip = window.find_strip
+    lists = [one for one in window.pages[page].findChildren(QAbstractItemView) if one.isVisible()]
+    lists = [one for one in lists if not isinstance(one, QHeaderView)]
+    if page in FILTERS:
+        assert focus is FILTERS[page](window)
+    elif page in ("records", "audit"):
+        assert isinstance(focus, QLineEdit)
+        assert window.pages[page].list.isAncestorOf(focus)
+    elif lists:
+        assert focus is strip.field
+    if focus is strip.field:
+        strip.leave()
+        assert strip.isHidden()
+        assert window.focusWidget() in lists
+    else:
+        assert strip.isHidden()
+
+
+def test_find_goes_from_place_to_place_and_gives_the_keyboard_back(window, qtbot):
+    window.open_page("duty")
+    settle_plainly(window)
+    window.activateWindow()
+    page = window.pages["duty"]
+    table, model = page.roster.view, page.roster.view.model()
+    ranks = [model.index(row, 4).data() for row in range(model.rowCount())]
+    wanted = [row for row, rank in enumerate(ranks) if "委任" in rank]
+    assert len(wanted) > 1
+    table.setFocus()
+    strip = window.find_strip
+    assert strip.begin(page, table)
+    strip.field.setText("委任")
+    visited = [table.currentIndex().row()]
+    for _ in wanted[1:]:
+        qtbot.keyClick(strip.field, Qt.Key.Key_Return)
+        visited.append(table.currentIndex().row())
+    assert sorted(visited) == wanted
+    assert f"共 {len(wanted)} 處" in strip.words.text()
+    qtbot.keyClick(strip.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert table.currentIndex().row() == visited[-2]
+    strip.field.setText("沒有這個人")
+    assert strip.words.text() == "沒有找到"
+    qtbot.keyClick(strip.field, Qt.Key.Key_Escape)
+    assert strip.isHidden()
+    assert window.focusWidget() is table
+
+
+def test_find_opens_the_branch_where_the_words_stand(window):
+    window.open_page("reports")
+    settle_plainly(window)
+    tree = window.pages["reports"].tree
+    tree.collapseAll()
+    tree.setFocus()
+    window.find_here()
+    tree.setCurrentIndex(tree.model().index(0, 0))
+    window.find_strip.field.setText("尚缺門數")
+    assert "尚缺門數" in tree.currentIndex().data()
+    assert tree.isExpanded(tree.currentIndex().parent())
+    window.find_strip.leave()

@@ -470,7 +470,7 @@ def test_panes_follow_f6_and_mistakes_follow_f8(qtbot, open_window, sample):
     page.left.tree.setFocus()
     seen = []
     for _ in range(4):
-        page._next_pane(1)
+        page.next_pane(1)
         focus = page.focusWidget()
         panes = (page.left, page.view, page.comparison, page.checks)
         seen.append(next(n for n, one in enumerate(panes) if one.isAncestorOf(focus)))

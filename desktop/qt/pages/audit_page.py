@@ -254,6 +254,11 @@ class AuditPage(Page):
             Command("重新讀取稽核紀錄", self.read, "F5"),
         )
 
+    def focus_filter(self) -> bool:
+        """The field over the list's current column."""
+        self.list.focus_filter()
+        return True
+
     def primary_focus(self) -> QWidget | None:
         """The table."""
         return self.list.view

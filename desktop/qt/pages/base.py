@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
 
 from desktop.domain.changes import ChangeSet
 from desktop.qt.operations import Operations
+from desktop.qt.pane_walk import PaneWalk
 from desktop.qt.services import Services
 from desktop.qt.theme import Theme
 
@@ -147,6 +148,14 @@ class Page(QWidget):
     def primary_focus(self) -> QWidget | None:
         """Where the keyboard goes when the page comes up."""
         return None
+
+    def focus_filter(self) -> bool:
+        """Put the keyboard into the filter of what is in sight; False where there is none."""
+        return False
+
+    def next_pane(self, step: int) -> None:
+        """Move the keyboard to the next part of the page, or with -1 to the one before."""
+        PaneWalk(self).step(self.window().focusWidget(), step)
 
     def remember(self, key: str, thing: QSplitter | QHeaderView) -> None:
         """Bring a splitter or a heading back as it was left, and keep it when the window closes.

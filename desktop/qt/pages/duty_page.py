@@ -130,6 +130,12 @@ class DutyPage(Page):
             Command("新增班別…", self._add_pattern),
         )
 
+    def focus_filter(self) -> bool:
+        """The roster's search, where the roster is in sight."""
+        if self.tabs.currentIndex() == ROSTER:
+            self.roster.search.setFocus()
+        return self.tabs.currentIndex() == ROSTER
+
     def primary_focus(self) -> QWidget | None:
         """The tabs."""
         return self.tabs

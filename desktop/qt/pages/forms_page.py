@@ -390,9 +390,13 @@ class FormsPage(FormsPanes):
             Command("已發出的文件、註銷…", self.show_issued, "", "檔案"),
             Command("印表機校正…", self.calibrate, "", "檔案"),
             Command("WebHR 獎懲匯入檔…", self.webhr.open, "", "檔案"),
-            Command("到篩選", self.units.setFocus, "Ctrl+F"),
             Command("重新整理文件", self.reload, "F5"),
         )
+
+    def focus_filter(self) -> bool:
+        """The filter of units."""
+        self.units.setFocus()
+        return self.units.isVisible()
 
     def primary_focus(self) -> QWidget | None:
         """The list."""

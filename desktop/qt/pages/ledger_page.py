@@ -336,6 +336,12 @@ class LedgerPage(LedgerActs):
             Command("重新讀取補休帳", self.reload, "F5"),
         )
 
+    def focus_filter(self) -> bool:
+        """The field over the list's current column, where there is a list."""
+        if self.list.isVisible():
+            self.list.focus_filter()
+        return self.list.isVisible()
+
     def primary_focus(self) -> QWidget | None:
         """The list of people, or what to do first."""
         return self.people if self.stack.currentWidget() is self.splitter else self._begin

@@ -12,7 +12,7 @@ def list_commands(pane: ListPane) -> tuple[Command, ...]:
     return (
         Command("複製選取的儲存格", pane.copy, "Ctrl+C"),
         Command("複製時帶標題", pane.headings_action.toggle),
-        Command(f"篩選{title}", pane.focus_filter, "Ctrl+F"),
+        Command(f"篩選{title}", pane.focus_filter, keys="Ctrl+F"),
         Command("清除篩選", pane.clear_filters),
         Command("依目前欄位排序", pane.sort_current, "F3"),
         Command("依目前欄位接著排序", lambda: pane.sort_current(adds=True), "Shift+F3"),

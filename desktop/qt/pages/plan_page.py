@@ -407,8 +407,6 @@ class PlanPage(Page):
             Command("試算", self._try_when_sound),
             Command("下一個錯誤", lambda: self._next_problem(1), "F8"),
             Command("上一個錯誤", lambda: self._next_problem(-1), "Shift+F8"),
-            Command("下一區", lambda: self._next_pane(1), "F6"),
-            Command("上一區", lambda: self._next_pane(-1), "Shift+F6"),
         )
 
     def primary_focus(self) -> QWidget | None:
@@ -427,7 +425,11 @@ class PlanPage(Page):
         self._problem = (self._problem + step) % len(paths)
         self.go_to(paths[self._problem])
 
-    def _next_pane(self, step: int) -> None:
+    def next_pane(self, step: int) -> None:
+        """Move the keyboard to the next part: tree, form, comparison, checks."""
+        if self.stack.currentWidget() is not self.splitter:
+            super().next_pane(step)
+            return
         panes: list[tuple[QWidget, Callable[[], None]]] = [
             (self.left, self.left.tree.setFocus),
             (self.view, lambda: self.view.put_cursor(())),

@@ -175,5 +175,5 @@ class CatalogueTab(ProgrammeTab):
         """The tab's acts."""
         return (
             Command("新增國際資源…", self.add),
-            Command("找國際資源", self.search.setFocus, "Ctrl+F"),
+            Command("找國際資源", self.search.setFocus, keys="Ctrl+F"),
         )

@@ -74,12 +74,18 @@ class ResourcesPage(Page):
         for number, tab in enumerate(self._tabs):
             for command in tab.commands():
                 act = partial(self._go, number, command)
-                found.append(Command(command.words, act, command.shortcut))
+                found.append(Command(command.words, act, command.shortcut, keys=command.keys))
         return tuple(found)
 
     def _go(self, number: int, command: Command) -> None:
         self.tabs.setCurrentIndex(number)
         command.act()
+
+    def focus_filter(self) -> bool:
+        """The catalogue's search, where the catalogue is in sight."""
+        if self.tabs.currentIndex() == CATALOGUE:
+            self.catalogue.search.setFocus()
+        return self.tabs.currentIndex() == CATALOGUE
 
     def primary_focus(self) -> QWidget | None:
         """The tabs."""

@@ -60,7 +60,7 @@ class ReviewPage(ReviewPanes):
         "右邊是原件上的那一列。"
         "F8 到下一列要決定的；Alt+A 採計、Alt+R 不採計、Alt+C 請補正、"
         "Alt+B 同因一次決定，Alt+W 寫理由；"
-        "Ctrl+PgDn、Ctrl+PgUp 換人；F6 換窗格；Ctrl+Z 復原。"
+        "Ctrl+PgDn、Ctrl+PgUp 換人；F6 換區；Ctrl+Z 復原。"
     )
 
     def __init__(self, context: Context) -> None:
@@ -406,11 +406,8 @@ class ReviewPage(ReviewPanes):
             Command("另開視窗看原件", self.open_original, "Alt+O"),
             Command("更正這一列的辨識…", self.correct_readings),
             Command("另有一份：是更正還是都算數…", self.answer_other_reading),
-            Command("下一個窗格", lambda: self.next_pane(1), "F6"),
-            Command("上一個窗格", lambda: self.next_pane(-1), "Shift+F6"),
             Command("重新審核", self.reload, "F5"),
             Command("決定後到下一列，或停在原列", self.toggle_advance),
-            Command("到篩選", self.queue.units.setFocus, "Ctrl+F"),
         )
 
     def _next_person(self) -> None:
@@ -436,6 +433,11 @@ class ReviewPage(ReviewPanes):
             self._write_reason()
         else:
             super().keyPressEvent(event)
+
+    def focus_filter(self) -> bool:
+        """The queue's filter of units."""
+        self.queue.units.setFocus()
+        return self.queue.units.isVisible()
 
     def primary_focus(self) -> QWidget | None:
         """The course table."""
