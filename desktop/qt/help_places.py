@@ -145,6 +145,7 @@ DIALOGS: Mapping[str, str] = {
     "TransferInDialog": "ledger#transfers",
     "TransferOutDialog": "ledger#transfers",
     "TrialDialog": "plan#trial",
+    "WorksDialog": "first-morning#works",
     "WebHrDialog": "commendations#webhr",
 }
 """Of each dialog, by its class; one that another is made from serves those without their own."""

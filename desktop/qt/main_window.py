@@ -20,6 +20,7 @@ from shiboken6 import isValid
 from desktop.domain.accounts import AccountRole
 from desktop.domain.changes import Area, ChangeSet
 from desktop.qt.accounts_desk import AccountsDesk
+from desktop.qt.dialogs.works import WorksDialog
 from desktop.qt.help_desk import HelpDesk
 from desktop.qt.operations import Operations
 from desktop.qt.pages.all_pages import PAGES
@@ -95,7 +96,8 @@ class MainWindow(QMainWindow):
         self._undo_words = ("", "")
         self.plan_id = ""
         self.tour: Tour | None = None
-        self.operations = Operations(self)
+        self._works: WorksDialog | None = None
+        self.operations = Operations(self, clock=services.now)
         self.operations.changed.connect(self._follow)
         self.operations.failed.connect(lambda sentence, act: self.note("fail", sentence))
         self.pages: dict[str, Page] = {}
@@ -193,6 +195,7 @@ class MainWindow(QMainWindow):
         body.addLayout(right, 1)
         column.addLayout(body, 1)
         self.status = StatusBar(self.operations)
+        self.status.works_wanted.connect(self.show_works)
         self.status.records_wanted.connect(lambda: self.open_page("records"))
         column.addWidget(self.status)
         self.setCentralWidget(centre)
@@ -228,6 +231,7 @@ class MainWindow(QMainWindow):
             act = partial(self.open_page, page.name)
             keys = f"Ctrl+{number}" if number < 10 else ""
             self._action(menu("檢視"), Command(page.caption, act, keys))
+        self._action(menu("檢視"), Command("進行中與做完的工作…", self.show_works, "Ctrl+J"))
         self._action(menu("檢視"), Command("下一區", partial(self.next_pane, 1), "F6"))
         self._action(menu("檢視"), Command("上一區", partial(self.next_pane, -1), "Shift+F6"))
         menu("檢視").addSeparator()
@@ -450,6 +454,15 @@ class MainWindow(QMainWindow):
         page = self.current_page
         if page is None or not page.focus_filter():
             self.find_strip.begin(self.stack.currentWidget(), self.focusWidget())
+
+    def show_works(self) -> None:
+        """List what runs and what is over; opened twice it comes to the front."""
+        if self._works is None or not isValid(self._works):
+            self._works = WorksDialog(self.operations, self)
+            self._works.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._works.show()
+        self._works.raise_()
+        self._works.activateWindow()
 
     # ------------------------------------------------------------------ changes
     def _follow(self, change: ChangeSet) -> None:

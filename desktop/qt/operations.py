@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
@@ -19,6 +20,7 @@ from shiboken6 import isValid
 from desktop.domain.changes import ChangeSet
 from desktop.qt.collecting import MainThreadCollector
 from desktop.qt.failures import sentence_for
+from desktop.qt.work_record import Ending, FinishedWork, WorkRecord
 from desktop.services.progress import CancelledError, Progress
 
 log = logging.getLogger(__name__)
@@ -77,6 +79,9 @@ class Job(QObject):
     Attributes:
         progressed: The state is another one.
         over: It ended, well or not.
+        title: What it is, whatever part of it is being done.
+        has_begun: Whether it left the queue.
+        is_replaced: Whether a newer reading of its series took its place.
     """
 
     progressed = Signal()
@@ -88,6 +93,9 @@ class Job(QObject):
         self.can_cancel = can_cancel
         self.is_cancelled = False
         self.is_over = False
+        self.is_replaced = False
+        self.has_begun = False
+        self.title = self.words = words
         self._begun = time.monotonic()
         self.state = State(words)
 
@@ -102,6 +110,7 @@ class Job(QObject):
 
     def begin(self) -> None:
         """Start counting time: the work has left the queue."""
+        self.has_begun = True
         self._begun = time.monotonic()
 
     def take_report(self, done: int, total: int, words: str) -> None:
@@ -147,14 +156,24 @@ class Operations(QObject):
         changed: An act changed data; pages read again what concerns them.
         failed: A sentence for the clerk, and the act that failed.
         jobs_changed: A job began, moved on or ended.
+        record: What is over.
     """
 
     changed = Signal(object)
     failed = Signal(str, str)
     jobs_changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, clock: Callable[[], datetime] | None = None
+    ) -> None:
+        """Begin without any work.
+
+        Args:
+            parent: The owner.
+            clock: Tells when work began, for the list of work; without it nobody knows.
+        """
         super().__init__(parent)
+        self._clock = clock
         self._reads = QThreadPool(self)
         self._reads.setMaxThreadCount(3)
         self._writes = QThreadPool(self)
@@ -168,6 +187,7 @@ class Operations(QObject):
         self._jobs: list[Job] = []
         self._latest: dict[str, Job] = {}
         self._is_finished = False
+        self.record = WorkRecord()
         self._collector = MainThreadCollector(is_busy=lambda: bool(self._jobs), parent=self)
 
     @property
@@ -206,6 +226,7 @@ class Operations(QObject):
             before = self._latest.get(latest)
             if before is not None:
                 before.cancel()
+                before.is_replaced = True
         job = self._start(
             self._reads,
             work,
@@ -276,6 +297,7 @@ class Operations(QObject):
             job.is_over = True
             if job in self._jobs:
                 self._jobs.remove(job)
+            self._note(job, error)
             self.jobs_changed.emit()
             job.over.emit()
             job.deleteLater()
@@ -310,6 +332,21 @@ class Operations(QObject):
         ended = self._ending.pop(number, None)
         if ended is not None:
             ended(result, error)
+
+    def began(self, job: Job) -> datetime | None:
+        """When a piece of work began; None where there is no clock."""
+        return None if self._clock is None else self._clock() - timedelta(seconds=job.seconds)
+
+    def _note(self, job: Job, error: Exception | None) -> None:
+        """Keep what was done where it changed something, took a while or failed."""
+        is_stopped = isinstance(error, CancelledError) or (not job.is_write and job.is_cancelled)
+        is_failed = error is not None and not is_stopped
+        took_a_while = job.seconds >= SHOW_AFTER_SECONDS and not job.is_replaced
+        if not (job.is_write or is_failed or took_a_while):
+            return
+        ending = Ending.FAILED if is_failed else Ending.STOPPED if is_stopped else Ending.DONE
+        sentence = sentence_for(error, act=job.title) if is_failed and error is not None else ""
+        self.record.add(FinishedWork(job.title, self.began(job), job.seconds, ending, sentence))
 
     def _tell(self, error: Exception, job: Job, on_failure: Callable[[str], None] | None) -> None:
         log.error("%s failed", job.state.words, exc_info=error)

@@ -20,23 +20,25 @@ class PaneWalk:
     Splitters and stacks are looked through; controls that stand side by side in none are one part.
     """
 
-    def __init__(self, page: QWidget) -> None:
+    def __init__(self, page: QWidget | None) -> None:
         """Look at a page.
 
         Args:
-            page: What is in sight.
+            page: What is in sight; None for nothing.
         """
+        self.panes: list[list[QWidget]] = []
         # The ring of focus goes over the whole window and is long: it is walked once.
         self._stops: list[QWidget] = []
+        if page is None:
+            return
         one = page.nextInFocusChain()
         while one is not None and one is not page:
             if page.isAncestorOf(one) and _takes_keyboard(one):
                 self._stops.append(one)
             one = one.nextInFocusChain()
         panes = self._panes(page)
-        if len(panes) == 1 and isinstance(panes[0], QScrollArea) and panes[0].widget() is not None:
-            panes = self._panes(panes[0].widget())
-        self.panes: list[list[QWidget]] = []
+        if len(panes) == 1 and isinstance(panes[0], QScrollArea) and (content := panes[0].widget()):
+            panes = self._panes(content)
         for one in panes:
             is_beside = bool(self.panes) and self._is_simple(self.panes[-1][-1])
             if is_beside and self._is_simple(one):

@@ -121,7 +121,8 @@ class AuditLine:
         at: When.
         actor: Who.
         act: What was done.
-        subject: On what.
+        subject: On what, as people call it.
+        subject_id: The same as the trail holds it, where that is another text; else empty.
         before, after, why: As described, empty where nothing was.
         more: What else the entry holds, in words.
         hash: Its hash in the chain.
@@ -132,6 +133,7 @@ class AuditLine:
     actor: str
     act: str
     subject: str
+    subject_id: str
     before: str
     after: str
     why: str
@@ -162,7 +164,8 @@ def audit_lines(
         entries = reader.search_audit(
             words=text.split(), actor=actor, first=first, last=last, limit=limit
         )
-    return tuple(audit_line_of(office, entry) for entry in entries)
+        names = reader.audit_subjects({entry.subject for entry in entries})
+    return tuple(audit_line_of(office, entry, names) for entry in entries)
 
 
 def audit_actors(office: Office) -> tuple[str, ...]:
@@ -176,8 +179,14 @@ def check_audit(office: Office) -> tuple[str, ...]:
     return office.store.check_chain()
 
 
-def audit_line_of(office: Office, entry: AuditEntry) -> AuditLine:
-    """An entry as people read it; identity numbers masked for who may only look."""
+def audit_line_of(office: Office, entry: AuditEntry, names: Mapping[str, str]) -> AuditLine:
+    """An entry as people read it; identity numbers masked for who may only look.
+
+    Args:
+        office: The open office.
+        entry: As the trail holds it.
+        names: What its subject is called (``Reader.audit_subjects``).
+    """
     shown = masked_identity_numbers if office.role is AccountRole.READER else str
     detail = entry.detail
     return AuditLine(
@@ -185,7 +194,8 @@ def audit_line_of(office: Office, entry: AuditEntry) -> AuditLine:
         at=entry.at,
         actor=entry.actor,
         act=shown(entry.act),
-        subject=shown(entry.subject),
+        subject=shown(names.get(entry.subject, entry.subject)),
+        subject_id=shown(entry.subject) if entry.subject in names else "",
         before=shown(_words(detail.get("before"))),
         after=shown(_words(detail.get("after"))),
         why=shown(_words(detail.get("why"))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -88,7 +88,14 @@ class _AuditList(StoreList):
     def __init__(self, office: Office) -> None:
         super().__init__(office, name="audit", title="稽核紀錄", table=AUDIT, columns=AUDIT_COLUMNS)
 
-    def _row(self, number: int, row: Mapping[str, Any]) -> ListRow:
+    def rows(self, numbers: Sequence[int]) -> tuple[ListRow | None, ...]:
+        """The entries of these numbers; None for one that is gone."""
+        with self._office.store.reading() as reader:
+            found = reader.browse_rows(self._table, numbers)
+            names = reader.audit_subjects({row["subject_id"] for row in found.values()})
+        return tuple(self._line(n, found[n], names) if n in found else None for n in numbers)
+
+    def _line(self, number: int, row: Mapping[str, Any], names: Mapping[str, str]) -> ListRow:
         line = audit_line_of(
             self._office,
             AuditEntry(
@@ -96,11 +103,12 @@ class _AuditList(StoreList):
                 at=datetime.fromisoformat(row["at"]),
                 actor=row["actor"],
                 act=row["act"],
-                subject=row["subject"],
+                subject=row["subject_id"],
                 detail=json.loads(row["detail"]),
                 previous_hash="",
                 hash=row["hash"],
             ),
+            names,
         )
         return ListRow(number, tuple(getattr(line, one.name) for one in self.columns), line)
 

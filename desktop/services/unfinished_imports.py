@@ -1,8 +1,8 @@
 """A batch that was read but not stored is there again when the program is opened again.
 
-Kept are the files' bytes and the clerk's word on whose they are, beside the store, apart by who is
-at work; they are read anew, since a newer program may read them better. Once the batch is
-stored or given up, nothing of it is left.
+Kept are the files' bytes and the clerk's word, on whose they are and on what stands in doubtful
+cells, beside the store, apart by who is at work; the files are read anew, since a newer program may
+read them better. Once the batch is stored or given up, nothing of it is left.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from desktop.domain.evidence import Extraction
+from desktop.domain.readings import ReadingCorrection, RowIdentity
 from desktop.services.batch_reading import read_again
 from desktop.services.draft import DraftFile, ImportDraft
 from desktop.services.importing import profiles_in_force
@@ -30,7 +33,7 @@ class Unfinished:
     """A batch as it was left.
 
     Attributes:
-        draft: Its files, read anew.
+        draft: Its files, read anew, with what was said of doubtful cells.
         said: The clerk's word, digest to employee id.
         lost: Names of files whose kept bytes are damaged or gone.
     """
@@ -61,6 +64,7 @@ def keep_unfinished(office: Office, draft: ImportDraft, said: Mapping[str, str])
     index = {
         "files": [{"name": file.name, "digest": file.digest} for file in files],
         "said": dict(said),
+        "readings": [_as_entry(one) for one in draft.readings],
     }
     partial = folder / f"{_INDEX}.new"
     partial.write_text(json.dumps(index, ensure_ascii=False), encoding="utf-8")
@@ -91,6 +95,7 @@ def reopen_unfinished(office: Office, *, progress: Progress = silent) -> Unfinis
         index = json.loads((folder / _INDEX).read_text(encoding="utf-8"))
         entries = [(str(one["name"]), str(one["digest"])) for one in index["files"]]
         said = {str(key): str(value) for key, value in index["said"].items()}
+        readings = [_as_reading(one) for one in index.get("readings", ())]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     profiles = profiles_in_force(office)
@@ -106,7 +111,35 @@ def reopen_unfinished(office: Office, *, progress: Progress = silent) -> Unfinis
         files.append(read_again(kept, profiles, office.isolation))
     if not files and not lost:
         return None
-    return Unfinished(ImportDraft(tuple(files)), said, tuple(lost))
+    there = {file.digest for file in files}
+    kept_readings = tuple(one for one in readings if one.identity.digest in there)
+    return Unfinished(ImportDraft(tuple(files), kept_readings), said, tuple(lost))
+
+
+def _as_entry(one: ReadingCorrection) -> dict[str, Any]:
+    return {
+        "digest": one.identity.digest,
+        "page": one.identity.page,
+        "row": one.identity.row,
+        "sheet": one.identity.sheet,
+        "field": one.field,
+        "as_read": one.as_read,
+        "corrected": one.corrected,
+        "actor": one.actor,
+        "at": one.at.isoformat(),
+    }
+
+
+def _as_reading(entry: Mapping[str, Any]) -> ReadingCorrection:
+    corrected = entry["corrected"]
+    return ReadingCorrection(
+        RowIdentity(str(entry["digest"]), entry["page"], entry["row"], entry["sheet"]),
+        str(entry["field"]),
+        str(entry["as_read"]),
+        None if corrected is None else str(corrected),
+        actor=str(entry["actor"]),
+        at=datetime.fromisoformat(entry["at"]),
+    )
 
 
 def _unread(digest: str, name: str) -> Extraction:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Float, Integer, cast, func, select
 
+from desktop.store.audit_subjects import SUBJECT_TEXT
 from desktop.store.browsing import BrowseColumn, BrowseTable, browse_columns
 from desktop.store.engine import json_field
 from desktop.store.tables import audit, batch, batch_file, learning_row, person
@@ -65,7 +66,8 @@ AUDIT = BrowseTable(
         BrowseColumn("at", audit.c.at),
         BrowseColumn("actor", audit.c.actor),
         BrowseColumn("act", audit.c.act),
-        BrowseColumn("subject", audit.c.subject),
+        BrowseColumn("subject", SUBJECT_TEXT, compare=audit.c.subject),
+        BrowseColumn("subject_id", audit.c.subject),
         BrowseColumn("before", json_field(audit.c.detail, "before")),
         BrowseColumn("after", json_field(audit.c.detail, "after")),
         BrowseColumn("why", json_field(audit.c.detail, "why")),
@@ -73,7 +75,7 @@ AUDIT = BrowseTable(
         BrowseColumn("hash", audit.c.hash),
         BrowseColumn(
             "everything",
-            audit.c.actor + " " + audit.c.act + " " + audit.c.subject + " " + audit.c.detail,
+            audit.c.actor + " " + audit.c.act + " " + SUBJECT_TEXT + " " + audit.c.detail,
         ),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.store.accounts import AccountsReading
+from desktop.store.audit_subjects import AuditSubjectReading
 from desktop.store.browsing import BrowsingReading
 from desktop.store.column_profiles import ProfileReading
 from desktop.store.deciding_people import PeopleDecisionsReading
@@ -37,5 +38,6 @@ class Reader(
     PersonDataReading,
     StatisticsReading,
     BrowsingReading,
+    AuditSubjectReading,
 ):
     """One consistent snapshot of everything, see ``Store.reading``."""

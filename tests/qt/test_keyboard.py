@@ -303,6 +303,8 @@ def test_find_goes_from_place_to_place_and_gives_the_keyboard_back(window, qtbot
     window.activateWindow()
     page = window.pages["duty"]
     table, model = page.roster.view, page.roster.view.model()
+    page.roster.search.setText("員")
+    page.roster.search.clear()
     ranks = [model.index(row, 4).data() for row in range(model.rowCount())]
     wanted = [row for row, rank in enumerate(ranks) if "委任" in rank]
     assert len(wanted) > 1

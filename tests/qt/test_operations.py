@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime
 
 import pytest
 
 from desktop.domain.changes import Area, ChangeSet
+from desktop.qt.dialogs.works import WorksDialog
 from desktop.qt.failures import sentence_for
-from desktop.qt.operations import State, change_of
+from desktop.qt.operations import SHOW_AFTER_SECONDS, State, change_of
+from desktop.qt.work_record import MOST_KEPT, Ending, FinishedWork, WorkRecord
 from desktop.services.progress import CancelledError
 from tests.conftest import PATIENCE_MS
 
@@ -175,3 +178,81 @@ def test_nothing_begins_once_the_work_was_finished(qtbot, operations):
     qtbot.wait(50)
     assert begun == []
     assert operations.jobs == ()
+
+
+# ------------------------------------------------------------------- the list of running and finished
+def titles(dialog: WorksDialog) -> list[tuple[str, str]]:
+    model = dialog.model
+    return [
+        (model.index(row, 0).data(), model.index(row, 1).data()) for row in range(model.rowCount())
+    ]
+
+
+def test_list_of_work_shows_what_runs_waits_and_how_the_rest_ended(qtbot, operations):
+    may_go = threading.Event()
+
+    def slow(report):
+        report(3, 12, "第 3 頁")
+        may_go.wait(10)
+
+    def fail(report):
+        raise ValueError("磁碟滿了，沒有寫入。")
+
+    dialog = WorksDialog(operations, None)
+    qtbot.addWidget(dialog)
+    assert titles(dialog) == []
+    assert "還沒有做過" in dialog.detail.text()
+    operations.run_write(slow, words="列印")
+    operations.run_write(fail, words="匯出", on_failure=lambda sentence: None)
+    try:
+        qtbot.waitUntil(
+            lambda: (
+                titles(dialog) == [("列印：第 3 頁", "進行中，3／12"), ("匯出", "等前面的做完")]
+            ),
+            timeout=10_000,
+        )
+        assert not dialog.stop_button.isEnabled()
+        assert "不能停" in dialog.detail.text()
+    finally:
+        may_go.set()
+    qtbot.waitUntil(
+        lambda: titles(dialog) == [("匯出", "沒有完成"), ("列印", "完成")], timeout=10_000
+    )
+    dialog.view.selectRow(0)
+    assert dialog.detail.text() == "磁碟滿了，沒有寫入。"
+
+
+def test_work_is_stopped_from_the_list_and_stays_in_it(qtbot, operations):
+    stopped = threading.Event()
+
+    def work(report):
+        while report(1, 9, "讀取"):
+            pass
+        stopped.set()
+        raise CancelledError
+
+    operations.run_write(work, words="讀取檔案", can_cancel=True)
+    dialog = WorksDialog(operations, None)
+    qtbot.addWidget(dialog)
+    assert dialog.stop_button.isEnabled()
+    dialog.stop_button.click()
+    qtbot.waitUntil(stopped.is_set, timeout=10_000)
+    qtbot.waitUntil(lambda: titles(dialog) == [("讀取檔案", "已停止")], timeout=10_000)
+    assert not dialog.stop_button.isEnabled()
+
+
+def test_short_readings_and_replaced_ones_are_not_listed(qtbot, operations):
+    done = []
+    for number in range(4):
+        operations.run_read(lambda report, n=number: n, done.append, latest="queue")
+    qtbot.waitUntil(lambda: not operations.jobs, timeout=10_000)
+    assert [work for work in operations.record.works if work.ending is not Ending.DONE] == []
+    assert all(work.seconds >= SHOW_AFTER_SECONDS for work in operations.record.works)
+
+
+def test_record_keeps_the_latest_only():
+    record = WorkRecord()
+    for number in range(MOST_KEPT + 5):
+        record.add(FinishedWork(str(number), datetime(2025, 8, 6), 1.0, Ending.DONE))
+    assert len(record.works) == MOST_KEPT
+    assert record.works[0].words == str(MOST_KEPT + 4)

@@ -17,6 +17,7 @@ from desktop.domain.evidence import EvidenceKind, Extraction, LearningRow
 from desktop.domain.provenance import FieldPlace, PageBox, SourcePlace
 from desktop.qt.widgets.evidence import trimmed
 from desktop.qt.widgets.page_view import PageView
+from desktop.services import unfinished_imports
 from desktop.services.draft import DraftFile, ImportDraft
 from desktop.services.importing import store_batch
 from desktop.services.undoing import undo_words
@@ -168,7 +169,11 @@ def test_chosen_row_brings_its_cell_to_the_desk(window, qtbot, course):
     assert page.desk.cell.field == "reading_time"
 
 
-def test_typed_value_goes_into_the_preview_and_undo_takes_it_back(window, qtbot, course):
+def test_typed_value_goes_into_the_preview_and_undo_takes_it_back(
+    window, qtbot, course, sample, monkeypatch
+):
+    # Whether the picture would be read alike is another test's matter.
+    monkeypatch.setattr(unfinished_imports, "read_again", lambda kept, *_: kept)
     page = show_batch(window, qtbot, draft_of(course, "圖.png"))
     page.go_to_next_reading()
     page.desk.editor.selectAll()
@@ -179,11 +184,14 @@ def test_typed_value_goes_into_the_preview_and_undo_takes_it_back(window, qtbot,
     assert "更正 19:52:00，範例承辦人" in page.desk.outcome.text()
     assert page.desk.cell.field == "reading_time"
     assert page.own_steps()[0]
+    (kept,) = unfinished_imports.reopen_unfinished(sample).draft.readings
+    assert (kept.field, kept.corrected) == ("start", "2025-03-12T19:52:00")
     # Nothing was typed since: Ctrl+Z is the window's, not the field's.
     qtbot.keyClick(page.desk.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, window)
     assert page.row_model.row(0).start == "114-03-12 11:52:18"
     assert not page.own_steps()[0]
+    assert unfinished_imports.reopen_unfinished(sample).draft.readings == ()
 
 
 def test_what_is_being_typed_stays_when_the_cells_are_read_again(window, qtbot, course):

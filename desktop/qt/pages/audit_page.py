@@ -184,6 +184,7 @@ class AuditPage(Page):
         parts = [f"第 {line.seq} 筆　{moment}　{line.actor}　{line.act}"]
         for name, words in (
             ("對象", line.subject),
+            ("對象的識別碼", line.subject_id),
             ("之前", line.before),
             ("之後", line.after),
             ("理由", line.why),

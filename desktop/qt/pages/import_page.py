@@ -297,6 +297,7 @@ class ImportPage(ImportPanes):
         """Show what storing would do now that a cell was spoken on."""
         if self._source is not None and self._draft is not None:
             self._draft = self._source.draft
+            self._keep_unfinished()
             self._look_again()
 
     def go_to_next_reading(self) -> None:
@@ -329,6 +330,7 @@ class ImportPage(ImportPanes):
         source = self._source
         if source is not None and source.undo() is not None:
             self._draft = source.draft
+            self._keep_unfinished()
             self._look_again("已復原上一個更正，這一格又是存疑。")
 
     # ------------------------------------------------------------------ mapping

@@ -63,17 +63,17 @@ class FindStrip(QFrame):
         row.addWidget(close)
         self.hide()
 
-    def begin(self, page: QWidget, focus: QWidget | None) -> bool:
+    def begin(self, page: QWidget | None, focus: QWidget | None) -> bool:
         """Take the keyboard for finding something in a page.
 
         Args:
-            page: What is in sight.
+            page: What is in sight; None for nothing.
             focus: What has the keyboard.
 
         Returns:
             Whether there is a list to look through.
         """
-        self.list = _list_of(page, focus)
+        self.list = _list_of(page, focus) if page is not None else None
         if self.list is None:
             announce(self, NOTHING)
             return False

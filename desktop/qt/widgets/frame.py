@@ -141,8 +141,10 @@ class StatusBar(QFrame):
 
     Attributes:
         records_wanted: The clerk wants to see the rows that are counted.
+        works_wanted: The clerk wants the list of running and finished work.
     """
 
+    works_wanted = Signal()
     records_wanted = Signal()
 
     def __init__(self, operations: Operations) -> None:
@@ -165,12 +167,15 @@ class StatusBar(QFrame):
         self.saved.setToolTip("每一步做完就存好了，沒有要按的「儲存」。")
         row.addWidget(self.saved)
         row.addStretch()
-        self._work = label("")
+        self._work = link("")
+        self._work.clicked.connect(self.works_wanted)
+        self._work.setToolTip("看進行中與做完的工作（Ctrl+J）")
         self._bar = QProgressBar()
         self._bar.setFixedWidth(120)
         self._bar.setTextVisible(False)
         self._left = label("")
         self._more = link("")
+        self._more.clicked.connect(self.works_wanted)
         self._cancel = link("取消")
         self._cancel.clicked.connect(self._stop)
         for widget in (self._work, self._bar, self._left, self._cancel, self._more):

@@ -66,6 +66,9 @@ def test_imports_prints_and_undone_steps_say_on_what(decided: Office) -> None:
     assert audit_lines(decided)[0].subject == "KH-114-000001、KH-114-000002"
     imported = [line for line in audit_lines(decided) if line.act.startswith("匯入")]
     assert any("roster.xlsx" in line.more for line in imported)
+    # Told by its files; the identifier stays for who needs it.
+    assert any("roster.xlsx" in line.subject for line in imported)
+    assert all(len(line.subject_id) == 36 for line in imported)
 
 
 def test_search_needs_every_word_and_minds_person_and_days(decided: Office) -> None:

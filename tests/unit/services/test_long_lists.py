@@ -168,6 +168,22 @@ def test_trail_as_a_list_says_what_the_search_says(sample: Office) -> None:
     assert [row.subject for row in rows if row] == list(audit_lines(sample, text="匯入"))
 
 
+def test_trail_names_imports_by_their_files_and_people_by_their_names(sample: Office) -> None:
+    with sample.store.writing("補登") as writer:
+        who = next(iter(writer.people()))
+        writer.describe(f"{who.employee_id}/policy", {"why": "補登"})
+        writer.add_undo_step("補登", {})
+    source = audit_list(sample)
+
+    def subjects(column: str, words: str) -> list[str]:
+        numbers = source.find(ListQuery((Condition(column, Holds(words)),)))
+        return [row.subject.subject for row in source.rows(numbers) if row]
+
+    assert subjects("subject", "roster.xlsx") == ["roster.xlsx、attendance.xlsx 等 4 個檔案"]
+    assert subjects("subject", who.name)[0] == f"{who.name} {who.employee_id}/policy"
+    assert f"{who.name} {who.employee_id}/policy" in subjects("everything", who.name)
+
+
 @pytest.mark.parametrize(
     ("value", "screen", "plain"),
     [

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
+from desktop.domain.readings import ReadingCorrection, RowIdentity
 from desktop.services.draft import ImportDraft
 from desktop.services.importing import read_batch
 from desktop.services.library import own_library
@@ -41,6 +43,20 @@ def test_batch_comes_back_with_names_rows_and_the_clerks_word(office, draft):
     assert left.draft.rows_in == draft.rows_in > 12
     assert dict(left.said) == {digest: "A0001"}
     assert left.lost == ()
+
+
+def test_words_on_doubtful_cells_come_back_but_for_those_of_a_lost_file(office, draft):
+    def said(digest: str, corrected: str | None) -> ReadingCorrection:
+        where = RowIdentity(digest, 1, 3)
+        at = datetime(2025, 8, 6, 9, 41)
+        return ReadingCorrection(where, "start", "11:52", corrected, actor="周雅雯", at=at)
+
+    words = (said(draft.files[1].digest, "2025-03-12T19:52:00"), said(draft.files[0].digest, None))
+    keep_unfinished(office, replace(draft, readings=words), {})
+    assert reopen_unfinished(office).draft.readings == words
+    folder = next((office.store.path.parent / FOLDER).iterdir())
+    (folder / draft.files[0].digest).unlink()
+    assert reopen_unfinished(office).draft.readings == words[:1]
 
 
 def test_nothing_is_left_once_it_is_done_with(office, draft):
