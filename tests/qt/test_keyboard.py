@@ -284,7 +284,7 @@ def test_ctrl_f_leads_to_the_filter_or_looks_through_the_list(window, page):
     lists = [one for one in lists if not isinstance(one, QHeaderView)]
     if page in FILTERS:
         assert focus is FILTERS[page](window)
-    elif page in ("records", "audit"):
+    elif page in ("records", "audit", "ledger") and lists:
         assert isinstance(focus, QLineEdit)
         assert window.pages[page].list.isAncestorOf(focus)
     elif lists:
