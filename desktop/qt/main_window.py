@@ -33,6 +33,7 @@ from desktop.qt.pages.welcome import WelcomePage
 from desktop.qt.pane_walk import PaneWalk
 from desktop.qt.searching import command_hits, course_hits, office_hits
 from desktop.qt.services import Services
+from desktop.qt.shown_lists import ShownListDesk
 from desktop.qt.support_desk import SupportDesk
 from desktop.qt.theme import SchemeChoice, Theme
 from desktop.qt.tour import Tour, usual_stops
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
         )
         self.context = Context(services, self.operations, settings, desk)
         self.is_signing_out = False
+        self.lists = ShownListDesk(services, self.operations, self, note=self.note)
         self.support = SupportDesk(
             services, self.operations, self, settings=settings, note=self.note
         )
@@ -251,6 +253,7 @@ class MainWindow(QMainWindow):
         self._action(menu("說明"), Command("開始設定的四個步驟", self.set_up))
         if self._open_sample is not None:
             self._action(menu("說明"), Command("開啟範例機關", self._sample))
+        self._action(menu("檔案"), Command("匯出看到的清單…", self.export_list, "Ctrl+E"))
         self._action(menu("檔案"), Command("登入與帳號…", self.accounts.open))
         self._action(menu("檔案"), Command("變更密碼…", self.accounts.change_password))
         self._action(menu("檔案"), Command("登出", self.sign_out))
@@ -454,6 +457,10 @@ class MainWindow(QMainWindow):
         page = self.current_page
         if page is None or not page.focus_filter():
             self.find_strip.begin(self.stack.currentWidget(), self.focusWidget())
+
+    def export_list(self) -> None:
+        """Write the list in sight, as it stands, into a file."""
+        self.lists.export(self.stack.currentWidget(), self.focusWidget())
 
     def show_works(self) -> None:
         """List what runs and what is over; opened twice it comes to the front."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QFileDialog,
     QHeaderView,
     QLineEdit,
     QMenu,
@@ -339,3 +342,60 @@ def test_find_opens_the_branch_where_the_words_stand(window):
     assert "尚缺門數" in tree.currentIndex().data()
     assert tree.isExpanded(tree.currentIndex().parent())
     window.find_strip.leave()
+
+
+def exported(window: MainWindow, view: QAbstractItemView, path: Path) -> list[list[str]]:
+    window.lists.save_to(view, path)
+    settle_plainly(window)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_list_in_sight_is_exported_as_it_stands(window, tmp_path):
+    window.open_page("duty")
+    settle_plainly(window)
+    page = window.pages["duty"]
+    page.roster.search.setText("委任")
+    view = page.roster.view
+    view.setColumnHidden(7, True)
+    rows = exported(window, view, tmp_path / "名冊.csv")
+    assert rows[0] == ["代號", "姓名", "單位", "職稱", "官職等", "人員類別", "班別", "留職停薪"]
+    assert len(rows) == 1 + view.model().rowCount() > 2
+    assert all("委任" in row[4] for row in rows[1:])
+    view.setColumnHidden(7, False)
+    page.roster.search.clear()
+
+
+def test_tree_is_exported_with_the_rows_of_its_branches(window, tmp_path):
+    window.open_page("reports")
+    settle_plainly(window)
+    tree = window.pages["reports"].tree
+    rows = exported(window, tree, tmp_path / "欄位.csv")
+    tops = tree.model().rowCount()
+    assert len(rows) > 1 + tops
+    assert any("尚缺門數" in row[0] for row in rows)
+
+
+def test_export_asks_for_a_file_of_the_lists_name_or_says_that_there_is_none(
+    window, monkeypatch, tmp_path
+):
+    asked = []
+
+    def ask(parent, title, name, formats):
+        asked.append((title, name))
+        return str(tmp_path / "x.csv"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    window.open_page("duty")
+    settle_plainly(window)
+    window.export_list()
+    settle_plainly(window)
+    assert asked == [("匯出職員名冊", "職員名冊.csv")]
+    assert (tmp_path / "x.csv").read_text(encoding="utf-8-sig").startswith("代號,")
+    window.open_page("plan")
+    settle_plainly(window)
+    window.export_list()
+    assert len(asked) == 1
+    note = window._notes.itemAt(window._notes.count() - 1).widget()
+    assert note.sentence == "這一頁沒有清單，沒有匯出。"
+    window.clear_notes()

@@ -73,7 +73,7 @@ class FindStrip(QFrame):
         Returns:
             Whether there is a list to look through.
         """
-        self.list = _list_of(page, focus) if page is not None else None
+        self.list = list_in(page, focus) if page is not None else None
         if self.list is None:
             announce(self, NOTHING)
             return False
@@ -120,7 +120,7 @@ class FindStrip(QFrame):
         model = self.list.model()
         self.found = [
             QPersistentModelIndex(one)
-            for one in _rows(model, self.list.rootIndex())
+            for one in rows_of(model, self.list.rootIndex())
             if holds(_words_of(model, one), wanted)
         ]
         if not self.found:
@@ -148,10 +148,15 @@ class FindStrip(QFrame):
         announce(self, self.words.text())
 
 
-def _list_of(page: QWidget, focus: QWidget | None) -> QAbstractItemView | None:
+def list_in(page: QWidget, focus: QWidget | None) -> QAbstractItemView | None:
+    """The list that has the keyboard, else the one of a page with the most room; None without.
+
+    Args:
+        page: What is in sight.
+        focus: What has the keyboard.
+    """
     if isinstance(focus, QAbstractItemView) and page.isAncestorOf(focus):
         return focus
-    # Of the lists in sight the one with the most room is the page's.
     lists = [
         one
         for one in page.findChildren(QAbstractItemView)
@@ -160,18 +165,24 @@ def _list_of(page: QWidget, focus: QWidget | None) -> QAbstractItemView | None:
     return max(lists, key=lambda one: one.width() * one.height(), default=None)
 
 
-def _rows(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[QModelIndex]:
+def rows_of(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[QModelIndex]:
+    """The first cell of every row, a branch before what is in it."""
     for number in range(model.rowCount(parent)):
         index = model.index(number, 0, parent)
         yield index
-        yield from _rows(model, index)
+        yield from rows_of(model, index)
 
 
 def _words_of(model: QAbstractItemModel, index: QModelIndex) -> str:
-    cells = (index.siblingAtColumn(column) for column in range(model.columnCount(index.parent())))
+    columns = range(model.columnCount(index.parent()))
+    return " ".join(words_in(index.siblingAtColumn(column)) for column in columns)
+
+
+def words_in(cell: QModelIndex) -> str:
+    """What a cell shows and what it says to a screen reader."""
     roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-    words = (cell.data(role) for cell in cells for role in roles)
-    return " ".join(one for one in words if isinstance(one, str))
+    words = (cell.data(role) for role in roles)
+    return " ".join(dict.fromkeys(one for one in words if isinstance(one, str)))
 
 
 def _is_from(one: QPersistentModelIndex, now: QModelIndex) -> bool:
