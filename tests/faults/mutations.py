@@ -66,10 +66,10 @@ def mutant(number: int) -> Mutant:
     chance = random.Random(number)
     path = samples()[number % len(samples())]
     content = path.read_bytes()
-    hand = chance.choice(sorted(_HANDS))
+    hand = chance.choice(sorted(HANDS))
     if hand == "member" and not content.startswith(b"PK\x03\x04"):
         hand = "bytes"
-    return Mutant(number, path.name, hand, _HANDS[hand](content, chance))
+    return Mutant(number, path.name, hand, HANDS[hand](content, chance))
 
 
 def _bytes(content: bytes, chance: random.Random) -> bytes:
@@ -133,7 +133,7 @@ def _member(content: bytes, chance: random.Random) -> bytes:
     return packed.getvalue()
 
 
-_HANDS = {
+HANDS = {
     "bytes": _bytes,
     "cut": _cut,
     "gap": _gap,

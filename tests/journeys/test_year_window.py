@@ -36,6 +36,7 @@ from tests.journeys.year_data import (
     roster_sheet,
 )
 from tests.journeys.year_script import SetClock
+from tests.qt.conftest import CALM_LOOKS
 
 AGENCY = """
 [agency]
@@ -65,7 +66,7 @@ class Desk:
         def is_calm() -> bool:
             nonlocal quiet
             quiet = 0 if self.window.operations.jobs else quiet + 1
-            return quiet > 8
+            return quiet > CALM_LOOKS
 
         self.qtbot.waitUntil(is_calm, timeout=120_000)
 

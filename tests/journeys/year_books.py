@@ -68,16 +68,11 @@ class Known:
         if number in NOT_ELIGIBLE:
             return {}
         done: dict[str, date] = {}
+        own = [r for r in self.readings if r.number == number and r not in self.replaced]
         for set_id, courses in SETS.items():
             days = []
             for course, _ in courses:
-                ends = [
-                    r.end.date()
-                    for r in self.readings
-                    if (r.number, r.course) == (number, course)
-                    and r not in self.replaced
-                    and self.judge(r) == "pass"
-                ]
+                ends = [r.end.date() for r in own if r.course == course and self.judge(r) == "pass"]
                 if ends:
                     days.append(min(ends))
             if len(days) == len(courses):
