@@ -7,8 +7,7 @@ import re
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -62,15 +61,11 @@ def read_files(
             title, task = begun.popleft()
             while True:
                 step(progress, done, len(found), f"讀取 {title}")
-                try:
-                    read = task.result(timeout=_LOOK_SECONDS)
+                if wait((task,), timeout=_LOOK_SECONDS).done:
                     break
-                except FutureTimeoutError:
-                    if task.done():
-                        raise
             files.extend(
                 replace(file, key=f"{len(files) + offset}:{file.digest}")
-                for offset, file in enumerate(read)
+                for offset, file in enumerate(task.result())
             )
     step(progress, len(found), len(found), "讀取完成")
     return tuple(files)

@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, wait
 from pathlib import Path
 from types import MappingProxyType
 
@@ -89,6 +90,28 @@ def test_reading_elsewhere_gives_what_reading_here_gives(processes: OwnProcesses
     assert [file.extraction for file in there] == [file.extraction for file in here]
     assert [(f.key, f.content) for f in there] == [(f.key, f.content) for f in here]
     assert len(here) > 5
+
+
+def test_a_file_that_is_done_just_after_a_look_at_it_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks = 0
+
+    def look_in_vain_once(tasks: tuple[Future[object], ...], *, timeout: float) -> object:
+        nonlocal looks
+        looks += 1
+        seen = wait(tasks)
+        return seen._replace(done=set()) if looks == 1 else seen
+
+    monkeypatch.setattr(batch_reading, "wait", look_in_vain_once)
+    files = read_files(
+        [SAMPLES / "eplus_without_rules.pdf"],
+        expected=None,
+        progress=silent,
+        isolation=SameProcess(),
+    )
+    assert looks == 2
+    assert len(files[0].extraction.rows) > 0
 
 
 def read_or_fall(name: str, content: bytes, expected: object, profiles: object) -> object:
