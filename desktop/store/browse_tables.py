@@ -6,7 +6,7 @@ from sqlalchemy import Float, Integer, cast, func, select
 
 from desktop.store.audit_subjects import SUBJECT_TEXT
 from desktop.store.browsing import BrowseColumn, BrowseTable, browse_columns
-from desktop.store.engine import json_field
+from desktop.store.engine import json_field, without_line_breaks
 from desktop.store.tables import audit, batch, batch_file, learning_row, person
 
 _FILES = select(batch_file.c.id).join(batch, batch.c.id == batch_file.c.batch)
@@ -15,7 +15,7 @@ _FILES_TAKEN_BACK = _FILES.where(batch.c.taken_back_at.is_not(None))
 _FILES_THAT_COUNT = _FILES.where(batch.c.taken_back_at.is_(None))
 _row = learning_row.c
 # A page may break a line inside a course's name; nobody searches with the break.
-_COURSE = func.replace(_row.course_name, "\n", "")
+_COURSE = without_line_breaks(_row.course_name)
 
 RECORDS = BrowseTable(
     table=learning_row,

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
     text,
 )
 
@@ -32,6 +33,7 @@ from desktop.store.columns import (
     row_version,
     words,
 )
+from desktop.store.engine import without_line_breaks
 
 # ------------------------------------------------------------------------------------- evidence
 source_file = Table(
@@ -198,6 +200,19 @@ learning_row = Table(
     CheckConstraint(
         "person_problem IN ('person_unknown', 'person_ambiguous')", name="person_problem_known"
     ),
+)
+
+# The orders that people ask for most. Each holds the file as well: whether its import was taken
+# back is asked of every row.
+Index(
+    "ix_learning_row_began",
+    func.coalesce(learning_row.c.start_at, learning_row.c.started_on),
+    learning_row.c.batch_file,
+)
+Index(
+    "ix_learning_row_course",
+    without_line_breaks(learning_row.c.course_name),
+    learning_row.c.batch_file,
 )
 
 # What clerks say of doubtful readings, by the row of a file; added to, never changed.

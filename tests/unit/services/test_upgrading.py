@@ -23,6 +23,8 @@ WHO = "A0004"
 
 def _make_format_3(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
+        for index in ("ix_learning_row_began", "ix_learning_row_course"):
+            connection.execute(f"DROP INDEX {index}")
         connection.execute("DROP TABLE reading_correction")
         connection.execute("DROP TABLE stated_hours")
         for table in ("column_profile", "ledger_entry", *PAPER_TABLES, *CASE_TABLES):

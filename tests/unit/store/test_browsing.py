@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import event
 
 from desktop.domain.evidence import EvidenceKind, LearningRow, RefusalReason
 from desktop.domain.listing import Between, Blank, Condition, Holds, ListQuery, OneOf, Sort
@@ -154,3 +157,26 @@ def test_trail_is_listed_newest_first_and_searched_in_its_details(filled: Store)
     assert list(numbers) == sorted(numbers, reverse=True)
     assert len(why) == 1
     assert (row["act"], row["why"]) == ("說明理由", "補證明")
+
+
+@pytest.mark.parametrize("is_descending", [False, True])
+@pytest.mark.parametrize(
+    ("column", "index"),
+    [("start", "ix_learning_row_began"), ("course", "ix_learning_row_course")],
+)
+def test_usual_orders_are_those_of_an_index(
+    filled: Store, column: str, index: str, is_descending: bool
+) -> None:
+    asked: list[tuple[str, object]] = []
+
+    def note(connection: object, cursor: object, statement: str, values: object, *_: object):
+        asked.append((statement, values))
+
+    with filled.reading() as reader:
+        event.listen(filled._engine, "before_cursor_execute", note)
+        reader.browse(RECORDS, ListQuery(sorts=(Sort(column, is_descending),)))
+        event.remove(filled._engine, "before_cursor_execute", note)
+    statement, values = asked[-1]
+    with closing(sqlite3.connect(filled.path)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
+    assert any(index in line[-1] for line in plan)

@@ -88,7 +88,9 @@ ADDED_BY_FORMAT_4 = {
 }
 
 
-def _undo_formats_4_to_13(connection: sqlite3.Connection) -> None:
+def _undo_formats_4_to_14(connection: sqlite3.Connection) -> None:
+    for index in ("ix_learning_row_began", "ix_learning_row_course"):
+        connection.execute(f"DROP INDEX {index}")
     connection.execute("DROP TABLE reading_correction")
     connection.execute("DROP TABLE stated_hours")
     connection.execute("DROP TABLE column_profile")
@@ -118,7 +120,7 @@ def test_store_of_format_3_tells_apart_what_its_rows_kept_as_read(path: Path, st
         writer.add_receipts(RECEIPTS, None)
     store.close()
     with closing(sqlite3.connect(path)) as connection:
-        _undo_formats_4_to_13(connection)
+        _undo_formats_4_to_14(connection)
     _set_format(path, 3)
     asked = []
 
@@ -164,7 +166,7 @@ def test_store_of_format_1_is_brought_up_to_date_with_all_it_holds(
     fill(store)
     store.close()
     with closing(sqlite3.connect(path)) as connection:
-        _undo_formats_4_to_13(connection)
+        _undo_formats_4_to_14(connection)
         connection.execute("DROP TABLE nominee")
         connection.execute("DROP TABLE plan_draft")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
