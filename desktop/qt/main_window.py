@@ -24,7 +24,7 @@ from desktop.qt.dialogs.works import WorksDialog
 from desktop.qt.help_desk import HelpDesk
 from desktop.qt.operations import Operations
 from desktop.qt.pages.all_pages import PAGES
-from desktop.qt.pages.base import Command, Context, Page, WindowDesk
+from desktop.qt.pages.base import TEXT_FACTOR, Command, Context, Page, WindowDesk
 from desktop.qt.pages.import_page import ImportPage
 from desktop.qt.pages.import_parts import DropGround
 from desktop.qt.pages.plan_page import COPY
@@ -35,7 +35,7 @@ from desktop.qt.searching import command_hits, course_hits, office_hits
 from desktop.qt.services import Services
 from desktop.qt.shown_lists import ShownListDesk
 from desktop.qt.support_desk import SupportDesk
-from desktop.qt.theme import SchemeChoice, Theme
+from desktop.qt.theme import SchemeChoice, Theme, text_factor
 from desktop.qt.tour import Tour, usual_stops
 from desktop.qt.widgets.basics import Note, retint
 from desktop.qt.widgets.find_strip import FindStrip
@@ -44,6 +44,7 @@ from desktop.qt.widgets.frame import PlanBar, StatusBar
 from desktop.qt.widgets.page_room import PageRoom, PageStack
 from desktop.qt.widgets.practice_strip import PracticeStrip
 from desktop.qt.widgets.rail import Rail, RailItem
+from desktop.qt.widgets.text_fit import fit_tables
 from desktop.qt.window_place import GEOMETRY, come_back
 
 LEAST = QSize(880, 400)
@@ -127,6 +128,9 @@ class MainWindow(QMainWindow):
         self._make_menu()
         self.ring = FocusRing(self)
         theme.changed.connect(self._retint)
+        theme.text_changed.connect(self._fit_text)
+        if {text_factor(), float(settings.value(TEXT_FACTOR) or 1.0)} != {1.0}:
+            self._fit_text()
         come_back(self, settings)
         self._start()
 
@@ -603,6 +607,9 @@ class MainWindow(QMainWindow):
         self.bar.search.retint()
         self.update()
 
+    def _fit_text(self) -> None:
+        fit_tables(self)
+
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Import files given from outside."""
         self.open_page("import", list(paths))
@@ -621,6 +628,7 @@ class MainWindow(QMainWindow):
         self._settings.setValue(GEOMETRY, self.saveGeometry())
         for page in self.pages.values():
             page.save_state()
+        self._settings.setValue(TEXT_FACTOR, text_factor())
         self._settings.sync()
         self.help.stop()
         self.operations.finish()

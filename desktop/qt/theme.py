@@ -43,9 +43,11 @@ class Theme(QObject):
 
     Attributes:
         changed: The look is another one; who keeps icons makes them anew.
+        text_changed: The text is larger or smaller than before, and already so everywhere.
     """
 
     changed = Signal()
+    text_changed = Signal()
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
@@ -98,6 +100,7 @@ class Theme(QObject):
         self._application.setFont(ui_font("body"))
         self._put_on(self._look)
         self.changed.emit()
+        self.text_changed.emit()
 
     @contextmanager
     def bare(self) -> Iterator[None]:
@@ -178,7 +181,7 @@ def _font(step: str) -> QFont:
     families = [name for name in wanted if name in installed] or list(wanted)
     font = QFont(families)
     scale = known.types[step]
-    font.setPointSizeF(scale.points * _text_factor())
+    font.setPointSizeF(scale.points * text_factor())
     font.setWeight(QFont.Weight(scale.weight))
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
@@ -187,7 +190,8 @@ def _font(step: str) -> QFont:
 _system_points: float | None = None
 
 
-def _text_factor() -> float:
+def text_factor() -> float:
+    """How many times larger than usual the text is: the system's and what was chosen."""
     return _system_text_factor() * _text_scale
 
 
@@ -257,6 +261,6 @@ def sheet_of(look: Look, folder: Path) -> str:
     edge = look.hex("line.control") if look.is_contrast else look.hex("surface.tooltip")
     values["edge_tooltip"] = f"1px solid {edge}"
     for step, scale in known.types.items():
-        values[f"pt_{step}"] = f"{scale.points * _text_factor():g}"
+        values[f"pt_{step}"] = f"{scale.points * text_factor():g}"
         values[f"weight_{step}"] = str(scale.weight)
     return Template(SHEET_FILE.read_text(encoding="utf-8")).substitute(values)

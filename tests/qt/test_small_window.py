@@ -1,13 +1,18 @@
-"""Windows smaller than a page can be: it scrolls, and nothing of it is cut off."""
+"""Small windows and large text: pages scroll, tables and panes follow, nothing is cut off."""
 
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QApplication, QTableView, QVBoxLayout, QWidget
 
 from desktop.qt.main_window import MainWindow
+from desktop.qt.pages.ledger_page import LedgerPage
 from desktop.qt.pages.overview_page import OverviewPage
+from desktop.qt.pages.review_page import ReviewPage
+from desktop.qt.theme import ui_metrics
 from desktop.qt.widgets.page_room import PageRoom
+from desktop.qt.widgets.text_fit import fit_tables, mark_fitted
 from tests.qt.conftest import settle_plainly
 
 COMMON, LEAST_DRAWN = (1366, 688), (1000, 600)
@@ -63,3 +68,44 @@ def test_cards_of_the_overview_stand_in_two_columns_where_three_have_no_room(win
     assert page.expiry_card.mapTo(page, page.expiry_card.rect().topLeft()).x() > (
         page.deadline_card.mapTo(page, page.deadline_card.rect().topRight()).x()
     )
+
+
+@pytest.fixture
+def large_text(theme):
+    yield lambda: theme.choose_text(150)
+    theme.choose_text(100)
+
+
+def test_tables_rail_and_panes_follow_larger_text_at_once_and_go_back(window, theme, large_text):
+    review, ledger = window.pages["review"], window.pages["ledger"]
+    assert isinstance(review, ReviewPage)
+    assert isinstance(ledger, LedgerPage)
+    open_at(window, "review", COMMON)
+    rows, names = ledger.people.verticalHeader(), ledger.people.horizontalHeader()
+    before = rows.defaultSectionSize(), names.sectionSize(0), window.rail.width()
+    large_text()
+    QApplication.processEvents()
+    assert rows.defaultSectionSize() >= ui_metrics("body").height()
+    assert names.sectionSize(0) == pytest.approx(before[1] * 1.5, abs=1)
+    assert window.rail.width() >= ui_metrics("caption").horizontalAdvance("人員差勤") + 20
+    assert not review.person.queue_button.isHidden()  # the list has no room beside any more
+    start = review.table.header().sectionSize(4)
+    assert start > ui_metrics("body").horizontalAdvance("03-17 07:05:33")
+    theme.choose_text(100)
+    QApplication.processEvents()
+    assert (rows.defaultSectionSize(), names.sectionSize(0), window.rail.width()) == before
+    assert review.person.queue_button.isHidden()
+
+
+def test_widths_kept_under_larger_text_come_back_in_proportion(qtbot, theme):
+    root = QWidget()
+    qtbot.addWidget(root)
+    table = QTableView()
+    table.setModel(QStandardItemModel(1, 2))
+    QVBoxLayout(root).addWidget(table)
+    header = table.horizontalHeader()
+    header.resizeSection(0, 150)
+    mark_fitted(header, 1.5)
+    fit_tables(root)
+    fit_tables(root)
+    assert header.sectionSize(0) == 100

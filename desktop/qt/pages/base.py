@@ -14,6 +14,10 @@ from desktop.qt.operations import Operations
 from desktop.qt.pane_walk import PaneWalk
 from desktop.qt.services import Services
 from desktop.qt.theme import Theme
+from desktop.qt.widgets.text_fit import mark_fitted
+
+TEXT_FACTOR = "window/text_factor"
+"""Under which the size of text is kept that the kept widths are right for."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +172,8 @@ class Page(QWidget):
         kept = self.context.settings.value(f"{self.name}/{key}")
         if isinstance(kept, QByteArray):
             thing.restoreState(kept)
+            if isinstance(thing, QHeaderView):
+                mark_fitted(thing, float(self.context.settings.value(TEXT_FACTOR) or 1.0))
 
     def save_state(self) -> None:
         """Remember splitters and columns."""

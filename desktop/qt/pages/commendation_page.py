@@ -30,6 +30,7 @@ from desktop.qt.pages.commendation_parts import (
     who,
 )
 from desktop.qt.pages.forms_acts import ChoosePrinter
+from desktop.qt.theme import text_factor
 from desktop.qt.widgets.basics import (
     ElidedLabel,
     EmptyState,
@@ -260,10 +261,14 @@ class CommendationPage(CommendationActs):
         column.addWidget(foot)
         return right
 
+    def follow_text(self) -> None:
+        """Arrange the acts for text of another size."""
+        self._arrange_acts()
+
     def _arrange_acts(self) -> None:
         """Beside one another, and two by two where that would cut their words off."""
         acts = (self.webhr_button, self.sheet_button, self.save_button, self.print_button)
-        across = 4 if self.width() >= ROOM_FOR_FOUR else 2
+        across = 4 if self.width() >= ROOM_FOR_FOUR * text_factor() else 2
         for number, one in enumerate(acts):
             self._acts.addWidget(one, number // across, number % across)
         for number in range(4):

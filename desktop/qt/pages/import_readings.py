@@ -13,6 +13,7 @@ from desktop.qt.theme import ui_metrics
 from desktop.qt.widgets.basics import ElidedLabel, Splitter, button, label, pane, verdict_icon
 from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.reading_desk import ReadingDesk
+from desktop.qt.widgets.text_fit import mark_fitted
 
 
 class WaitingReadings(QFrame):
@@ -114,6 +115,7 @@ class StoredReadingsPane(QFrame):
             (4, "114-03-12 11:52:18　"),
         ):
             header.resizeSection(section, round(measure(words)) + 6)
+        mark_fitted(header)
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self._chosen())
         column.addWidget(self.view, 1)
         side.setMinimumWidth(320)

@@ -79,6 +79,7 @@ class CardPane(QWidget):
         self.grants.setAccessibleName("每筆核給還剩多少")
         self.grants.horizontalHeader().hide()
         self.grants.verticalHeader().setDefaultSectionSize(ROW)
+        self.grants.setProperty("usualRows", False)
         header = self.grants.horizontalHeader()
         for section, width in ((0, 190), (2, 92), (3, 168)):
             header.resizeSection(section, width)

@@ -19,6 +19,7 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.moments import roc_date
 from desktop.qt.pages.base import Command, Context, Page
 from desktop.qt.pages.case_list import CaseList
+from desktop.qt.theme import text_factor
 from desktop.qt.widgets.basics import EmptyState, button, label, link, set_words, verdict_icon
 from desktop.qt.widgets.overview_parts import (
     Card,
@@ -129,9 +130,13 @@ class OverviewPage(Page):
         return glance
 
     def resizeEvent(self, event) -> None:
-        """Where there is little width, the last column goes below the one before."""
+        """Share the cards out for the width."""
         super().resizeEvent(event)
-        if self.width() < ROOM_FOR_THREE:
+        self.follow_text()
+
+    def follow_text(self) -> None:
+        """Where there is little width, the last column goes below the one before."""
+        if self.width() < ROOM_FOR_THREE * text_factor():
             if self._middle.indexOf(self._side) < 0:
                 self._body.removeWidget(self._side)
                 self._middle.addWidget(self._side, 1)

@@ -11,6 +11,7 @@ from desktop.qt.models.plan_comparison import ComparisonModel
 from desktop.qt.theme import ui_metrics
 from desktop.qt.widgets.basics import ElidedLabel, label, pane
 from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.text_fit import mark_fitted
 
 if TYPE_CHECKING:
     from desktop.services.plan_comparing import Comparison
@@ -64,6 +65,7 @@ class ComparisonPane(QWidget):
         for section in (0, 1, 2):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(3, round(ui_metrics("caption").horizontalAdvance("改")) + 32)
+        mark_fitted(header)
         self.view.activated.connect(self._go)
         self.view.doubleClicked.connect(self._go)
         column.addWidget(self.view, 1)

@@ -15,6 +15,7 @@ from desktop.qt.pages.review_queue import QueuePane
 from desktop.qt.pages.review_stale import StaleWatch
 from desktop.qt.pages.review_table import CourseTable
 from desktop.qt.pages.review_yearly import YearlyStrip
+from desktop.qt.theme import text_factor
 from desktop.qt.tokens import size
 from desktop.qt.widgets.basics import EmptyState, Splitter, button, pane
 from desktop.qt.widgets.evidence import EvidencePane
@@ -107,8 +108,14 @@ class ReviewPanes(Page):
         self._arrange()
         self._share_height()
 
+    def follow_text(self) -> None:
+        """Rearrange the panes for text of another size."""
+        self._arrange()
+        self._share_height()
+
     def _arrange(self) -> None:
-        width = self.width() + size("rail_width")
+        # Larger text has as much room as usual text in a smaller window.
+        width = round((self.width() + size("rail_width")) / text_factor())
         wanted = arrangement(width)
         if wanted is not self._arrangement:
             self._arrangement = wanted

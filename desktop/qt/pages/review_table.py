@@ -21,6 +21,7 @@ from desktop.qt.models.courses import Column, CourseModel
 from desktop.qt.theme import ui_metrics
 from desktop.qt.widgets import paint
 from desktop.qt.widgets.delegates import GroupedDelegate
+from desktop.qt.widgets.text_fit import mark_fitted
 
 if TYPE_CHECKING:
     from desktop.services.verifying import Case
@@ -74,6 +75,12 @@ class CourseTable(QTreeView):
         }
         for column, width in widths.items():
             self.header().resizeSection(column, round(width))
+        mark_fitted(self.header())
+
+    def follow_text(self) -> None:
+        """Widths and row heights for text of another size."""
+        self._fit_columns()
+        self.doItemsLayout()
 
     def show_case(self, case: Case | None, *, opens_all: bool) -> None:
         """Show another person; what needs work is open, finished sets are folded."""

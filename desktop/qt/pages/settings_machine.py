@@ -207,9 +207,6 @@ class LookSection(Section):
             self.text.addItem(words, percent)
         form.addRow("顏色(&C)", self.scheme)
         form.addRow("文字大小(&T)", self.text)
-        self.remark = label("", "secondary", wraps=True)
-        self.remark.setText("放大文字後，表格的列高在下次開啟公餘時完全調整好。")
-        self.column.addWidget(self.remark)
         self.end()
         self.scheme.activated.connect(
             lambda _: self.scheme_chosen.emit(SchemeChoice.of(self.scheme.currentData()))

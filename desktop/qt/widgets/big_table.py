@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QStaticText
+from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QStaticText
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -51,16 +51,23 @@ class _LaidOut:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, int], tuple[QStaticText, float]] = {}
+        self._begin(ui_metrics("body"))
+
+    def _begin(self, metrics: QFontMetricsF) -> None:
+        self._kept.clear()
+        self._metrics = metrics
         self._font = ui_font("body")
-        self._widest = ui_metrics("body").horizontalAdvance("龘") + 1
+        self._widest = metrics.horizontalAdvance("龘") + 1
 
     def of(self, text: str, room: int) -> tuple[QStaticText, float]:
         """The words cut to a width in pixels, and how wide they are then."""
+        metrics = ui_metrics("body")
+        if metrics is not self._metrics:  # the text is of another size
+            self._begin(metrics)
         found = self._kept.get((text, room))
         if found is None:
             if len(self._kept) > MOST_LAID_OUT:
                 self._kept.clear()
-            metrics = ui_metrics("body")
             line = text.replace("\n", " ")
             # Shaping words takes longest: what surely fits is not measured before it is laid out.
             if len(line) * self._widest > room:

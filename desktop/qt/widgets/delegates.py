@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.qt.icons import paint_icon
 from desktop.qt.models.roles import Role
-from desktop.qt.theme import look
+from desktop.qt.theme import look, text_factor
 from desktop.qt.tokens import size
 from desktop.qt.widgets import paint
 
@@ -140,6 +140,10 @@ def toggle(model, index: QModelIndex) -> bool:
     return model.setData(index, Qt.CheckState.Unchecked if is_on else Qt.CheckState.Checked, CHECK)
 
 
+ROOM_FOR_WORDS = 520
+"""Logical pixels of a set row from which its counts say their verdicts in words."""
+
+
 class GroupedDelegate(CellDelegate):
     """The same, with set rows of their own: arrow, title, chip, counts, hours."""
 
@@ -179,7 +183,8 @@ class GroupedDelegate(CellDelegate):
             align=Qt.AlignmentFlag.AlignRight,
         )
         numbers = QRectF(room.left(), room.top(), room.width() - width - 12, room.height())
-        left = paint.counts(painter, numbers, index.data(Role.COUNTS) or ())
+        has_words = numbers.width() >= ROOM_FOR_WORDS * text_factor()
+        left = paint.counts(painter, numbers, index.data(Role.COUNTS) or (), has_words=has_words)
         title = QRectF(room.left(), room.top(), max(left - room.left(), 40), room.height())
         used = paint.words(painter, title, index.data(Qt.ItemDataRole.DisplayRole), step="strong")
         for item in index.data(Role.CHIPS) or ():

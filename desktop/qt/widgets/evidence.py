@@ -41,6 +41,7 @@ from desktop.qt.widgets.delegates import CellDelegate
 from desktop.qt.widgets.page_view import ZOOM_STEP, PageView, on_view
 from desktop.qt.widgets.reading_desk import ReadingDesk
 from desktop.qt.widgets.table_reach import TableReach
+from desktop.qt.widgets.text_fit import mark_fitted
 
 PAGE_WIDTH_PX = 1240
 LONG_FIELD = "課程名稱"
@@ -98,6 +99,7 @@ class ReadingTable(QTableView):
         header = self.horizontalHeader()
         width = ui_metrics("body").horizontalAdvance("課程名稱") + 18
         header.resizeSection(0, round(width))
+        mark_fitted(header)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.setAccessibleName("原件文字與讀取結果")
@@ -147,6 +149,11 @@ class ReadingTable(QTableView):
         super().resizeEvent(event)
         self._share_heights()
 
+    def follow_text(self) -> None:
+        """Break names anew in text of another size."""
+        self._share_heights()
+        self.updateGeometry()
+
     def sizeHint(self):
         """As tall as its rows."""
         hint = super().sizeHint()
@@ -178,6 +185,7 @@ def prepare_table(view: QTableView, *, keeps_blue: bool = False, has_reach: bool
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     view.verticalHeader().setDefaultSectionSize(paint.row_height("row_table"))
     view.verticalHeader().setMinimumSectionSize(paint.row_height("row_table"))
+    view.setProperty("usualRows", True)
     view.horizontalHeader().setHighlightSections(False)
     view.horizontalHeader().setSectionsMovable(True)
 

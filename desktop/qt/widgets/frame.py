@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.qt.operations import Operations
 from desktop.qt.tokens import size
+from desktop.qt.widgets import paint
 from desktop.qt.widgets.basics import (
     IconLabel,
     announce,
@@ -123,7 +124,16 @@ class PlanBar(QFrame):
         self._year.show()
         self.chooser.setToolTip(choice.title)
         self.chooser.setAccessibleName(f"計畫：{choice.year} 年 {choice.short_title}")
-        self.chooser.setMinimumWidth(self.chooser.layout().sizeHint().width())
+        self.follow_text()
+
+    def follow_text(self) -> None:
+        """Room for the whole name of the plan, in text of whatever size."""
+        inside = self.chooser.layout()
+        inside.invalidate()
+        self.chooser.setMinimumWidth(inside.sizeHint().width())
+        height = paint.text_height()
+        self.chooser.setFixedHeight(max(32, round(height) + 8))
+        self.setFixedHeight(max(size("plan_bar"), round(height) + 16))
 
     def show_undo(self, undo_words: str, redo_words: str) -> None:
         """Name what would be undone and done again."""
@@ -151,7 +161,7 @@ class StatusBar(QFrame):
         super().__init__()
         self.setObjectName("statusBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(size("status_bar"))
+        self.follow_text()
         self._operations = operations
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
@@ -194,6 +204,10 @@ class StatusBar(QFrame):
         row.addSpacing(10)
         row.addWidget(self.today)
         operations.jobs_changed.connect(self._show_work)
+
+    def follow_text(self) -> None:
+        """Be as high as the text asks."""
+        self.setFixedHeight(max(size("status_bar"), round(paint.text_height("caption")) + 8))
 
     def show_status(self, status) -> None:
         """Show the office's state."""

@@ -77,11 +77,15 @@ class Lens(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: LensView | None = None
+        self.follow_text()
+        self.hide()
+
+    def follow_text(self) -> None:
+        """Be as large as the text asks."""
         self._factor = font_factor(ui_font("caption"))
         self._font = ui_font("caption")
         self._font.setPointSizeF(self._font.pointSizeF() / self._factor)
         self.setFixedSize(QSize(round(WIDTH * self._factor), round(HEIGHT * self._factor)))
-        self.hide()
 
     def show_view(self, view: LensView | None) -> None:
         """Show another moment, or nothing."""

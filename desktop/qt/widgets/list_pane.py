@@ -28,6 +28,7 @@ from desktop.qt.operations import Operations
 from desktop.qt.services import Services
 from desktop.qt.widgets.basics import EmptyState, button, label, on_click, tool
 from desktop.qt.widgets.big_table import BigTable, is_adding
+from desktop.qt.widgets.text_fit import fitted_for
 from desktop.services.listing import ListRow, ListSource, Tally
 from desktop.services.listing_filters import all_conditions
 from desktop.services.listing_words import tally_words
@@ -314,7 +315,8 @@ class ListPane(QWidget):
             return
         self.header.setSectionHidden(logical, not is_shown)
         if is_shown and self.header.sectionSize(logical) < 24:
-            self.header.resizeSection(logical, self.source.columns[logical].width)
+            usual = self.source.columns[logical].width
+            self.header.resizeSection(logical, round(usual * fitted_for(self.header)))
         self.header.place_fields()
 
     def move_column(self, logical: int, step: int) -> None:
@@ -384,7 +386,8 @@ class ListPane(QWidget):
         for visual in range(self.header.count()):
             place = self.header.logicalIndex(visual)
             column, is_hidden = self.source.columns[place], self.header.isSectionHidden(place)
-            width = column.width if is_hidden else self.header.sectionSize(place)
+            shown = round(self.header.sectionSize(place) / fitted_for(self.header))
+            width = column.width if is_hidden else shown
             columns.append(ColumnPlace(column.name, width, not is_hidden))
         return ListLayout(tuple(columns), self._sorts, self.header.typed())
 
@@ -400,7 +403,8 @@ class ListPane(QWidget):
             place = places[one.name]
             self.header.moveSection(self.header.visualIndex(place), visual)
             self.header.setSectionHidden(place, not one.is_shown)
-            self.header.resizeSection(place, one.width) if one.is_shown else None
+            if one.is_shown:
+                self.header.resizeSection(place, round(one.width * fitted_for(self.header)))
         self._sorts = tuple(
             one
             for one in layout.sorts

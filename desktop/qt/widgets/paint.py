@@ -132,15 +132,29 @@ def verdict(painter: QPainter, rect: QRectF, state: str, text: str) -> float:
     return 20 + words(painter, room, text, step="strong", colour=f"verdict.{state}")
 
 
-def counts(painter: QPainter, rect: QRectF, numbers: Sequence[tuple[str, int]]) -> float:
-    """Icon and number for each verdict, right aligned; returns the left edge used."""
+def counts(
+    painter: QPainter,
+    rect: QRectF,
+    numbers: Sequence[tuple[str, int]],
+    *,
+    has_words: bool = False,
+) -> float:
+    """Icon and number for each verdict, right aligned; returns the left edge used.
+
+    Args:
+        painter: Of the row.
+        rect: Where they stand at the right.
+        numbers: Verdicts with their counts, in order.
+        has_words: Whether the verdict's word stands before its number.
+    """
     right = rect.right()
-    metrics = ui_metrics("strong")
+    step = "caption" if has_words else "strong"
+    metrics = ui_metrics(step)
     for state, number in reversed(numbers):
-        text = str(number)
+        text = f"{tokens().words[state]} {number}" if has_words else str(number)
         width = metrics.horizontalAdvance(text)
         box = QRectF(right - width, rect.top(), width + 1, rect.height())
-        words(painter, box, text, step="strong", colour=f"verdict.{state}")
+        words(painter, box, text, step=step, colour=f"verdict.{state}")
         icon = QRectF(right - width - 17, rect.center().y() - 7, 14, 14)
         paint_icon(painter, icon, tokens().icons[state], look().colour(f"verdict.{state}"))
         right = icon.left() - 8

@@ -25,6 +25,7 @@ from desktop.qt.widgets.basics import label, on_click, pane, tool
 from desktop.qt.widgets.delegates import CellDelegate
 from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.plan_editors import PlanLine
+from desktop.qt.widgets.text_fit import mark_fitted
 from desktop.services.plan_document import Path, Values
 
 NARROW_BELOW = 560
@@ -175,6 +176,7 @@ class CoursePane(QWidget):
         header, rows = self.view.horizontalHeader(), self.view.verticalHeader()
         for section, width in (_NARROW if is_narrow else _USUAL).items():
             header.resizeSection(section, round(width * grow))
+        mark_fitted(header)
         self.model.wraps = is_narrow
         rows.setDefaultSectionSize(paint.row_height("row_table"))
         self.model.refresh()
@@ -192,6 +194,12 @@ class CoursePane(QWidget):
                 wanted = metrics.horizontalAdvance(str(course.get(key) or ""))
                 lines = max(lines, ceil(wanted / width))
             self.view.setRowHeight(row, least + (lines - 1) * line)
+
+    def follow_text(self) -> None:
+        """Share the width out anew for text of another size."""
+        self._is_narrow = None
+        self._fit_columns()
+        self._fit_rows()
 
     def resizeEvent(self, event) -> None:
         """Share the width out anew."""

@@ -38,6 +38,8 @@ class RailItem:
 
 
 GROUP_GAP = 7
+CAPTION_MARGIN = 11
+"""Room at both sides of the longest caption; a scroll bar stands in it."""
 DATA_BEGINS, LAST_BEGINS = "duty", "audit"
 """The pages before which a group ends: the work, the data; what is seldom needed stands below."""
 
@@ -48,6 +50,11 @@ class RailModel(QAbstractListModel):
     def __init__(self, items: Sequence[RailItem], parent=None) -> None:
         super().__init__(parent)
         self._items = list(items)
+
+    @property
+    def items(self) -> tuple[RailItem, ...]:
+        """Every page."""
+        return tuple(self._items)
 
     def item(self, row: int) -> RailItem:
         """One page."""
@@ -93,7 +100,7 @@ class _RailDelegate(QStyledItemDelegate):
         height = round(size("icon_rail") + paint.text_height("caption") + 3)
         whole = max(size("rail_item"), height) + 2
         whole += self._rail.gap_above(index.row())
-        return QSize(size("rail_width") - 1, whole)
+        return QSize(self._rail.width() - 1, whole)
 
     def paint(self, painter: QPainter, option, index) -> None:
         """Icon over caption, an accent bar at the left of the current page."""
@@ -124,7 +131,14 @@ class _RailDelegate(QStyledItemDelegate):
         place = QRectF(rect.center().x() - side / 2, rect.top() + 1, side, side)
         style = "filled" if is_current else "regular"
         paint_icon(painter, place, f"{item.icon}_20_{style}", look().colour(colour))
-        self._caption(painter, QRectF(rect.left(), place.bottom(), rect.width(), 17), item, colour)
+        self._caption(
+            painter,
+            QRectF(
+                rect.left(), place.bottom(), rect.width(), max(17, paint.text_height("caption"))
+            ),
+            item,
+            colour,
+        )
         if self._rail.hasFocus() and self._rail.currentIndex() == index:
             painter.setPen(QPen(look().colour("accent.focus"), size("focus_width")))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -159,7 +173,7 @@ class Rail(QListView):
         self.current_name = items[0].name
         self.setModel(self.rail_model)
         self.setItemDelegate(_RailDelegate(self))
-        self.setFixedWidth(size("rail_width"))
+        self.follow_text()
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -167,6 +181,13 @@ class Rail(QListView):
         self.setViewportMargins(0, 4, 0, 0)
         self._spare = 0
         self.clicked.connect(self._choose)
+
+    def follow_text(self) -> None:
+        """Be as wide as the longest caption asks."""
+        metrics = ui_metrics("caption")
+        widest = max(metrics.horizontalAdvance(item.caption) for item in self.rail_model.items)
+        self.setFixedWidth(max(size("rail_width"), round(widest) + 2 * CAPTION_MARGIN))
+        self.scheduleDelayedItemsLayout()
 
     def gap_above(self, row: int) -> int:
         """Pixels left free above a page: between the groups, and what pushes the last one down."""

@@ -74,6 +74,11 @@ class TimelineStrip(QWidget):
         self._current = -1
         self._forget_layout()
 
+    def follow_text(self) -> None:
+        """Measure again in text of another size."""
+        self.setFont(ui_font("caption"))
+        self._forget_layout()
+
     def _forget_layout(self) -> None:
         self._layout = None
         self._name_items(self.items())
