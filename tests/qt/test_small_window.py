@@ -81,7 +81,7 @@ def test_tables_rail_and_panes_follow_larger_text_at_once_and_go_back(window, th
     assert isinstance(review, ReviewPage)
     assert isinstance(ledger, LedgerPage)
     open_at(window, "review", COMMON)
-    rows, names = ledger.people.verticalHeader(), ledger.people.horizontalHeader()
+    rows, names = ledger.lines.verticalHeader(), ledger.lines.horizontalHeader()
     before = rows.defaultSectionSize(), names.sectionSize(0), window.rail.width()
     large_text()
     QApplication.processEvents()
