@@ -22,6 +22,7 @@ from desktop.qt.services import Services
 from desktop.qt.widgets.basics import announce
 from desktop.qt.widgets.find_strip import NOTHING, list_in, rows_of, words_in
 from desktop.qt.widgets.list_pane import FORMATS, ListPane
+from desktop.qt.widgets.table_reach import bare_heading
 from desktop.services.shown_list import ShownList
 
 ROWS_A_TURN = 500
@@ -96,7 +97,7 @@ class ShownListDesk(QObject):
     ) -> None:
         headings, widths = [], []
         for place in places:
-            words = view.model().headerData(place, Qt.Orientation.Horizontal)
+            words = bare_heading(view, place)
             headings.append(words if isinstance(words, str) and words else f"第 {place + 1} 欄")
             header = _header(view)
             widths.append(header.sectionSize(place) if header is not None else 240)

@@ -24,12 +24,14 @@ class TableColumn(Generic[Row]):
         text: A row's text, also what is copied and read out.
         roles: Further roles, each a function of the row.
         is_number: Whether it is right aligned.
+        key: What a row stands in order by, None for nothing; the text unless given.
     """
 
     heading: str
     text: Callable[[Row], str]
     roles: Mapping[int, Callable[[Row], Any]] = field(default_factory=dict)
     is_number: bool = False
+    key: Callable[[Row], Any] | None = None
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
@@ -60,6 +62,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         super().__init__(parent)
         self._columns = tuple(columns)
         self._rows: tuple[Row, ...] = ()
+        self._given: tuple[Row, ...] = ()
+        self._sorts: tuple[tuple[int, bool], ...] = ()
         self._key = key
         self._can_tick = can_tick or (lambda row: True)
         self._ticked: set[str] = set()
@@ -67,8 +71,66 @@ class TableModel(QAbstractTableModel, Generic[Row]):
     def show_rows(self, rows: Iterable[Row]) -> None:
         """Show other rows; ticks of rows that are still there stay."""
         self.beginResetModel()
-        self._rows = tuple(rows)
+        self._given = tuple(rows)
+        self._rows = tuple(self._given[place] for place in self._order())
         self.endResetModel()
+
+    # -------------------------------------------------------------------- order
+    @property
+    def sorts(self) -> tuple[tuple[int, bool], ...]:
+        """The columns that rows stand in order by and whether downwards, the first one first."""
+        return self._sorts
+
+    def sort_by(self, column: int, *, adds: bool = False) -> None:
+        """Put the rows in a column's order; once more turns it round, a third time ends it.
+
+        Args:
+            column: The column.
+            adds: Whether it only decides among rows alike so far.
+        """
+        before = dict(self._sorts)
+        others = [one for one in self._sorts if one[0] != column] if adds else []
+        place = next((n for n, one in enumerate(self._sorts) if one[0] == column), len(others))
+        if column not in before:
+            others.append((column, False))
+        elif not before[column]:
+            others.insert(min(place, len(others)), (column, True))
+        self._rearrange(tuple(others))
+
+    def _rearrange(self, sorts: tuple[tuple[int, bool], ...]) -> None:
+        """Change the order; what is chosen stays chosen."""
+        self.layoutAboutToBeChanged.emit()
+        formerly = {place: row for row, place in enumerate(self._order())}
+        self._sorts = sorts
+        places = self._order()
+        moved = {formerly[place]: row for row, place in enumerate(places)}
+        self._rows = tuple(self._given[place] for place in places)
+        kept = self.persistentIndexList()
+        self.changePersistentIndexList(
+            kept, [self.index(moved[one.row()], one.column()) for one in kept]
+        )
+        self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+
+    def _order(self) -> list[int]:
+        """Places among the given rows, in order; those that show nothing stand last."""
+        places = list(range(len(self._given)))
+        for number, descends in reversed(self._sorts):
+            column = self._columns[number]
+            key = column.key or column.text
+            keys = [key(row) for row in self._given]
+            held = [place for place in places if keys[place] not in (None, "")]
+            blank = [place for place in places if keys[place] in (None, "")]
+            held.sort(key=keys.__getitem__, reverse=descends)
+            places = held + blank
+        return places
+
+    def _mark(self, section: int) -> str:
+        for place, (column, descends) in enumerate(self._sorts, 1):
+            if column == section:
+                number = str(place) if len(self._sorts) > 1 else ""
+                return f" {'▼' if descends else '▲'}{number}"
+        return ""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -82,10 +144,10 @@ class TableModel(QAbstractTableModel, Generic[Row]):
     # -------------------------------------------------------------------- ticks
     @property
     def ticked(self) -> tuple[str, ...]:
-        """Keys of the shown rows that are ticked, in order."""
+        """Keys of the shown rows that are ticked, in the order in which they were given."""
         if self._key is None:
             return ()
-        return tuple(k for row in self._rows if (k := self._key(row)) in self._ticked)
+        return tuple(k for row in self._given if (k := self._key(row)) in self._ticked)
 
     def tick(self, keys: Iterable[str]) -> None:
         """Tick these and no other."""
@@ -117,11 +179,13 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         return 0 if parent.isValid() else len(self._columns)
 
     def headerData(self, section: int, orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The headings."""
+        """The headings, with the place of each in the order; ``Role.VALUE`` gives them bare."""
         if orientation != Qt.Orientation.Horizontal:
             return None
         column = self._columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
+            return column.heading + self._mark(section)
+        if role == Role.VALUE:
             return column.heading
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.is_number else Qt.AlignmentFlag.AlignLeft

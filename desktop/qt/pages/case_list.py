@@ -28,6 +28,7 @@ from desktop.qt.services import Services
 from desktop.qt.widgets.basics import FilterBox, Splitter, button, label, pane
 from desktop.qt.widgets.delegates import toggle
 from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_reach import sort_by_headings
 
 if TYPE_CHECKING:
     from desktop.services.case_stamping import StampOutcome
@@ -108,10 +109,19 @@ class CaseList(QWidget):
                 TableColumn("姓名", lambda v: f"{v.name} {v.employee_id}"),
                 TableColumn("單位", lambda v: v.unit),
                 TableColumn("案件", lambda v: v.title),
-                TableColumn("狀態", _state_words, {Role.STATE: lambda v: _LOOKS[v.state]}),
+                TableColumn(
+                    "狀態",
+                    _state_words,
+                    {Role.STATE: lambda v: _LOOKS[v.state]},
+                    key=lambda v: v.state.place,
+                ),
                 TableColumn("原因", lambda v: v.reason),
-                TableColumn("自", lambda v: roc_date(v.since.date()) if v.since else ""),
-                TableColumn("補正期限", _due_words, {Role.WARN: _due_look}),
+                TableColumn(
+                    "自",
+                    lambda v: roc_date(v.since.date()) if v.since else "",
+                    key=lambda v: v.since,
+                ),
+                TableColumn("補正期限", _due_words, {Role.WARN: _due_look}, key=lambda v: v.due),
                 TableColumn("編號", lambda v: v.document),
             ],
             key=lambda v: "/".join(v.key),
@@ -120,6 +130,7 @@ class CaseList(QWidget):
         self.model.ticked_changed.connect(self._tell)
         self.view = CaseTable(self.model)
         prepare_table(self.view)
+        sort_by_headings(self.view, self.model)
         self.view.setAccessibleName("案件")
         header = self.view.horizontalHeader()
         for section, width in enumerate((132, 96, 150, 140, 200, 84, 110, 118)):

@@ -46,6 +46,7 @@ from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.ledger_card import FigureTile
 from desktop.qt.widgets.paper import PaperView
 from desktop.qt.widgets.plan_editors import WheelFreeBox
+from desktop.qt.widgets.table_reach import sort_by_headings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -151,6 +152,7 @@ class CommendationPage(CommendationActs):
         self.sure_view.reason_wanted.connect(self.bar.ask)
         self.other_model: TableModel[Examined] = TableModel(other_columns(), parent=self)
         self.other_view.setModel(self.other_model)
+        sort_by_headings(self.other_view, self.other_model)
         for view, name, widths in (
             (self.sure_view, "可以敘獎的人", (128, 92, 80, 124, 72, 82)),
             (self.other_view, "未獲敘獎的人", (112, 92, 80, 124, 132)),

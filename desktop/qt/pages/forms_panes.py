@@ -33,6 +33,7 @@ from desktop.qt.widgets.basics import (
 from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.paper import PaperView
 from desktop.qt.widgets.plan_editors import WheelFreeBox
+from desktop.qt.widgets.table_reach import sort_by_headings
 
 if TYPE_CHECKING:
     from desktop.services.issuing import FormCandidate
@@ -123,6 +124,7 @@ class FormsPanes(FormsActs):
         )
         self.view = FormTable(self.table)
         prepare_table(self.view, keeps_blue=True)
+        sort_by_headings(self.view, self.table)
         self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.view.setAccessibleName("文件清單")
         header = self.view.horizontalHeader()

@@ -16,6 +16,7 @@ from desktop.qt.pages.programme_tab import ProgrammeTab
 from desktop.qt.widgets.basics import FilterBox, button, label, on_click
 from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.plan_editors import WheelFreeBox
+from desktop.qt.widgets.table_reach import sort_by_headings
 
 if TYPE_CHECKING:
     from desktop.services.resource_catalogue import ResourceLine
@@ -71,6 +72,7 @@ class CatalogueTab(ProgrammeTab):
         prepare_table(self.view)
         self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.view.setAccessibleName("國際資源目錄")
+        sort_by_headings(self.view, self.model)
         header = self.view.horizontalHeader()
         for section, width in enumerate((240, 120, 150, 88, 160, 56, 84, 110, 70, 70, 84)):
             header.resizeSection(section, width)

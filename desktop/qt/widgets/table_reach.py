@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
 
+from desktop.qt.models.roles import Role
+from desktop.qt.models.tables import TableModel
 from desktop.services.listing_words import as_tab_separated
 
 
@@ -16,6 +19,13 @@ def shown_columns(view: QTableView) -> list[int]:
     header = view.horizontalHeader()
     places = (header.logicalIndex(visual) for visual in range(header.count()))
     return [place for place in places if not header.isSectionHidden(place)]
+
+
+def bare_heading(view: QAbstractItemView, place: int) -> str:
+    """A column's heading without its place in the order; empty where there is none."""
+    model, side = view.model(), Qt.Orientation.Horizontal
+    words = model.headerData(place, side, Role.VALUE) or model.headerData(place, side)
+    return words if isinstance(words, str) else ""
 
 
 def copied_rows(view: QTableView) -> str:
@@ -37,6 +47,18 @@ def copy_rows(view: QTableView) -> None:
     text = copied_rows(view)
     if text:
         QGuiApplication.clipboard().setText(text)
+
+
+def sort_by_headings(view: QTableView, model: TableModel[Any]) -> None:
+    """Have a click on a heading put the rows in its order, with Ctrl among those alike so far."""
+    header = view.horizontalHeader()
+    header.setSectionsClickable(True)
+
+    def clicked(section: int) -> None:
+        keys = QGuiApplication.keyboardModifiers()
+        model.sort_by(section, adds=bool(keys & Qt.KeyboardModifier.ControlModifier))
+
+    header.sectionClicked.connect(clicked)
 
 
 class TableReach(QObject):
@@ -71,15 +93,11 @@ class TableReach(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for visual in range(header.count()):
             place = header.logicalIndex(visual)
-            action = menu.addAction(self._words(header, place))
+            action = menu.addAction(bare_heading(self._view, place) or f"第 {place + 1} 欄")
             action.setCheckable(True)
             action.setChecked(not header.isSectionHidden(place))
             action.toggled.connect(partial(self._show_column, place))
         return menu
-
-    def _words(self, header: QHeaderView, place: int) -> str:
-        words = self._view.model().headerData(place, Qt.Orientation.Horizontal)
-        return str(words or f"第 {place + 1} 欄")
 
     def _show_column(self, place: int, is_shown: bool) -> None:
         if is_shown or shown_columns(self._view) != [place]:
