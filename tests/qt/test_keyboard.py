@@ -394,6 +394,9 @@ def test_export_asks_for_a_file_of_the_lists_name_or_says_that_there_is_none(
     assert (tmp_path / "x.csv").read_text(encoding="utf-8-sig").startswith("代號,")
     window.open_page("plan")
     settle_plainly(window)
+    # A test before this one may have left a plan open, whose sections are a list.
+    plan = window.pages["plan"]
+    plan.stack.setCurrentWidget(plan.empty)
     window.export_list()
     assert len(asked) == 1
     note = window._notes.itemAt(window._notes.count() - 1).widget()
