@@ -12,6 +12,7 @@ from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.duty_page import ATTENDANCE, CALENDAR, PATTERNS, DutyPage
 from desktop.qt.pages.duty_patterns import read_bands, read_weekdays
 from desktop.qt.services import services_of
+from desktop.qt.widgets.timeline_geometry import ItemKind
 from tests.qt.conftest import settle
 
 
@@ -56,6 +57,25 @@ def test_enter_on_a_person_opens_that_persons_month(qtbot, open_window, shared_s
     page.show_other(1)
     settle(qtbot, window)
     assert page.attendance.who.text().startswith(people[3].name)
+
+
+def test_bar_of_the_timeline_leads_to_its_day(qtbot, open_window, shared_sample):
+    window = open_window(shared_sample)
+    window.open_page("review")
+    review = window.pages["review"]
+    review.receive("A0008")
+    settle(qtbot, window)
+    strip = review.strip
+    kinds = [item.kind for item in strip.items()]
+    strip.go_to(kinds.index(ItemKind.DUTY))
+    bar = strip.current_item
+    qtbot.keyClick(strip, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    page = window.pages["duty"]
+    assert window.current_page is page
+    assert page.attendance.employee_id == "A0008"
+    row = page.attendance.view.currentIndex().row()
+    assert page.attendance.model.row(row).day == bar.moment.date()
 
 
 def test_dragged_days_are_closed_and_undo_opens_them_again(qtbot, open_window, sample):

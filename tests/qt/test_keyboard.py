@@ -392,7 +392,7 @@ def test_export_asks_for_a_file_of_the_lists_name_or_says_that_there_is_none(
     settle_plainly(window)
     assert asked == [("匯出職員名冊", "職員名冊.csv")]
     assert (tmp_path / "x.csv").read_text(encoding="utf-8-sig").startswith("代號,")
-    window.open_page("plan")
+    window.open_page("overview")
     settle_plainly(window)
     # A test before this one may have left a plan open, whose sections are a list.
     plan = window.pages["plan"]

@@ -91,8 +91,12 @@ class DutyPage(Page):
         self.attendance.show_person(employee_id, day=self._today)
 
     def receive(self, thing: object) -> None:
-        """Show a tab by its name (``patterns``)."""
-        if thing in TAB_NAMES:
+        """Show a tab by its name (``patterns``), or a person's day: ``(person, date)``."""
+        if isinstance(thing, tuple):
+            who, day = thing
+            self.attendance.show_day(who, day)
+            self.tabs.setCurrentIndex(ATTENDANCE)
+        elif thing in TAB_NAMES:
             self.tabs.setCurrentIndex(TAB_NAMES.index(str(thing)))
 
     def show_other(self, step: int) -> None:

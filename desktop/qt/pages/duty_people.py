@@ -167,6 +167,7 @@ class PersonMonthTab(QWidget):
         self._services, self._operations = context.services, context.operations
         self.employee_id = ""
         self.year, self.month = 0, 0
+        self._wanted: date | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(8)
@@ -227,6 +228,12 @@ class PersonMonthTab(QWidget):
             self.year, self.month = day.year, day.month
         self.read()
 
+    def show_day(self, employee_id: str, day: date) -> None:
+        """Show a person's month and put the keyboard on a day of it."""
+        self.employee_id, self._wanted = employee_id, day
+        self.year, self.month = day.year, day.month
+        self.read()
+
     def go(self, step: int) -> None:
         """Show another month."""
         if self.year:
@@ -263,3 +270,8 @@ class PersonMonthTab(QWidget):
         if shown.problem:
             self._notes.addWidget(Note("review", shown.problem, can_close=False))
         self.model.show_rows(shown.days)
+        days = [one.day for one in shown.days]
+        if self._wanted in days:
+            self.view.selectRow(days.index(self._wanted))
+            self.view.setFocus()
+            self._wanted = None

@@ -35,6 +35,7 @@ from desktop.qt.pages.review_reasons import (
 from desktop.qt.pages.review_same import SameReasonDesk
 from desktop.qt.tokens import size
 from desktop.qt.widgets.evidence import EvidencePane
+from desktop.qt.widgets.timeline_geometry import Item, ItemKind
 
 if TYPE_CHECKING:
     from desktop.services.verifying import Case
@@ -87,8 +88,14 @@ class ReviewPage(ReviewPanes):
         self.table.row_chosen.connect(self._show_row)
         self.facts.clause_wanted.connect(self._show_clause)
         self.reasons.why_wanted.connect(self.helped)
+        self.strip.item_opened.connect(self._open_day)
         self.decisions.decided.connect(self._decide)
         self.decisions.same_wanted.connect(self.open_same_reason)
+
+    def _open_day(self, item: Item) -> None:
+        """Show the day of a bar on the timeline where its entries can be looked at."""
+        if item.kind in (ItemKind.ATTENDANCE, ItemKind.DUTY) and self._person:
+            self.asked.emit("duty", (self._person, item.moment.date()))
 
     # ------------------------------------------------------------------ reading
     def show_plan(self, plan_id: str) -> None:
