@@ -137,7 +137,7 @@ class TableReader:
             headings: Of the table on the page before, for one that goes on without any; None:
                 there was none.
         """
-        head = _head_of(table)
+        head = head_of(table)
         if head is not None:
             headings = head[1]
         width = max((len(row) for row in table.rows), default=0)
@@ -267,8 +267,12 @@ def _unspaced(text: str) -> str:
     return "".join(text.split())
 
 
-def _head_of(table: PictureTable) -> tuple[int, tuple[str, ...]] | None:
-    """The row of headings and its texts, slips put right."""
+def head_of(table: PictureTable) -> tuple[int, tuple[str, ...]] | None:
+    """The row of headings and its texts, slips put right; None without one.
+
+    Args:
+        table: Its cells.
+    """
     for index, row in enumerate(table.rows):
         texts = [
             "".join("".join(glyph.text for glyph in line) for line in lines_of(cell.glyphs))

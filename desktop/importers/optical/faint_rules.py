@@ -37,6 +37,9 @@ _LEAST_CLEAN_DEPTH = 4.0
 _LEAST_TIMES = 4.0
 """The same in usual differences between rows of pixels that hold no rule."""
 _LEAST_PIXELS = 24
+_THIRDS = 3
+_EVEN = 0.3
+"""Of the depth of the whole that each third of a rule has to show in a clean picture."""
 _EDGE = 0.25
 """Of a line of characters that a rule beside it may touch."""
 
@@ -134,8 +137,29 @@ def _shows(sheet: Sheet, rule: Stroke) -> bool:
     above, below = rows[: aside - reach - 1], rows[aside + reach + 2 :]
     middle = rows[aside - reach : aside + reach + 1]
     depth = float(min(np.median(above), np.median(below)) - middle.min())
+    if sheet.is_clean and not _is_even(part, aside, reach, depth):
+        return False
     least = _LEAST_CLEAN_DEPTH if sheet.is_clean else _LEAST_DEPTH
     return depth >= max(least, _LEAST_TIMES * max(_usual(above), _usual(below)))
+
+
+def _is_even(part: NDArray[np.float32], aside: int, reach: int, depth: float) -> bool:
+    """Whether a rule shows all along: a dark band that it only ends in makes it show on the whole.
+
+    Args:
+        part: The picture along the rule and on both sides of it.
+        aside: How many rows of pixels it takes in on either side of the rule.
+        reach: How far the rule may be from its middle.
+        depth: How much darker it is on the whole.
+    """
+    import numpy as np
+
+    for third in np.array_split(part, _THIRDS, axis=1):
+        rows = third.mean(axis=1)
+        beside = min(np.median(rows[: aside - reach - 1]), np.median(rows[aside + reach + 2 :]))
+        if beside - rows[aside - reach : aside + reach + 1].min() < _EVEN * depth:
+            return False
+    return True
 
 
 def _runs_through(rule: Stroke, text: Place) -> bool:

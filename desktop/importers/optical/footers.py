@@ -7,6 +7,7 @@ farther down is of the page. What is not surely so leaves the cell doubtful.
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,10 +16,16 @@ from desktop.importers.readers.pdf_page import Glyph
 
 _FARTHER = 1.25
 """Of the usual pitch from which a line is no part of the cell above."""
+_BEYOND = 1.1
+"""The same of the least pitch from one row to the next: lines of one cell are nearer."""
 _PITCH = 1.9
 """The usual pitch in heights of a character where no cell has two lines."""
 _OF_A_PAGE = re.compile(
     r"客服|專線|隱私權|版權|著作權|©|共\d+筆|第\d+頁|頁次|https?:|www\.|\d{2,4}-\d{3,4}-\d{4}"
+)
+_CLOCK = re.compile(
+    r"(?:[上下]午)?\d{1,2}[:：]\d{2}(?:[AP]M)?(?:\d{4}[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}/\d{1,2}/\d{4})",
+    re.IGNORECASE,
 )
 
 Cells = list[list[Glyph]]
@@ -51,7 +58,8 @@ def last_row(above: Sequence[Cells], cells: Cells) -> LastRow:
     pitches = sorted(pitch for row in above for cell in row for pitch, _ in _pitches(cell))
     height = max((glyph.height for cell in cells for glyph in cell), default=0.0)
     usual = pitches[len(pitches) // 2] if pitches else _PITCH * height
-    far = [middle for cell in cells for pitch, middle in _pitches(cell) if pitch > _FARTHER * usual]
+    least = min(_FARTHER * usual, _BEYOND * max(usual, _between(above)))
+    far = [middle for cell in cells for pitch, middle in _pitches(cell) if pitch > least]
     level = max(far, default=None)
     if level is None:
         doubtful = {place for place, cell in enumerate(cells) if _is_of_a_page(cell)}
@@ -69,6 +77,28 @@ def last_row(above: Sequence[Cells], cells: Cells) -> LastRow:
     return LastRow(kept, under, bottom, frozenset(doubtful))
 
 
+def _between(rows: Sequence[Cells]) -> float:
+    """How far the last line of a row is at least from the first of the next one below it."""
+    return min(
+        (
+            min(glyph.middle for glyph in one) - max(glyph.middle for glyph in two)
+            for upper, lower in itertools.pairwise(rows[1:])
+            for one, two in zip(upper, lower, strict=True)
+            if one and two
+        ),
+        default=math.inf,
+    )
+
+
+def is_of_the_screen(cells: Cells) -> bool:
+    """Whether the lowest row is the clock of the bar at the bottom of a screen.
+
+    Args:
+        cells: Its characters by column.
+    """
+    return _CLOCK.fullmatch("".join(_text(cell) for cell in cells)) is not None
+
+
 def _pitches(cell: Sequence[Glyph]) -> list[tuple[float, float]]:
     """Between each line of a cell and the next: how far, and where the lower one stands."""
     middles: list[float] = []
@@ -80,9 +110,13 @@ def _pitches(cell: Sequence[Glyph]) -> list[tuple[float, float]]:
 
 def _is_of_a_page(cell: Sequence[Glyph]) -> bool:
     """Whether a cell holds what only a page's foot says."""
-    text = "".join(
+    return _OF_A_PAGE.search(_text(cell)) is not None
+
+
+def _text(cell: Sequence[Glyph]) -> str:
+    """A cell's characters without spaces."""
+    return "".join(
         glyph.text
         for glyph in sorted(cell, key=lambda item: (-round(item.middle), item.left))
         if not glyph.text.isspace()
     )
-    return _OF_A_PAGE.search(text) is not None

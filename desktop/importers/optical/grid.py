@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from desktop.importers.optical.footers import last_row
+from desktop.importers.optical.footers import is_of_the_screen, last_row
 from desktop.importers.optical.lines import Piece, Rect
 from desktop.importers.optical.ruling import Ruling
 from desktop.importers.readers.pdf_columns import Columns
@@ -126,10 +126,13 @@ def lay_out(
         found = ruleless_table(lines_of(loose), previous)
         if found is not None:
             columns = found.columns
-            bottom = last_row([cells for cells, _ in found.rows[:-1]], found.rows[-1][0])
-            loose = [*found.rest, *bottom.footer]
-            rows = [_ruleless_row(cells, box, columns, scale) for cells, box in found.rows[:-1]]
-            left, low, right, high_edge = found.rows[-1][1]
+            body, rest = list(found.rows), list(found.rest)
+            if len(body) > 1 and is_of_the_screen(body[-1][0]):
+                rest += itertools.chain.from_iterable(body.pop()[0])
+            bottom = last_row([cells for cells, _ in body[:-1]], body[-1][0])
+            loose = [*rest, *bottom.footer]
+            rows = [_ruleless_row(cells, box, columns, scale) for cells, box in body[:-1]]
+            left, low, right, high_edge = body[-1][1]
             box = (left, low if bottom.bottom is None else bottom.bottom, right, high_edge)
             last = _ruleless_row(bottom.cells, box, columns, scale)
             rows.append(

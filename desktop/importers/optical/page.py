@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.provenance import PageBox
 from desktop.importers.document import GridRow, Table, TextBlock
-from desktop.importers.optical.cells import CellText, TableReader
+from desktop.importers.optical.cells import CellText, TableReader, head_of
 from desktop.importers.optical.engine import recogniser
 from desktop.importers.optical.grid import Layout, lay_out, lines_of
+from desktop.importers.optical.heading_gaps import with_columns_parted
 from desktop.importers.optical.lines import (
     TIGHTER,
     Piece,
@@ -89,6 +90,14 @@ def read_picture_page(picture: Picture, page: int, carried: Carried) -> PictureP
     rects = part_at_rules(part_stacks(ruling.bare, places, text_height), ruling.verticals)
     pieces = read_pieces(ruling.bare, rects, reader)
     layout = lay_out(pieces, ruling, text_height, carried.columns)
+    head = head_of(layout.tables[0]) if layout.partings else None
+    if head is not None:
+        cells = layout.tables[0].rows[head[0]]
+        row = (cells[0].rect[0], cells[0].rect[1], cells[-1].rect[2], cells[-1].rect[3])
+        parted = with_columns_parted(pieces, row, ruling.bare, text_height, reader)
+        if len(parted) > len(pieces):
+            pieces = parted
+            layout = lay_out(pieces, ruling, text_height, carried.columns)
     if layout.partings:
         pieces = _with_gaps(pieces, layout, ruling.bare, reader)
         layout = lay_out(pieces, ruling, text_height, carried.columns)

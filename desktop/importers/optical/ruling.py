@@ -102,7 +102,9 @@ def find_rules(
     levels = joined(levels[:_MOST_RULES], gap)
     uprights = joined(uprights[:_MOST_RULES], gap)
     levels, uprights = _rules_among(levels, uprights, text_height)
-    uprights = _without_echoes(_mended(uprights, text_height), text_height)
+    # Before pieces in one line are joined: those of an echo would make a rule as long as its own.
+    uprights = _mended(_without_echoes(uprights, text_height), text_height)
+    uprights = _without_echoes(uprights, text_height)
     levels = _without_echoes(levels, text_height)
     sheet = Sheet(plain, texts, text_height, is_clean)
     for _ in range(3):  # each tells more of the other

@@ -28,6 +28,8 @@ _PLAINLY_LIGHT = 40
 _ROW_WIDTH = 8.0
 _ROW_HEIGHT = 6.0
 _RECTANGULAR = 0.85
+_STROKES = (12, 20)
+"""Parts of a line's height that half a stroke of a character is thinner than."""
 _BAND_HEIGHT = 0.85
 _LEAST_TURN = 0.04
 _MOST_SKEW = 12.0
@@ -159,22 +161,26 @@ def _dark_rows(gray: Picture, line_height: float) -> list[Band]:
     import numpy as np
 
     dark = (gray < _PALE_GROUND).astype(np.uint8)
-    thick = 2 * max(2, round(line_height / 12)) + 1
-    solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
-    # Light rules part the cells of a row.
-    solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((1, 2 * thick + 1), np.uint8))
-    contours, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    rows = []
-    for contour in contours:
-        x, y, wide, high = cv2.boundingRect(contour)
-        if (
-            wide >= _ROW_WIDTH * line_height
-            and _BAND_HEIGHT * line_height <= high <= _ROW_HEIGHT * line_height
-            and cv2.contourArea(contour) >= _RECTANGULAR * wide * high
-            and float(dark[y : y + high, x : x + wide].mean()) >= 0.5
-            and _is_light_on_dark(gray[y : y + high, x : x + wide])
-        ):
-            rows.append((float(x), float(y), float(x + wide), float(y + high)))
+    rows: list[Band] = []
+    # Where characters leave a band but a narrow edge, only the thinner measure keeps it whole.
+    for share in _STROKES:
+        thick = 2 * max(2, round(line_height / share)) + 1
+        solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))
+        # Light rules part the cells of a row.
+        solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((1, 2 * thick + 1), np.uint8))
+        contours, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        for contour in contours:
+            x, y, wide, high = cv2.boundingRect(contour)
+            row = (float(x), float(y), float(x + wide), float(y + high))
+            if (
+                wide >= _ROW_WIDTH * line_height
+                and _BAND_HEIGHT * line_height <= high <= _ROW_HEIGHT * line_height
+                and cv2.contourArea(contour) >= _RECTANGULAR * wide * high
+                and float(dark[y : y + high, x : x + wide].mean()) >= 0.5
+                and _is_light_on_dark(gray[y : y + high, x : x + wide])
+                and not any(_overlap(row, other) for other in rows)
+            ):
+                rows.append(row)
     return rows
 
 
