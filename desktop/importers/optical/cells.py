@@ -12,12 +12,21 @@ from desktop.domain.text import matching_key
 from desktop.importers.document import CellReading
 from desktop.importers.headings import SYNONYMS, Column, is_known_heading
 from desktop.importers.optical.grid import GridCell, PictureTable, lines_of
-from desktop.importers.optical.lines import TIGHTER, WIDER, Piece, Rect, essence, read_again
+from desktop.importers.optical.lines import (
+    MUCH_WIDER,
+    TIGHTER,
+    WIDER,
+    Piece,
+    Rect,
+    essence,
+    read_again,
+)
 from desktop.importers.optical.settling import (
     SURE,
     Settled,
     chance_of_ones,
     has_code,
+    marks_differ,
     settle,
     settle_name,
 )
@@ -150,6 +159,15 @@ class TableReader:
             if is_unknown or matching_key(heading) in _CHECKED_KEYS
         )
         read = self._read_again(table, checked)
+        wider = self._drawn_wider(
+            {
+                glyph.string: read[glyph.string]
+                for row in table.rows
+                for place, cell in enumerate(row)
+                if place in checked and matching_key(known[place]) in SYNONYMS[Column.COURSE]
+                for glyph in cell.glyphs
+            }
+        )
         rows = []
         for index, cells in enumerate(table.rows):
             is_head = head is not None and index == head[0]
@@ -158,6 +176,7 @@ class TableReader:
                     self._cell(
                         cell,
                         read,
+                        wider,
                         is_checked=place in checked,
                         is_name=matching_key(known[place]) in SYNONYMS[Column.COURSE],
                         heading=known[place] if is_head else None,
@@ -198,18 +217,37 @@ class TableReader:
             lines[place] = (*lines[place], line)
         return dict(zip(indices, lines, strict=True))
 
+    def _drawn_wider(
+        self, names: Mapping[int, tuple[ReadLine, ...]]
+    ) -> Mapping[int, tuple[ReadLine, ...]]:
+        """What pieces of names say drawn wider where their readings differ in letters or digits."""
+        indices = [index for index, lines in names.items() if marks_differ(lines)]
+        pieces = [self.pieces[index] for index in indices]
+        one, two = (
+            read_again(
+                self.upright.picture, pieces, self._recogniser, margin=margin, stretch=MUCH_WIDER
+            )
+            for margin in (0.0, -TIGHTER)
+        )
+        return dict(zip(indices, zip(one, two, strict=True), strict=True))
+
     def _cell(
         self,
         cell: GridCell,
         read: Mapping[int, tuple[ReadLine, ...]],
+        wider: Mapping[int, tuple[ReadLine, ...]],
         *,
         is_checked: bool,
         is_name: bool,
         heading: str | None,
     ) -> CellText:
         pieces = sorted({glyph.string for glyph in cell.glyphs})
-        how, limit = (settle_name, NAME_SURE) if is_name else (settle, SURE)
-        settled = {index: how(read.get(index, (self.pieces[index].line,))) for index in pieces}
+        lines = {index: read.get(index, (self.pieces[index].line,)) for index in pieces}
+        limit = NAME_SURE if is_name else SURE
+        settled = {
+            index: settle_name(found, wider.get(index, ())) if is_name else settle(found)
+            for index, found in lines.items()
+        }
         text = self._text(cell, settled)
         chance = min((found.certainty for found in settled.values()), default=1.0)
         is_sure = chance >= limit and all(found.agrees for found in settled.values())

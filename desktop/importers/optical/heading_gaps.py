@@ -109,7 +109,7 @@ def _gaps(picture: Picture, rect: Rect, least: float) -> list[Span]:
     if not part.size:
         return []
     gray = part.min(axis=2).astype(np.float32)
-    inked = np.flatnonzero(gray.min(axis=0) < float(np.median(gray)) - _INK).tolist()
+    inked = np.flatnonzero(gray.min(axis=0) < float(np.percentile(gray, 80)) - _INK).tolist()
     start = max(0, round(left))
     return [
         (start + one + 1.0, start + float(two))

@@ -22,6 +22,8 @@ TIGHTER = 0.11
 """Share of a line's height that the second reading leaves off at each edge."""
 WIDER = 0.14
 """Share of a line's height that the third reading adds at each edge."""
+MUCH_WIDER = 1.4
+"""How many times as wide a name is drawn to tell II from I."""
 _LEAST_PART = 0.35
 _MOST_SCRAP = 1.5
 """Heights that a part of a line beyond a cut is wide at most for it to be of its neighbour."""
@@ -205,7 +207,12 @@ def read_pieces(picture: Picture, rects: Sequence[Rect], recogniser: Recogniser)
 
 
 def read_again(
-    picture: Picture, pieces: Sequence[Piece], recogniser: Recogniser, *, margin: float
+    picture: Picture,
+    pieces: Sequence[Piece],
+    recogniser: Recogniser,
+    *,
+    margin: float,
+    stretch: float = 1.0,
 ) -> list[ReadLine]:
     """The pieces once more at another scale, since the margin decides how large they are read.
 
@@ -214,22 +221,34 @@ def read_again(
         pieces: As read first.
         recogniser: Reads.
         margin: What to add at each edge, in heights; less than 0 takes away.
+        stretch: How many times as wide they are drawn.
     """
     rects = []
     for piece in pieces:
         left, top, right, bottom = piece.rect
         grow = margin * (bottom - top)
         rects.append((left - grow, top - grow, right + grow, bottom + grow))
-    return _read(picture, rects, recogniser)
+    return _read(picture, rects, recogniser, stretch)
 
 
-def _read(picture: Picture, rects: Sequence[Rect], recogniser: Recogniser) -> list[ReadLine]:
-    crops = [crop(picture, *rect) for rect in rects]
+def _read(
+    picture: Picture, rects: Sequence[Rect], recogniser: Recogniser, stretch: float = 1.0
+) -> list[ReadLine]:
+    crops = [_drawn_wider(crop(picture, *rect), stretch) for rect in rects]
     whole = [index for index, part in enumerate(crops) if part.shape[0] > 4 and part.shape[1] > 2]
     lines = [NOTHING] * len(rects)
     for index, line in zip(whole, recogniser.read([crops[index] for index in whole]), strict=True):
         lines[index] = line
     return lines
+
+
+def _drawn_wider(part: Picture, stretch: float) -> Picture:
+    import cv2
+
+    if stretch == 1 or not part.size:
+        return part
+    wider: Picture = cv2.resize(part, None, fx=stretch, fy=1, interpolation=cv2.INTER_CUBIC)
+    return wider
 
 
 def essence(text: str) -> str:

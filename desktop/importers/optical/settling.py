@@ -55,19 +55,28 @@ def settle(lines: tuple[ReadLine, ...]) -> Settled:
     return Settled(chosen.text, certainty(chosen), agrees, min(map(certainty, alike)))
 
 
-def settle_name(lines: tuple[ReadLine, ...]) -> Settled:
+def settle_name(lines: tuple[ReadLine, ...], drawn_wider: tuple[ReadLine, ...] = ()) -> Settled:
     """The likeliest reading of a piece of a course's name; the code behind it doesn't count.
 
     Which course it is the rules say from the whole name: a slip of one character is theirs to
     weigh. But (A) and (B) are courses of their own: the readings have to agree in letters and
-    digits.
+    digits. A narrow II may look like an I: where they don't, two readings of the piece drawn wider
+    settle it if both are sure of what the likeliest one says and no other was sure of its own.
 
     Args:
         lines: The readings.
+        drawn_wider: Those of the piece drawn wider, where there are any.
     """
     chances = [certainty(line, len(name_of(line.text))) for line in lines]
     best = chances.index(max(chances))
-    agrees = len({marks_of(line.text) for line in lines}) == 1
+    wanted = marks_of(lines[best].text)
+    others = [line for line in lines if marks_of(line.text) != wanted]
+    agrees = not others or (
+        len(drawn_wider) > 1
+        and all(marks_of(line.text) == wanted for line in drawn_wider)
+        and all(_certainty_of_marks(line) >= SURE for line in drawn_wider)
+        and all(_certainty_of_marks(line) < SURE for line in others)
+    )
     return Settled(_ROMAN.sub("II", lines[best].text), chances[best], agrees, chances[best])
 
 
@@ -111,6 +120,28 @@ def has_code(text: str) -> bool:
 def marks_of(text: str) -> str:
     """The letters and digits of a course's name: what tells (A) from (B)."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", _ROMAN.sub("II", name_of(text))))
+
+
+def marks_differ(lines: tuple[ReadLine, ...]) -> bool:
+    """Whether readings of a course's name disagree in letters or digits.
+
+    Args:
+        lines: The readings of one piece.
+    """
+    return len({marks_of(line.text) for line in lines}) > 1
+
+
+def _certainty_of_marks(line: ReadLine) -> float:
+    """That of the least certain letter or digit of a course's name."""
+    length = len(name_of(line.text))
+    return min(
+        (
+            chance
+            for letter, chance in zip(line.text[:length], line.certainties[:length], strict=True)
+            if marks_of(letter)
+        ),
+        default=1.0,
+    )
 
 
 def _is_label(letter: str) -> bool:
