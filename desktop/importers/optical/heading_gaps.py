@@ -79,16 +79,17 @@ def _under_headings(
     """A line parted at the widest gap between every two headings under which it stands."""
     near = _BESIDE * text_height
     cuts: list[float] = []
-    for (_, end), (start, _) in itertools.pairwise(spans):
-        if not (rect[0] < end - near and start + near < rect[2]):
+    for (_, before), (after, _) in itertools.pairwise(spans):
+        if not (rect[0] < before - near and after + near < rect[2]):
             continue
         between = [
             gap
             for gap in _gaps(picture, rect, _LEAST_CELL_GAP * text_height)
-            if gap[0] < start + near and gap[1] > end - near
+            if gap[0] < after + near and gap[1] > before - near
         ]
         if between:
-            cuts.append(sum(max(between, key=lambda gap: gap[1] - gap[0])) / 2)
+            start, end = max(between, key=lambda gap: gap[1] - gap[0])
+            cuts.append((start + end) / 2)
     return _parts(rect, [(cut, cut) for cut in cuts])
 
 

@@ -85,9 +85,9 @@ def test_echo_in_pieces_beside_a_long_rule_is_no_second_rule() -> None:
 @pytest.mark.parametrize(("end", "reaches"), [(21, True), (170, False)], ids=["whole", "an end"])
 def test_rule_goes_on_only_where_it_shows_all_along(end: int, reaches: bool) -> None:
     gray = np.full((420, 600), 255, np.uint8)
-    gray[end:400, 300] = 100
+    gray[end:400, 299:302] = 100
     levels = [Stroke(where, 100, 500, 1) for where in (20, 200, 300, 400)]
-    uprights = [Stroke(where, 200, 400, 1) for where in (100, 300, 500)]
+    uprights = [Stroke(where, 200, 400, 3) for where in (100, 300, 500)]
     _, found = with_faint_parts(Sheet(gray, [], TEXT, is_clean=True), levels, uprights)
     assert any(rule.where == 300 and rule.start < 50 for rule in found) is reaches
 
