@@ -82,10 +82,14 @@ def test_echo_in_pieces_beside_a_long_rule_is_no_second_rule() -> None:
     assert [round(x) for x, _, _ in found.verticals] == [40, 400, 760]
 
 
-@pytest.mark.parametrize(("end", "reaches"), [(21, True), (170, False)], ids=["whole", "an end"])
-def test_rule_goes_on_only_where_it_shows_all_along(end: int, reaches: bool) -> None:
+@pytest.mark.parametrize(("top", "reaches"), [(20, True), (150, False)], ids=["whole", "an end"])
+def test_rule_that_shows_beside_a_band_only_does_not_go_on_beyond_it(
+    top: int, reaches: bool
+) -> None:
     gray = np.full((420, 600), 255, np.uint8)
-    gray[end:400, 299:302] = 100
+    gray[120:150] = 158  # headings light on dark, inverted
+    gray[top:400, 299:302] = 222
+    gray[120:150, 299:302] = 0
     levels = [Stroke(where, 100, 500, 1) for where in (20, 200, 300, 400)]
     uprights = [Stroke(where, 200, 400, 3) for where in (100, 300, 500)]
     _, found = with_faint_parts(Sheet(gray, [], TEXT, is_clean=True), levels, uprights)
