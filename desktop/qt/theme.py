@@ -259,6 +259,7 @@ def sheet_of(look: Look, folder: Path) -> str:
         drawing.write_bytes(tinted_svg(icon, look.hex(colour)))
         values[name] = drawing.as_posix()
     edge = look.hex("line.control") if look.is_contrast else look.hex("surface.tooltip")
+    values["accent_off"] = look.hex("surface.head" if look.is_contrast else "line.normal")
     values["edge_tooltip"] = f"1px solid {edge}"
     for step, scale in known.types.items():
         values[f"pt_{step}"] = f"{scale.points * text_factor():g}"

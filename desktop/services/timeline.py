@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -156,7 +157,6 @@ def draw(
     checks_times = basis.plan.off_duty_check is not OffDutyCheck.NONE
     start_state, start_words = _flag(End.START, row.start, record, duty, calendar)
     end_state, end_words = _flag(End.END, row.end, record, duty, calendar)
-    day_words = roc_date_with_weekday(days[0]) if days else ""
     return Timeline(
         record=span,
         start=row.start,
@@ -166,10 +166,20 @@ def draw(
         end_state=end_state,
         start_words=start_words,
         end_words=end_words,
-        title=f"{record.course}　{day_words}".strip(),
+        title=f"{record.course}　{_days_words(days)}".strip(),
         sentence=explanations[0].sentence if explanations else _NO_CONFLICT[checks_times],
         note=note,
     )
+
+
+def _days_words(days: Sequence[date]) -> str:
+    """The first day and, where it is another, the last one; the year is said once."""
+    if not days:
+        return ""
+    first, last = roc_date_with_weekday(days[0]), roc_date_with_weekday(days[-1])
+    if days[0] == days[-1]:
+        return first
+    return f"{first}至 {last.partition('-')[2] if days[0].year == days[-1].year else last}"
 
 
 def _all_days(first: date, last: date) -> list[date]:

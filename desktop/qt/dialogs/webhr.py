@@ -141,6 +141,7 @@ class WebHrDialog(QDialog):
         choices = self._draft.choices
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)
         self.agency_code = self._line(agency_code, "機關代碼")
         self.day = self._line(
             f"{choices.day.year - 1911}/{choices.day.month:02d}/{choices.day.day:02d}", "發布日期"

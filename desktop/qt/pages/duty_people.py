@@ -216,7 +216,7 @@ class PersonMonthTab(QWidget):
         prepare_table(self.view)
         self.view.setAccessibleName("這個月的差勤")
         header = self.view.horizontalHeader()
-        for section, width in enumerate((130, 320, 110)):
+        for section, width in enumerate((130, 440, 150)):
             header.resizeSection(section, width)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         column.addWidget(self.view, 1)

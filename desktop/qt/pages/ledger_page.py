@@ -120,13 +120,13 @@ class LedgerPage(LedgerActs):
         column.addWidget(self.card, 1)
         return middle
 
-    def _make_head(self) -> QHBoxLayout:
+    def _make_head(self) -> QVBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(8)
         self.who = label("", "title")
         self.about = ElidedLabel("", "secondary")
         head.addWidget(self.who)
-        head.addWidget(self.about, 1)
+        head.addStretch(1)
         self.card_button = button("紀錄卡…(&R)", icon_name="print_16_regular")
         self.register_button = button("登錄清冊…(&G)", icon_name="table_16_regular")
         self.grant_button = button("核給…(&K)", tip="登錄核章後的核給")
@@ -140,7 +140,11 @@ class LedgerPage(LedgerActs):
         self.more.setMenu(menu)
         for one in (self.card_button, self.register_button, self.grant_button, self.more):
             head.addWidget(one)
-        return head
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.about)  # beside the acts it would be cut off
+        return column
 
     def _more(self) -> tuple[Command, ...]:
         return (

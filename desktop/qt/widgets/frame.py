@@ -207,7 +207,7 @@ class StatusBar(QFrame):
 
     def follow_text(self) -> None:
         """Be as high as the text asks."""
-        self.setFixedHeight(max(size("status_bar"), round(paint.text_height("caption")) + 8))
+        self.setFixedHeight(max(size("status_bar"), round(paint.text_height("caption")) + 6))
 
     def show_status(self, status) -> None:
         """Show the office's state."""

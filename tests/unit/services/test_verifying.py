@@ -170,6 +170,17 @@ def test_timeline_shows_duty_attendance_and_both_ends(sample: Office) -> None:
     assert "上班中" in drawn.start_words
     assert len(drawn.days) == 1
     assert drawn.days[0].duty
+    assert "至" not in drawn.title.rpartition("　")[2]
+
+
+def test_title_of_a_span_over_several_days_names_its_first_and_its_last(sample: Office) -> None:
+    record = next(
+        record
+        for record in case(sample, PLAN, "A0008").verdict.records
+        if record.row.start is not None and record.row.start.date() == date(2025, 7, 18)
+    )
+    drawn = timeline(sample, PLAN, "A0008", record.key)
+    assert drawn.title == f"{record.course}　114-07-18（五）至 07-20（日）"
 
 
 def test_timeline_of_bare_dates_says_so(sample: Office) -> None:
