@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QTableView
 
 from desktop.domain.findings import ReasonCode
 from desktop.qt.models.courses import Column, CourseModel
@@ -12,6 +13,7 @@ from desktop.qt.models.queue import QueueFilter, QueueModel, QueueTab
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.services import services_of
+from desktop.qt.widgets.evidence import prepare_table
 from desktop.services.verifying import QueueEntry
 from tests.qt.conftest import PLAN
 
@@ -202,3 +204,34 @@ def test_ticks_of_rows_that_are_still_there_stay(table):
     table.tick(["a", "c"])
     table.show_rows([Thing("c", 3), Thing("d", 4)])
     assert table.ticked == ("c",)
+
+
+def test_f3_sorts_a_short_table_up_down_and_as_it_came_and_figures_by_value(qtbot, theme):
+    given = ("第 10 列", "", "第 9 列", "1,291", "400")
+    upwards = ("400", "1,291", "第 9 列", "第 10 列", "")
+    downwards = ("第 10 列", "第 9 列", "1,291", "400", "")
+    view = QTableView()
+    qtbot.addWidget(view)
+    model = TableModel([TableColumn("列", lambda row: row)], parent=view)
+    model.show_rows(given)
+    view.setModel(model)
+    prepare_table(view, can_sort=True)
+    view.setCurrentIndex(model.index(4, 0))
+    seen = []
+    for _ in range(3):
+        qtbot.keyClick(view, Qt.Key.Key_F3)
+        seen.append(model.rows)
+        assert view.currentIndex().data() == "400"
+    assert seen == [upwards, downwards, given]
+
+
+def test_f3_leaves_a_table_alone_whose_order_means_something(qtbot, theme):
+    view = QTableView()
+    qtbot.addWidget(view)
+    model = TableModel([TableColumn("列", lambda row: row)], parent=view)
+    model.show_rows(("乙", "甲"))
+    view.setModel(model)
+    prepare_table(view)
+    view.setCurrentIndex(model.index(0, 0))
+    qtbot.keyClick(view, Qt.Key.Key_F3)
+    assert model.rows == ("乙", "甲")

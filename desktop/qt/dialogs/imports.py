@@ -135,7 +135,7 @@ class ImportsDialog(QDialog):
     def _table(self, model, name: str, widths: Sequence[int], *, stretch: int) -> QTableView:
         view = QTableView()
         view.setModel(model)
-        prepare_table(view)
+        prepare_table(view, can_sort=True)
         view.setAccessibleName(name)
         header = view.horizontalHeader()
         for section, width in enumerate(widths):
@@ -170,7 +170,8 @@ class ImportsDialog(QDialog):
     def _show(self, entries: Sequence[ImportEntry]) -> None:
         current = self.current()
         self.model.show_rows(entries)
-        row = next((n for n, e in enumerate(entries) if current and e.id == current.id), 0)
+        rows = self.model.rows
+        row = next((n for n, e in enumerate(rows) if current and e.id == current.id), 0)
         if entries:
             self.view.selectRow(row)
         else:

@@ -89,7 +89,7 @@ class IssuedDialog(QDialog):
         )
         self.view = QTableView()
         self.view.setModel(self.table)
-        prepare_table(self.view)
+        prepare_table(self.view, can_sort=True)
         self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.view.setAccessibleName("已發出的文件清單")
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self._say())

@@ -51,7 +51,7 @@ class _ListDialog(QDialog):
         self.model: TableModel = TableModel(columns, key=key, can_tick=can_tick, parent=self)
         self.view = QTableView()
         self.view.setModel(self.model)
-        prepare_table(self.view)
+        prepare_table(self.view, can_sort=True)
         self.view.setAccessibleName(title)
         header = self.view.horizontalHeader()
         for section, width in enumerate(widths):

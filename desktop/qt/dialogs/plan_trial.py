@@ -59,7 +59,7 @@ class TrialDialog(QDialog):
         self.table.show_rows(trial.changed)
         self.view = QTableView()
         self.view.setModel(self.table)
-        prepare_table(self.view)
+        prepare_table(self.view, can_sort=True)
         self.view.setAccessibleName("結果會變的人")
         header = self.view.horizontalHeader()
         for section in (4, 5):

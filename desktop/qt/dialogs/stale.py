@@ -50,7 +50,7 @@ class StaleDialog(QDialog):
         self.model.show_rows(rows)
         self.view = QTableView()
         self.view.setModel(self.model)
-        prepare_table(self.view)
+        prepare_table(self.view, can_sort=True)
         self.view.setAccessibleName("判定會變的人")
         header = self.view.horizontalHeader()
         header.resizeSection(0, 140)

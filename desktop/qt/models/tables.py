@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
@@ -32,6 +34,19 @@ class TableColumn(Generic[Row]):
     roles: Mapping[int, Callable[[Row], Any]] = field(default_factory=dict)
     is_number: bool = False
     key: Callable[[Row], Any] | None = None
+
+
+_FIGURES = re.compile(r"(\d[\d,]*)")
+
+
+def _natural_of(column: TableColumn[Row], row: Row) -> list[tuple[int, int, str]] | None:
+    """A cell's words with the figures in them by their value: 9 before 10; None for no words."""
+    parts = _FIGURES.split(column.text(row))
+    return [
+        (0, int(part.replace(",", "")), "") if number % 2 else (1, 0, part)
+        for number, part in enumerate(parts)
+        if part
+    ] or None
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
@@ -117,7 +132,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         places = list(range(len(self._given)))
         for number, descends in reversed(self._sorts):
             column = self._columns[number]
-            key = column.key or column.text
+            key: Callable[[Row], Any] = column.key or partial(_natural_of, column)
             keys = [key(row) for row in self._given]
             held = [place for place in places if keys[place] not in (None, "")]
             blank = [place for place in places if keys[place] in (None, "")]

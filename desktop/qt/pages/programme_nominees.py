@@ -96,7 +96,7 @@ class NomineesTab(ProgrammeTab):
         )
         self.view = QTableView()
         self.view.setModel(self.model)
-        prepare_table(self.view)
+        prepare_table(self.view, can_sort=True)
         self.view.setAccessibleName("薦送名單")
         header = self.view.horizontalHeader()
         for section, width in enumerate((104, 72, 96, 88, 104, 130, 110, 64, 96, 96)):
@@ -131,7 +131,7 @@ class NomineesTab(ProgrammeTab):
         self._show_notes(view)
         current = self.line.employee_id if self.line is not None else ""
         self.model.show_rows(view.lines)
-        ids = [line.employee_id for line in view.lines]
+        ids = [line.employee_id for line in self.model.rows]
         if ids:
             self.view.selectRow(ids.index(current) if current in ids else 0)
         self.report_button.setEnabled(view.report_by is not None)

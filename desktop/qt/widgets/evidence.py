@@ -40,7 +40,7 @@ from desktop.qt.widgets.basics import (
 from desktop.qt.widgets.delegates import CellDelegate
 from desktop.qt.widgets.page_view import ZOOM_STEP, PageView, on_view
 from desktop.qt.widgets.reading_desk import ReadingDesk
-from desktop.qt.widgets.table_reach import TableReach
+from desktop.qt.widgets.table_reach import TableReach, sort_by_headings
 from desktop.qt.widgets.text_fit import mark_fitted
 
 PAGE_WIDTH_PX = 1240
@@ -162,17 +162,27 @@ class ReadingTable(QTableView):
         return hint
 
 
-def prepare_table(view: QTableView, *, keeps_blue: bool = False, has_reach: bool = True) -> None:
+def prepare_table(
+    view: QTableView,
+    *,
+    keeps_blue: bool = False,
+    has_reach: bool = True,
+    can_sort: bool = False,
+) -> None:
     """What every table of the window has in common.
 
     Args:
         view: The table.
         keeps_blue: Whether the selected row drives other panes and stays blue.
         has_reach: Whether rows are copied and columns chosen here; a long list does so itself.
+        can_sort: Whether its headings sort the rows of its ``TableModel``.
     """
     view.setItemDelegate(CellDelegate(view, keeps_blue=keeps_blue))
     if has_reach:
         TableReach(view)
+    model = view.model()
+    if can_sort and isinstance(model, TableModel):
+        sort_by_headings(view, model)
     view.setShowGrid(False)
     view.setWordWrap(False)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

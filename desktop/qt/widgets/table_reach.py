@@ -13,6 +13,9 @@ from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableModel
 from desktop.services.listing_words import as_tab_separated
 
+SORTS = "sortsByHeadings"
+"""The property of a table whose headings put its rows in order."""
+
 
 def shown_columns(view: QTableView) -> list[int]:
     """The columns in sight from left to right, by their place in the model."""
@@ -59,10 +62,15 @@ def sort_by_headings(view: QTableView, model: TableModel[Any]) -> None:
         model.sort_by(section, adds=bool(keys & Qt.KeyboardModifier.ControlModifier))
 
     header.sectionClicked.connect(clicked)
+    view.setProperty(SORTS, True)
 
 
 class TableReach(QObject):
-    """Serves one table: Ctrl+C copies whole rows, the headings' menu shows and hides columns."""
+    """Serves one table.
+
+    Ctrl+C copies whole rows, the headings' menu shows and hides columns, F3 and Shift+F3 do in the
+    column with the keyboard what a click on its heading does.
+    """
 
     def __init__(self, view: QTableView) -> None:
         """Serve a table as long as it lives."""
@@ -75,12 +83,18 @@ class TableReach(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Copy with the clipboard's key, which Qt would have copy a single cell."""
-        is_copy = isinstance(event, QKeyEvent) and (
-            event.type() == QEvent.Type.KeyPress and event.matches(QKeySequence.StandardKey.Copy)
-        )
-        if is_copy:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.matches(QKeySequence.StandardKey.Copy):
             copy_rows(self._view)
-        return is_copy
+            return True
+        model, index = self._view.model(), self._view.currentIndex()
+        is_sort = event.key() == Qt.Key.Key_F3 and bool(self._view.property(SORTS))
+        if is_sort and isinstance(model, TableModel) and index.isValid():
+            is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            model.sort_by(index.column(), adds=is_shifted)
+            return True
+        return False
 
     def _ask(self, place: QPoint) -> None:
         header = self._view.horizontalHeader()
