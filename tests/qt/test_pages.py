@@ -57,14 +57,15 @@ def mnemonics(root: QWidget) -> list[str]:
 
 @pytest.fixture
 def window(open_window, shared_sample):
+    """A window of the test's own, to be resized and filtered."""
     return open_window(shared_sample)
 
 
-# These go through the pages in one window each: a window costs more than all its pages.
-def test_mnemonics_of_a_page_are_unique(window):
+# These only look: one window does for them all, a window costs more than all its pages.
+def test_mnemonics_of_a_page_are_unique(kept_window):
     shared = {}
     for name in PAGES:
-        letters = mnemonics(window.pages[name]) + mnemonics(window.bar)
+        letters = mnemonics(kept_window.pages[name]) + mnemonics(kept_window.bar)
         shared[name] = {letter for letter in letters if letters.count(letter) > 1}
     # 匯入 asks 「是誰的」 and shows doubtful readings in two places of which only one is ever in
     # sight.
@@ -72,16 +73,16 @@ def test_mnemonics_of_a_page_are_unique(window):
     assert shared == {name: set() for name in PAGES if name != "import"}
 
 
-def test_mnemonics_of_the_first_page_are_unique(window):
-    letters = mnemonics(window.welcome)
+def test_mnemonics_of_the_first_page_are_unique(kept_window):
+    letters = mnemonics(kept_window.welcome)
     assert len(letters) == len(set(letters)) == 5
 
 
-def test_every_control_has_a_name(window):
+def test_every_control_has_a_name(kept_window):
     nameless = []
     for one in [
         one
-        for root in (window.welcome, *(window.pages[name] for name in PAGES))
+        for root in (kept_window.welcome, *(kept_window.pages[name] for name in PAGES))
         for one in root.findChildren(QWidget)
     ]:
         if isinstance(one, QHeaderView | QScrollBar) or one.objectName().startswith("qt_"):
@@ -92,7 +93,7 @@ def test_every_control_has_a_name(window):
         is_control = isinstance(
             one, QAbstractButton | QLineEdit | QComboBox | QAbstractItemView | QGraphicsView
         )
-        if not is_control or one.window() is not window:
+        if not is_control or one.window() is not kept_window:
             continue
         words = one.accessibleName() or (one.text() if isinstance(one, QAbstractButton) else "")
         if not words:
@@ -100,18 +101,23 @@ def test_every_control_has_a_name(window):
     assert nameless == []
 
 
-def test_frame_has_names_and_no_english(window):
-    for one in [window.rail, window.bar.search, window.bar.chooser, window.bar.menu_button]:
+def test_frame_has_names_and_no_english(kept_window):
+    for one in [
+        kept_window.rail,
+        kept_window.bar.search,
+        kept_window.bar.chooser,
+        kept_window.bar.menu_button,
+    ]:
         assert one.accessibleName()
         assert not re.search(r"[A-Za-z]{2,}", KNOWN.sub("", one.accessibleName()))
 
 
-def test_no_english_in_the_clerks_face(window, qtbot):
-    texts = shown_texts(window, window.welcome)
+def test_no_english_in_the_clerks_face(kept_window, qtbot):
+    texts = shown_texts(kept_window, kept_window.welcome)
     for name in PAGES:
-        window.open_page(name)
-        settle(qtbot, window)
-        texts += shown_texts(window, window.pages[name])
+        kept_window.open_page(name)
+        settle(qtbot, kept_window)
+        texts += shown_texts(kept_window, kept_window.pages[name])
     # File names of evidence, course names and where the data lies stand as they are.
     own = [t for t in texts if not re.search(r"\.(pdf|mhtml|html|xlsx|csv)|https://", t)]
     own = [t for t in own if not Path(t).is_absolute()]
@@ -131,11 +137,11 @@ def shown_texts(window: QWidget, root: QWidget) -> list[str]:
     return texts
 
 
-def test_tab_key_reaches_the_controls_of_a_page(window, qtbot):
+def test_tab_key_reaches_the_controls_of_a_page(kept_window, qtbot):
     for name in PAGES:
-        window.open_page(name)
-        settle(qtbot, window)
-        page = window.pages[name]
+        kept_window.open_page(name)
+        settle(qtbot, kept_window)
+        page = kept_window.pages[name]
         seen = set()
         one = page
         for _ in range(10_000):  # the chain goes through the whole window
@@ -153,15 +159,15 @@ def test_tab_key_reaches_the_controls_of_a_page(window, qtbot):
         assert page.primary_focus() is not None, name
 
 
-def test_every_act_of_a_page_has_a_menu_entry_and_shortcuts_do_not_collide(window):
-    for name, page in window.pages.items():
-        actions = list(window._page_actions[name])
+def test_every_act_of_a_page_has_a_menu_entry_and_shortcuts_do_not_collide(kept_window):
+    for name, page in kept_window.pages.items():
+        actions = list(kept_window._page_actions[name])
         assert [a.text().partition("\t")[0] for a in actions] == [c.words for c in page.commands()]
-        keys = [a.shortcut().toString() for a in window.actions() if a.shortcut().toString()]
+        keys = [a.shortcut().toString() for a in kept_window.actions() if a.shortcut().toString()]
         own = [a.shortcut().toString() for a in actions if a.shortcut().toString()]
         others = [
             k
-            for n, acts in window._page_actions.items()
+            for n, acts in kept_window._page_actions.items()
             if n != name
             for a in acts
             if (k := a.shortcut().toString())
@@ -173,9 +179,9 @@ def test_every_act_of_a_page_has_a_menu_entry_and_shortcuts_do_not_collide(windo
         assert set(own) & set(always) == set()
 
 
-def test_no_shortcut_belongs_to_the_input_methods(window):
+def test_no_shortcut_belongs_to_the_input_methods(kept_window):
     taken = {"Ctrl+Space", "Shift+Space", "Ctrl+Shift", "Alt+Shift", "Meta+Space"}
-    for action in window.actions():
+    for action in kept_window.actions():
         key = action.shortcut().toString()
         assert key not in taken
         assert not key.startswith("Ctrl+Alt+")
