@@ -341,7 +341,9 @@ class Operations(QObject):
         """Keep what was done where it changed something, took a while or failed."""
         is_stopped = isinstance(error, CancelledError) or (not job.is_write and job.is_cancelled)
         is_failed = error is not None and not is_stopped
-        took_a_while = job.seconds >= SHOW_AFTER_SECONDS and not job.is_replaced
+        # What a page reads for itself is no work of the clerk's, unless it had to be waited for.
+        least = SHOW_AFTER_SECONDS if job.can_cancel else REMAINING_AFTER_SECONDS
+        took_a_while = job.seconds >= least and not job.is_replaced
         if not (job.is_write or is_failed or took_a_while):
             return
         ending = Ending.FAILED if is_failed else Ending.STOPPED if is_stopped else Ending.DONE

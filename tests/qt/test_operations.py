@@ -8,7 +8,7 @@ import pytest
 from desktop.domain.changes import Area, ChangeSet
 from desktop.qt.dialogs.works import WorksDialog
 from desktop.qt.failures import sentence_for
-from desktop.qt.operations import SHOW_AFTER_SECONDS, State, change_of
+from desktop.qt.operations import REMAINING_AFTER_SECONDS, State, change_of
 from desktop.qt.work_record import MOST_KEPT, Ending, FinishedWork, WorkRecord
 from desktop.services.progress import CancelledError
 from tests.conftest import PATIENCE_MS
@@ -247,7 +247,7 @@ def test_short_readings_and_replaced_ones_are_not_listed(qtbot, operations):
         operations.run_read(lambda report, n=number: n, done.append, latest="queue")
     qtbot.waitUntil(lambda: not operations.jobs, timeout=10_000)
     assert [work for work in operations.record.works if work.ending is not Ending.DONE] == []
-    assert all(work.seconds >= SHOW_AFTER_SECONDS for work in operations.record.works)
+    assert all(work.seconds >= REMAINING_AFTER_SECONDS for work in operations.record.works)
 
 
 def test_record_keeps_the_latest_only():
