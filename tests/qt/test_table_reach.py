@@ -14,6 +14,7 @@ from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.table_reach import TableReach, bare_heading, sort_by_headings
+from tests.qt.conftest import settle_plainly
 
 
 @dataclass(frozen=True)
@@ -121,3 +122,35 @@ def test_columns_are_put_away_and_the_last_one_stays(table) -> None:
     actions[0].setChecked(True)
     assert not view.isColumnHidden(0)
     assert bare_heading(view, 0) == "姓名"
+
+
+def test_sorted_lists_keep_their_chosen_row_when_they_are_filled_again(kept_window) -> None:
+    window = kept_window
+    window.open_page("forms")
+    settle_plainly(window)
+    page = window.pages["forms"]
+    page.table.sort_by(0)
+    page.table.sort_by(0)
+    last = len(page.table.rows) - 1
+    page.view.selectRow(last)
+    chosen = page.table.row(last)
+    assert page._all.index(chosen) != last
+    page._fill()
+    assert page._current() is chosen
+    settle_plainly(window)
+
+
+def test_ticks_of_a_long_list_are_gone_over_once_a_filling(
+    kept_window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = kept_window
+    window.open_page("forms")
+    settle_plainly(window)
+    page = window.pages["forms"]
+    asked = []
+    ticked = TableModel.ticked
+    monkeypatch.setattr(
+        TableModel, "ticked", property(lambda model: asked.append(model) or ticked.fget(model))
+    )
+    page._say_numbers()
+    assert asked == [page.table]

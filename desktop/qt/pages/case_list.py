@@ -252,7 +252,7 @@ class CaseList(QWidget):
         current = self._current()
         self.model.show_rows(shown)
         if shown:
-            keys = [v.key for v in shown]
+            keys = [v.key for v in self.model.rows]
             number = keys.index(current.key) if current and current.key in keys else 0
             self.view.selectRow(number)
         self._tell()

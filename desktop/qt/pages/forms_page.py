@@ -212,7 +212,8 @@ class FormsPage(FormsPanes):
             if (not units or c.unit in units) and (not states or c.state in states)
         ]
         self.table.show_rows(shown)
-        row = next((n for n, c in enumerate(shown) if current and c.key == current.key), -1)
+        rows = self.table.rows
+        row = next((n for n, c in enumerate(rows) if current and c.key == current.key), -1)
         if row >= 0:
             self.view.selectRow(row)
         self._ticks_changed()
@@ -242,7 +243,8 @@ class FormsPage(FormsPanes):
         self._timer.start()
 
     def _say_numbers(self) -> None:
-        chosen = [c for c in self._all if c.key in set(self.table.ticked)]
+        ticked = set(self.table.ticked)  # once: each asking goes over the whole list
+        chosen = [c for c in self._all if c.key in ticked]
         given = [c.number for c in chosen if c.number]
         fresh = len(chosen) - len(given)
         words = []

@@ -117,7 +117,7 @@ class CatalogueTab(ProgrammeTab):
             )
         ]
         self.model.show_rows(shown)
-        ids = [line.resource.id for line in shown]
+        ids = [line.resource.id for line in self.model.rows]
         if ids:
             self.view.selectRow(ids.index(current) if current in ids else 0)
         there = len(self._lines)
