@@ -7,11 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QVBoxLayout,
     QWidget,
 )
@@ -37,6 +36,7 @@ from desktop.qt.shown_lists import ShownListDesk
 from desktop.qt.support_desk import SupportDesk
 from desktop.qt.theme import SchemeChoice, Theme, text_factor
 from desktop.qt.tour import Tour, usual_stops
+from desktop.qt.undo_desk import UndoDesk
 from desktop.qt.widgets.basics import Note, retint
 from desktop.qt.widgets.find_strip import FindStrip
 from desktop.qt.widgets.focus_ring import FocusRing
@@ -45,6 +45,7 @@ from desktop.qt.widgets.page_room import PageRoom, PageStack
 from desktop.qt.widgets.practice_strip import PracticeStrip
 from desktop.qt.widgets.rail import Rail, RailItem
 from desktop.qt.widgets.text_fit import fit_tables
+from desktop.qt.window_menu import WindowMenu
 from desktop.qt.window_place import GEOMETRY, come_back
 
 LEAST = QSize(880, 400)
@@ -95,7 +96,6 @@ class MainWindow(QMainWindow):
         self._is_sample = is_sample
         self._choices: tuple = ()
         self._status = None
-        self._undo_words = ("", "")
         self.plan_id = ""
         self.tour: Tour | None = None
         self._works: WorksDialog | None = None
@@ -104,7 +104,11 @@ class MainWindow(QMainWindow):
         self.operations.failed.connect(lambda sentence, act: self.note("fail", sentence))
         self.pages: dict[str, Page] = {}
         self._page_actions: dict[str, list[QAction]] = {}
-        self._menu = QMenu(self)
+        self._menu = WindowMenu(self)
+        self.undoing = UndoDesk(
+            services, self.operations, page=lambda: self.current_page, menu=self._menu, parent=self
+        )
+        self.undoing.undone.connect(self._undone)
         self.accounts = AccountsDesk(services, self, actor=actor, role=role, note=self.note)
         self.help = HelpDesk(
             self.operations, self, settings=settings, page=lambda: self.current_page
@@ -140,12 +144,13 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.bar = PlanBar(actor=actor, menu=self._menu)
+        self.bar = PlanBar(actor=actor, menu=self._menu.root)
         self.bar.plan_chosen.connect(self.choose_plan)
         self.bar.copy_wanted.connect(lambda: self.open_page("plan", COPY))
         self.bar.search.wanted.connect(self._search)
-        self.bar.undo.clicked.connect(self.undo)
-        self.bar.redo.clicked.connect(self.redo)
+        self.bar.undo.clicked.connect(self.undoing.undo)
+        self.bar.redo.clicked.connect(self.undoing.redo)
+        self.undoing.told.connect(self.bar.show_undo)
         self.bar.help.clicked.connect(lambda: self.show_help())
         column.addWidget(self.bar)
         self.practice = PracticeStrip()
@@ -166,7 +171,7 @@ class MainWindow(QMainWindow):
             page.asked.connect(self.open_page)
             page.offered.connect(self._offer)
             page.helped.connect(self.help.open)
-            page.steps_changed.connect(self._tell_undo)
+            page.steps_changed.connect(self.undoing.tell)
             page.told.connect(lambda words: self.status.show_selection(words))
             page.count_changed.connect(
                 lambda count, name=page.name: self.rail.rail_model.show_count(name, count)
@@ -214,64 +219,33 @@ class MainWindow(QMainWindow):
         QWidget.setTabOrder(self.rail, self.stack)
 
     def _make_menu(self) -> None:
-        menus: dict[str, QMenu] = {}
-
-        def menu(title: str) -> QMenu:
-            if title not in menus:
-                menus[title] = self._menu.addMenu(title)
-            return menus[title]
-
-        for title in ("檔案", "編輯", "本頁", "檢視", "說明"):
-            menu(title)
+        add = self._menu.add
         for page in self.pages.values():
             self._page_actions[page.name] = [
-                self._action(menu(command.menu), command) for command in page.commands()
+                add(command.menu, command) for command in page.commands()
             ]
-        self.undo_action = self._action(menu("編輯"), Command("復原", self.undo, "Ctrl+Z"))
-        self.redo_action = self._action(menu("編輯"), Command("重做", self.redo, "Ctrl+Y"))
-        self.undo_action.setEnabled(False)
-        self.redo_action.setEnabled(False)
-        self._action(menu("編輯"), Command("找人員、課程、案件、指令", self.focus_search, "Ctrl+K"))
-        self._action(menu("編輯"), Command("到篩選，或在清單裡找", self.find_here, "Ctrl+F"))
+        add("編輯", Command("找人員、課程、案件、指令", self.focus_search, "Ctrl+K"))
+        add("編輯", Command("到篩選，或在清單裡找", self.find_here, "Ctrl+F"))
         for number, page in enumerate(self.pages.values(), 1):
             act = partial(self.open_page, page.name)
-            keys = f"Ctrl+{number}" if number < 10 else ""
-            self._action(menu("檢視"), Command(page.caption, act, keys))
-        self._action(menu("檢視"), Command("進行中與做完的工作…", self.show_works, "Ctrl+J"))
-        self._action(menu("檢視"), Command("下一區", partial(self.next_pane, 1), "F6"))
-        self._action(menu("檢視"), Command("上一區", partial(self.next_pane, -1), "Shift+F6"))
-        menu("檢視").addSeparator()
-        for words, choice in (
-            ("顏色跟隨系統", SchemeChoice.SYSTEM),
-            ("淺色", SchemeChoice.LIGHT),
-            ("深色", SchemeChoice.DARK),
-            ("高對比", SchemeChoice.CONTRAST),
-        ):
-            act = partial(self._choose_scheme, choice)
-            self._action(menu("檢視"), Command(words, act))
-        self._action(menu("說明"), Command("這裡的說明", self.show_help, "F1"))
-        self._action(menu("說明"), Command("手冊", self.help.open_contents))
-        self._action(menu("說明"), Command("鍵盤快速鍵", self.help.open_keys))
-        self._action(menu("說明"), Command("匯出問題回報檔…", self.support.open))
-        self._action(menu("說明"), Command("導覽", self.show_tour))
-        self._action(menu("說明"), Command("開始設定的四個步驟", self.set_up))
+            add("檢視", Command(page.caption, act, f"Ctrl+{number}" if number < 10 else ""))
+        add("檢視", Command("進行中與做完的工作…", self.show_works, "Ctrl+J"))
+        add("檢視", Command("下一區", partial(self.next_pane, 1), "F6"))
+        add("檢視", Command("上一區", partial(self.next_pane, -1), "Shift+F6"))
+        self._menu.add_schemes(self._choose_scheme)
+        add("說明", Command("這裡的說明", self.show_help, "F1"))
+        add("說明", Command("手冊", self.help.open_contents))
+        add("說明", Command("鍵盤快速鍵", self.help.open_keys))
+        add("說明", Command("匯出問題回報檔…", self.support.open))
+        add("說明", Command("導覽", self.show_tour))
+        add("說明", Command("開始設定的四個步驟", self.set_up))
         if self._open_sample is not None:
-            self._action(menu("說明"), Command("開啟範例機關", self._sample))
-        self._action(menu("檔案"), Command("匯出看到的清單…", self.export_list, "Ctrl+E"))
-        self._action(menu("檔案"), Command("登入與帳號…", self.accounts.open))
-        self._action(menu("檔案"), Command("變更密碼…", self.accounts.change_password))
-        self._action(menu("檔案"), Command("登出", self.sign_out))
-        self._action(menu("檔案"), Command("結束", self._leave, "Alt+F4"))
-
-    def _action(self, menu: QMenu, command: Command) -> QAction:
-        # Behind a tab a menu shows what stands in the place of the keys.
-        action = QAction(f"{command.words}\t{command.keys}".rstrip(), self)
-        if command.shortcut:
-            action.setShortcut(QKeySequence(command.shortcut))
-        action.triggered.connect(lambda _=False: command.act())
-        menu.addAction(action)
-        self.addAction(action)
-        return action
+            add("說明", Command("開啟範例機關", self._sample))
+        add("檔案", Command("匯出看到的清單…", self.export_list, "Ctrl+E"))
+        add("檔案", Command("登入與帳號…", self.accounts.open))
+        add("檔案", Command("變更密碼…", self.accounts.change_password))
+        add("檔案", Command("登出", self.sign_out))
+        add("檔案", Command("結束", self._leave, "Alt+F4"))
 
     # ----------------------------------------------------------------- starting
     def _start(self) -> None:
@@ -298,7 +272,7 @@ class MainWindow(QMainWindow):
             self.welcome.start_button.setFocus()
         else:
             self.open_page(self._last_page if self._last_page in self.pages else "review")
-        self._read_undo()
+        self.undoing.read()
         # What was read and not stored comes last, so that it is what the clerk sees.
         importing = self.pages.get("import")
         if isinstance(importing, ImportPage):
@@ -351,7 +325,7 @@ class MainWindow(QMainWindow):
             for action in actions:
                 action.setEnabled(False)
                 action.setVisible(False)
-        self._tell_undo()
+        self.undoing.tell()
 
     def show_tour(self) -> None:
         """Show the clerk around; the page in sight comes back afterwards."""
@@ -408,7 +382,7 @@ class MainWindow(QMainWindow):
         if focus is not None:
             focus.setFocus()
         self._settings.setValue("page", name)
-        self._tell_undo()
+        self.undoing.tell()
 
     def _offer(self, sentence: str, act: str, page: str, thing: object) -> None:
         """Show a note whose act goes on to a page."""
@@ -425,7 +399,7 @@ class MainWindow(QMainWindow):
             can_undo: Whether the note offers to take the act back.
         """
         words = "復原（Ctrl+Z）" if can_undo else ""
-        self._show_note(Note(kind, sentence, act=words, parent=self), self.undo)
+        self._show_note(Note(kind, sentence, act=words, parent=self), self.undoing.undo)
 
     def _show_note(self, note: Note, act: Callable[[], None]) -> None:
         while self._notes.count() >= MOST_NOTES:
@@ -490,7 +464,7 @@ class MainWindow(QMainWindow):
         self.operations.run_read(
             lambda report: services.status(), self._show_saved, owner=self, latest="status"
         )
-        self._read_undo()
+        self.undoing.read()
 
     def _tell_pages(self, change: ChangeSet) -> None:
         for page in self.pages.values():
@@ -505,58 +479,6 @@ class MainWindow(QMainWindow):
         elif choices:
             self.choose_plan(choices[0].id)
         self._tell_pages(change)
-
-    def _read_undo(self) -> None:
-        services = self._services
-        self.operations.run_read(
-            lambda report: (services.undo_words(), services.redo_words()),
-            lambda words: self._show_undo(*words),
-            owner=self,
-            latest="undo",
-        )
-
-    def _show_undo(self, undo_words: str, redo_words: str) -> None:
-        self._undo_words = (undo_words, redo_words)
-        self._tell_undo()
-
-    def _own_steps(self) -> tuple[str, str]:
-        page = self.current_page
-        return page.own_steps() if page is not None else ("", "")
-
-    def _tell_undo(self) -> None:
-        """Name the step of the page in sight, else the office's."""
-        shown = [
-            own or office for own, office in zip(self._own_steps(), self._undo_words, strict=True)
-        ]
-        self.bar.show_undo(*shown)
-        for action, words, act in (
-            (self.undo_action, shown[0], "復原"),
-            (self.redo_action, shown[1], "重做"),
-        ):
-            action.setEnabled(bool(words))
-            action.setText(f"{act}：{words}" if words else act)
-
-    def undo(self) -> None:
-        """Take the last act back: the page's own step first."""
-        page = self.current_page
-        if page is not None and page.own_steps()[0]:
-            page.step_back()
-            return
-        services = self._services
-        self.operations.run_write(
-            lambda report: services.undo(), self._undone, words="復原", owner=self
-        )
-
-    def redo(self) -> None:
-        """Do the last act taken back again: the page's own step first."""
-        page = self.current_page
-        if page is not None and page.own_steps()[1]:
-            page.step_forward()
-            return
-        services = self._services
-        self.operations.run_write(
-            lambda report: services.redo(), self._undone, words="重做", owner=self
-        )
 
     def _undone(self, change: ChangeSet | None) -> None:
         self.clear_notes()

@@ -139,11 +139,11 @@ def test_next_years_plan_is_copied_mended_tried_and_put_in_force(
     assert window.bar.chooser.accessibleName().startswith("計畫：115 年")
 
     # Taken back with one key: a draft again; and once more in force.
-    window.undo_action.trigger()
+    window.undoing.undo_action.trigger()
     wait(qtbot, window)
     assert NEXT not in {choice.id for choice in services.plan_choices()}
     assert page.left.chooser.currentText() == "115 年（草稿）"
-    window.redo_action.trigger()
+    window.undoing.redo_action.trigger()
     wait(qtbot, window)
     assert NEXT in {choice.id for choice in services.plan_choices()}
 

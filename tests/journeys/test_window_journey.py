@@ -79,9 +79,9 @@ def test_dropped_files_are_shown_stored_and_taken_back(qtbot, open_window, empty
     stored = services.status()
     assert stored.people > 0
     assert stored.rows > 0
-    assert window.undo_action.text().startswith("復原：匯入")
+    assert window.undoing.undo_action.text().startswith("復原：匯入")
 
-    window.undo_action.trigger()
+    window.undoing.undo_action.trigger()
     settle(qtbot, window)
     assert services.status().rows == 0
 
@@ -272,11 +272,11 @@ def test_overruling_a_fail_asks_for_words_first(qtbot, open_window, sample):
 
     # The reason is offered again for the next one that only needs a word.
     assert window.bar.undo.text() == "復原：採計"
-    window.undo_action.trigger()
+    window.undoing.undo_action.trigger()
     settle(qtbot, window)
     index = review.table.courses.index_of(key)
     assert review.table.courses.row(index).state_words == "不符"
-    window.redo_action.trigger()
+    window.undoing.redo_action.trigger()
     settle(qtbot, window)
     index = review.table.courses.index_of(key)
     assert review.table.courses.row(index).state_words == "採計"

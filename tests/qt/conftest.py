@@ -30,12 +30,14 @@ CALM_LOOKS = 4
 
 
 @pytest.fixture(scope="session")
-def theme(qapp: QApplication) -> Theme:
+def theme(qapp: QApplication) -> Iterator[Theme]:
     theme = Theme(qapp)
     theme.choose(SchemeChoice.LIGHT)
     # Without a Chinese face every measured width would be that of an empty box.
     assert QFontMetrics(qapp.font()).inFontUcs4(ord("學"))
-    return theme
+    yield theme
+    # What a test copied is made in Python; Qt would let go of it after Python has ended.
+    qapp.clipboard().clear()
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ def test_one_tick_and_a_reason_leave_somebody_out_until_undone(page, window, qtb
     settle(qtbot, window)
     assert all(listed(page).values())
     for _ in range(2):
-        window.undo()
+        window.undoing.undo()
         settle(qtbot, window)
     assert all(listed(page).values())
 
@@ -109,7 +109,7 @@ def test_last_reason_is_offered_so_that_enter_takes_it(page, window, qtbot):
     assert page.bar.words in ("另案已敘獎", "自願不列名")
     assert page.bar.out_button.isEnabled()
     page.bar.dropped.emit()
-    window.undo()
+    window.undoing.undo()
     settle(qtbot, window)
 
 
@@ -133,8 +133,8 @@ def test_rows_are_moved_by_key_and_kept_as_one_step(page, window, qtbot):
     qtbot.waitUntil(lambda: not page._order_timer.isActive())
     settle(qtbot, window)
     assert [one.employee_id for one in page.sure_model.rows] == moved
-    assert window.undo_action.text() == "復原：敘獎人工排序"
-    window.undo()
+    assert window.undoing.undo_action.text() == "復原：敘獎人工排序"
+    window.undoing.undo()
     settle(qtbot, window)
     assert [one.employee_id for one in page.sure_model.rows] == before
 
@@ -147,7 +147,7 @@ def test_another_sorting_is_chosen_and_undone(page, window, qtbot):
     ranks = [one.rank for one in page.sure_model.rows]
     assert ranks[0].startswith("薦任")
     assert ranks[-1].startswith("相當")
-    window.undo()
+    window.undoing.undo()
     settle(qtbot, window)
     assert [one.employee_id for one in page.sure_model.rows] == before
     assert page.orders.currentText() == "單位、官等"

@@ -104,7 +104,7 @@ def test_dragged_days_are_closed_and_undo_opens_them_again(qtbot, open_window, s
     assert [d.day.day for d in days if d.is_closed_whole] == [21, 22]
     assert days[20].notes == ("颱風",)
     assert page.calendar.erase_button.isEnabled()
-    window.undo()
+    window.undoing.undo()
     settle(qtbot, window)
     assert not any(d.closures for d in services_of(sample).office_month(2025, 10).days)
     assert not page.calendar.erase_button.isEnabled()

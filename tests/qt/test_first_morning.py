@@ -242,7 +242,7 @@ def test_set_up_from_the_first_field_to_the_import_page_by_keyboard(first, qtbot
         ["A"],
     )
     for _ in range(3):
-        first.undo()
+        first.undoing.undo()
         settle(qtbot, first)
     assert first._services.status().people == 0
     assert first._services.agency_view().patterns == ()

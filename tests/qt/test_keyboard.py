@@ -77,7 +77,7 @@ def keys_of(window: MainWindow, page: str) -> list[str]:
 
 
 def test_every_act_of_the_window_stands_in_a_menu(window):
-    listed = in_menus(window._menu)
+    listed = in_menus(window._menu.root)
     missing = [action.text() for action in window.actions() if action not in listed]
     assert missing == []
 
@@ -188,14 +188,20 @@ def test_every_field_takes_text_of_an_input_method(window, page):
 
 
 def test_undo_and_redo_in_the_menu_name_what_they_do(window):
-    window._show_undo("採計", "匯入 3 個檔案")
-    assert window.undo_action.text() == "復原：採計"
-    assert window.redo_action.text() == "重做：匯入 3 個檔案"
-    edit = next(one.menu() for one in window._menu.actions() if one.text() == "編輯")
-    assert {window.undo_action, window.redo_action} <= set(edit.actions())
-    window._show_undo("", "")
-    assert (window.undo_action.text(), window.undo_action.isEnabled()) == ("復原", False)
-    assert (window.redo_action.text(), window.redo_action.isEnabled()) == ("重做", False)
+    window.undoing.show(("採計", "匯入 3 個檔案"))
+    assert window.undoing.undo_action.text() == "復原：採計"
+    assert window.undoing.redo_action.text() == "重做：匯入 3 個檔案"
+    edit = next(one.menu() for one in window._menu.root.actions() if one.text() == "編輯")
+    assert {window.undoing.undo_action, window.undoing.redo_action} <= set(edit.actions())
+    window.undoing.show(("", ""))
+    assert (window.undoing.undo_action.text(), window.undoing.undo_action.isEnabled()) == (
+        "復原",
+        False,
+    )
+    assert (window.undoing.redo_action.text(), window.undoing.redo_action.isEnabled()) == (
+        "重做",
+        False,
+    )
 
 
 def test_status_bar_says_when_the_last_act_was_saved(window):

@@ -183,7 +183,7 @@ def test_undo_of_a_use_shows_it_reversed(qtbot, ledger_page, sample: Office) -> 
     qtbot.keyClick(page.use.hours, Qt.Key.Key_Return)
     settle(qtbot, window)
     assert balances(page)[-1] == ("使用", -2, 2)
-    window.undo()
+    window.undoing.undo()
     settle(qtbot, window)
     assert balances(page)[-1] == ("沖銷", 2, 4)
 

@@ -233,7 +233,7 @@ def test_adopted_mapping_goes_on_in_the_batch_and_can_be_stored(
 def test_undone_mapping_asks_for_the_file_again(dialog, page, window, qtbot, empty_office):
     dialog.adopt()
     settle(qtbot, window)
-    window.undo()
+    window.undoing.undo()
     settle(qtbot, window)
     (file,) = page.file_model.rows
     assert file.kind is None

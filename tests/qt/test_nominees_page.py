@@ -92,7 +92,7 @@ def test_page_shows_places_shortage_people_and_hours(
     settle(qtbot, window)
     assert page.tiles["名額"].figure.text() == "3 人"
     assert "還缺 1 人" in page.notes.itemAt(0).widget().sentence
-    window.undo()
+    window.undoing.undo()
     settle(qtbot, window)
     assert page.tiles["名額"].figure.text() == "未登記"
 
@@ -117,8 +117,8 @@ def test_replacing_names_both_and_is_undone_from_the_menu(
     shown = {n.employee_id: n for n in page.model.rows}
     assert (shown["T0007"].state, shown["T0005"].state) == ("遞補", "退出")
     assert "遞補孫佳廷：調任他機關" in shown["T0007"].note
-    assert window.undo_action.text().endswith("遞補孫佳廷")
-    window.undo()
+    assert window.undoing.undo_action.text().endswith("遞補孫佳廷")
+    window.undoing.undo()
     settle(qtbot, window)
     assert [n.employee_id for n in page.model.rows] == ["T0002", "T0005"]
 
@@ -140,7 +140,7 @@ def test_ticked_people_get_their_report_on_one_day(
         date(2024, 7, 3)
     ]
     assert page.tiles["可登錄時數"].figure.text() == "2 人"
-    window.undo()
+    window.undoing.undo()
     settle(qtbot, window)
 
 
@@ -209,7 +209,7 @@ def test_activities_of_the_plan_are_taken_and_people_come_and_wait(
     tab.came_button.click()
     settle(qtbot, window)
     assert tab.session.people[0].state is SignUpState.ATTENDED
-    window.undo()
+    window.undoing.undo()
     settle(qtbot, window)
     assert tab.session.people[0].state is SignUpState.SIGNED
 

@@ -54,7 +54,7 @@ def test_stamped_sheets_are_recorded_undone_and_seen(shown, qtbot):
     assert tile_figures(page)["stamped"] == "核章 2 人，0 人送核中"
     assert page.cases.reason.currentText() == ""
     assert window.bar.undo.text().strip() == "復原：核章 2 份"
-    window.undo()
+    window.undoing.undo()
     settle(qtbot, window)
     assert tile_figures(page)["stamped"] == "核章 0 人，2 人送核中"
 

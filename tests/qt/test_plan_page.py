@@ -223,20 +223,20 @@ def test_undo_of_the_page_names_the_step_and_is_the_drafts_own(qtbot, open_windo
     window = open_window(sample)
     page = plan_page(qtbot, window)
     page.left.mark_section("compensatory_leave")
-    office_words = window.undo_action.text()
+    office_words = window.undoing.undo_action.text()
     write(qtbot, field(page, "compensatory_leave", "cap_hours"), "8")
     assert window.bar.undo.text() == "復原：改全年上限"
-    assert window.undo_action.text() == "復原：改全年上限"
-    window.undo_action.trigger()
+    assert window.undoing.undo_action.text() == "復原：改全年上限"
+    window.undoing.undo_action.trigger()
     assert page.editing.value(("compensatory_leave", "cap_hours")) == 12
     assert field(page, "compensatory_leave", "cap_hours").text() == "12"
     assert window.bar.redo.text() == "重做：改全年上限"
-    window.redo_action.trigger()
+    window.undoing.redo_action.trigger()
     assert page.editing.value(("compensatory_leave", "cap_hours")) == 8
     window.open_page("review")
-    assert window.undo_action.text() == office_words
+    assert window.undoing.undo_action.text() == office_words
     window.open_page("plan")
-    assert window.undo_action.text() == "復原：改全年上限"
+    assert window.undoing.undo_action.text() == "復原：改全年上限"
     wait(qtbot, window)
 
 
@@ -304,7 +304,7 @@ def test_discarded_draft_comes_back_with_undo(qtbot, open_window, sample):
     settle(qtbot, window)
     assert NEXT not in {one.id for one in page.desk.entries}
     assert page.desk.plan_id == "kaohsiung-114"
-    window.undo_action.trigger()
+    window.undoing.undo_action.trigger()
     settle(qtbot, window)
     assert NEXT in {one.id for one in page.desk.entries}
     kept = services_of(sample).open_plan_draft(NEXT)

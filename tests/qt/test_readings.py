@@ -266,7 +266,7 @@ def test_stored_cells_are_confirmed_one_after_the_other(window, qtbot, course, s
     pane.settled_box.setChecked(True)
     assert len(pane.model.rows) == 3
     assert undo_words(sample) == "確認辨識「閱讀時數」"
-    window.undo()
+    window.undoing.undo()
     settle(qtbot, window)
     assert pane.desk.open_count == 2
     pane.back_button.click()
@@ -304,7 +304,7 @@ def test_reading_is_put_right_beside_the_verdict(window, qtbot, course, sample):
     said = page.evidence.readings.table.rows[fields.index("起的更正")]
     assert "11:52:18" in said.as_in_original
     assert "19:52:18，範例承辦人" in said.as_read
-    window.undo()
+    window.undoing.undo()
     settle(qtbot, window)
     assert page.table.current_record().row.doubtful_fields == ("start",)
     assert not desk.cell.is_settled

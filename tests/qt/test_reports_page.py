@@ -134,7 +134,7 @@ def test_choice_is_kept_under_a_name_taken_again_and_undone(page, window, qtbot)
     page.names.setEditText("月報")
     page.keep_button.click()
     wait(page, window, qtbot)
-    assert window.undo_action.text() == "復原：儲存報表選擇「月報」"
+    assert window.undoing.undo_action.text() == "復原：儲存報表選擇「月報」"
     page.all_button.click()
     assert page.choice.left_out_sheets == ()
     page.names.setCurrentIndex(page.names.findText("月報"))
@@ -144,7 +144,7 @@ def test_choice_is_kept_under_a_name_taken_again_and_undone(page, window, qtbot)
     wait(page, window, qtbot)
     assert page.names.findText("月報") < 0
     for _ in range(2):
-        window.undo()
+        window.undoing.undo()
         wait(page, window, qtbot)
     assert page.names.findText("月報") < 0
 

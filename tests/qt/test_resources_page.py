@@ -100,7 +100,7 @@ def test_resource_is_entered_with_its_source_and_undone(qtbot, window: MainWindo
     assert tab.drop_button.isEnabled()
     assert "周雅雯" in tab.detail.text()
     tab.search.setText("")
-    window.undo()
+    window.undoing.undo()
     settle(qtbot, window)
     assert len(tab.model.rows) == before
 

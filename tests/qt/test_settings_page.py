@@ -78,7 +78,7 @@ def test_agency_is_saved_as_soon_as_the_field_is_left_and_undone(opened, qtbot):
     typed(page.office.city, "測試市")
     settle(qtbot, window)
     assert page.services.settings_view().city == "測試市"
-    window.undo()
+    window.undoing.undo()
     settle(qtbot, window)
     view = page.services.settings_view()
     assert (view.agency_name, view.city) == ("測試市政府", "")
@@ -102,11 +102,11 @@ def test_clerks_name_goes_onto_paper_and_undo_gives_the_former_back(opened, qtbo
     settle(qtbot, window)
     assert office.clerk_on_paper == "周 小雯"
     assert office.actor == "周雅雯"
-    window.undo()
+    window.undoing.undo()
     settle(qtbot, window)
     assert office.clerk_on_paper == "周雅雯"
     assert page.office.clerk.text() == "周雅雯"
-    window.redo()
+    window.undoing.redo()
     settle(qtbot, window)
     assert page.office.clerk.text() == "周 小雯"
 
