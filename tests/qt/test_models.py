@@ -13,7 +13,7 @@ from desktop.qt.models.queue import QueueFilter, QueueModel, QueueTab
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.services import services_of
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 from desktop.services.verifying import QueueEntry
 from tests.qt.conftest import PLAN
 

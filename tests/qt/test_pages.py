@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -238,6 +238,38 @@ def test_refused_dialog_says_what_was_kept_and_lists_each_file(
         assert file.refusals[0].message in words
     assert isinstance(dialog, QDialog)
     assert dialog.isModal()
+    assert dialog.folder_button.isHidden()  # nobody said where they came from
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_refused_dialog_opens_the_folders_of_the_files(qtbot, theme, empty_office, tmp_path, opens):
+    one, other = tmp_path / "一", tmp_path / "二"
+    (other / "內").mkdir(parents=True)
+    one.mkdir()
+    (one / "空.pdf").write_bytes(b"")
+    (one / "好.csv").write_text("品項\n雞腿\n", encoding="utf-8")
+    (other / "內" / "也空.pdf").write_bytes(b"")
+    services = services_of(empty_office)
+    brought = [one / "空.pdf", other]
+    files = [f for f in services.preview(services.read_batch(brought)).files if f.refusals]
+    asked: list[Path] = []
+
+    def open_url(url: QUrl) -> bool:
+        asked.append(Path(url.toLocalFile()))
+        return opens
+
+    dialog = RefusedFilesDialog(
+        files, rows_stored=0, waiting=0, parent=None, brought=brought, open_url=open_url
+    )
+    qtbot.addWidget(dialog)
+    for _ in range(2):
+        dialog.folder_button.click()
+    assert asked[:2] == asked[2:]
+    assert asked[:2] == [one, other / "內"]
+    told = [
+        label.text() for label in dialog.findChildren(QLabel) if "請自己到那裡看" in label.text()
+    ]
+    assert bool(told) is not opens
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop.domain.evidence import EvidenceKind, Extraction, LearningRow
 from desktop.domain.provenance import FieldPlace, PageBox, SourcePlace
-from desktop.qt.widgets.evidence import trimmed
+from desktop.qt.widgets.evidence_parts import trimmed
 from desktop.qt.widgets.page_view import PageView
 from desktop.services import unfinished_imports
 from desktop.services.draft import DraftFile, ImportDraft

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QTableView
 
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 from desktop.qt.widgets.table_reach import TableReach, bare_heading, sort_by_headings
 from tests.qt.conftest import settle_plainly
 

@@ -21,8 +21,9 @@ from desktop.domain.findings import (
 from desktop.domain.verdicts import Verdict
 from desktop.qt.pages.review_layout import Width, arrangement, pane_widths
 from desktop.qt.widgets.basics import ElidedLabel, FilterBox, Note, Tile
-from desktop.qt.widgets.evidence import PageView, kind_icon, row_in_table
+from desktop.qt.widgets.evidence_parts import kind_icon, row_in_table
 from desktop.qt.widgets.lens import lens_view
+from desktop.qt.widgets.page_view import PageView
 from desktop.qt.widgets.search_box import SearchBox
 from desktop.qt.words import day_words, moment_ago_words, moment_words, roc_today_words
 from tests.qt.fakes import at, duty, span

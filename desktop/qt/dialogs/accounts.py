@@ -18,7 +18,7 @@ from desktop.domain.accounts import Account, AccountRole
 from desktop.qt.dialogs.sign_in import FormDialog, password_field
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.widgets.basics import button, label, pane
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 
 
 def role_box() -> QComboBox:

@@ -11,7 +11,7 @@ from desktop.qt.dialogs.programmes import whole_number
 from desktop.qt.models.programmes import chance_columns
 from desktop.qt.models.tables import TableModel
 from desktop.qt.widgets.basics import Note, label
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 
 if TYPE_CHECKING:
     from desktop.domain.activities import Activity

@@ -21,7 +21,7 @@ from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.operations import Operations
 from desktop.qt.services import Services
 from desktop.qt.widgets.basics import Note, Splitter, button, label, on_click, pane
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 
 if TYPE_CHECKING:
     from desktop.services.imports import ImportDetail, ImportedFile, ImportEntry

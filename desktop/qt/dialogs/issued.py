@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.widgets.basics import button, label, on_click, pane
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 
 if TYPE_CHECKING:
     from desktop.services.cancelling import IssuedEntry

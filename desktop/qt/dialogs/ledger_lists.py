@@ -16,9 +16,9 @@ from desktop.qt.models.ledger import (
 )
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.widgets.basics import button, label, on_click, pane
-from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.ledger_fields import DayField
 from desktop.qt.widgets.plan_editors import WheelFreeBox
+from desktop.qt.widgets.table_basics import prepare_table
 
 DAYS = (30, 60, 90, 180, 365)
 

@@ -26,7 +26,7 @@ from desktop.qt.pages.import_parts import row_table, show_rows
 from desktop.qt.services import Services
 from desktop.qt.theme import ui_metrics
 from desktop.qt.widgets.basics import ElidedLabel, Note, Splitter, button, label, on_click, pane
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 
 if TYPE_CHECKING:
     from desktop.services.draft import ImportDraft

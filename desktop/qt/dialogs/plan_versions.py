@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QTableView, QVB
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.widgets.basics import Note, button, on_click, pane
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 from desktop.qt.words import spoken_moment
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -36,6 +36,8 @@ class RefusedFilesDialog(QDialog):
         rows_stored: int,
         waiting: int,
         parent: QWidget | None,
+        brought: Sequence[Path] = (),
+        open_url: Callable[[QUrl], bool] = QDesktopServices.openUrl,
     ) -> None:
         """Make the dialog.
 
@@ -44,9 +46,13 @@ class RefusedFilesDialog(QDialog):
             rows_stored: Rows of the batch that were stored.
             waiting: Files that wait for their person.
             parent: The page.
+            brought: The files and folders that the clerk brought.
+            open_url: Shows a folder in the system's own window.
         """
         super().__init__(parent)
         self._files = tuple(files)
+        self.folders = folders_of([file.name for file in files], brought)
+        self._open_url = open_url
         whole = [f for f in files if len(f.rows) == 0 or not _kept(f)]
         part = len(files) - len(whole)
         title = f"{len(whole)} 個檔案沒有存入" if whole else f"{part} 個檔案有列沒有存入"
@@ -69,6 +75,9 @@ class RefusedFilesDialog(QDialog):
         top.addWidget(Note("pass", f"{done}；{kept}", can_close=False))
         column.addLayout(top)
         column.addWidget(self._list(), 1)
+        self._told = QVBoxLayout()
+        self._told.setContentsMargins(16, 0, 16, 8)
+        column.addLayout(self._told)
         column.addWidget(self._buttons())
 
     def _list(self) -> QWidget:
@@ -115,6 +124,10 @@ class RefusedFilesDialog(QDialog):
         row.addWidget(copy)
         row.addWidget(save)
         row.addStretch()
+        self.folder_button = button("開啟所在資料夾(&F)", icon_name="folder_open_16_regular")
+        self.folder_button.clicked.connect(self.open_folders)
+        self.folder_button.setVisible(bool(self.folders))
+        row.addWidget(self.folder_button)
         row.addWidget(close)
         return foot
 
@@ -130,11 +143,42 @@ class RefusedFilesDialog(QDialog):
         """Put the list on the clipboard."""
         QGuiApplication.clipboard().setText(self.text())
 
+    def open_folders(self) -> None:
+        """Show where the files lie."""
+        shut = [
+            str(one) for one in self.folders if not self._open_url(QUrl.fromLocalFile(str(one)))
+        ]
+        while (item := self._told.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        if shut:
+            places = "」、「".join(shut)
+            words = f"這台電腦沒有開啟資料夾的程式；檔案在「{places}」，請自己到那裡看。"
+            self._told.addWidget(Note("info", words, can_close=False))
+
     def save_list(self) -> None:
         """Save the list as a text file."""
         name, _ = QFileDialog.getSaveFileName(self, "存成檔案", "沒有存入的檔案.txt")
         if name:
             Path(name).write_text("\ufeff" + self.text() + "\n", encoding="utf-8")
+
+
+def folders_of(names: Sequence[str], brought: Sequence[Path]) -> tuple[Path, ...]:
+    """The folders in which files lie, each once, in the order they were brought.
+
+    Args:
+        names: The files as the batch names them, below a folder with its path inside it.
+        brought: The files and folders that the clerk brought.
+    """
+    lie = [
+        place.parent
+        for path in brought
+        for name in names
+        if (place := path / name if path.is_dir() else path.parent / name).exists()
+        if path.is_dir() or place == path
+    ]
+    # A file out of a package has no place of its own: where the package lies is near enough.
+    near = [path if path.is_dir() else path.parent for path in brought]
+    return tuple(dict.fromkeys(lie or near))
 
 
 def _kept(file: PreviewFile) -> int:

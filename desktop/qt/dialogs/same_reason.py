@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QHeaderView, QTab
 from desktop.domain.verdicts import DecisionKind
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.widgets.basics import button, label, pane
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 
 
 class SameReasonDialog(QDialog):

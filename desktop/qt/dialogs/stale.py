@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QTableView, QVB
 
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.widgets.basics import button, label, pane
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 
 
 class StaleDialog(QDialog):

@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 from desktop.qt.models.webhr import CHECK, NAME, NOTICE, NUMBER, REASON, RESULT, UNIT, WebHrModel
 from desktop.qt.widgets.basics import Note, button, label, on_click, pane
 from desktop.qt.widgets.delegates import CellDelegate
-from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.plan_editors import WheelFreeBox
+from desktop.qt.widgets.table_basics import prepare_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.operations import Job, Operations
 from desktop.qt.widgets.basics import announce, button, label, on_click, pane
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 from desktop.qt.work_record import Ending, FinishedWork
 
 _LOOKS = {Ending.DONE: "pass", Ending.STOPPED: "info", Ending.FAILED: "fail"}

@@ -27,7 +27,7 @@ from desktop.qt.operations import Operations
 from desktop.qt.services import Services
 from desktop.qt.widgets.basics import FilterBox, Splitter, button, label, pane
 from desktop.qt.widgets.delegates import toggle
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 from desktop.qt.widgets.table_reach import sort_by_headings
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.pages.base import Context
 from desktop.qt.widgets.basics import Note, button, label, on_click, pane
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 from desktop.services.agency_editing import PatternText
 
 if TYPE_CHECKING:

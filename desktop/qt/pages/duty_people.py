@@ -24,7 +24,7 @@ from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.pages.base import Context
 from desktop.qt.pages.duty_calendar import months_on
 from desktop.qt.widgets.basics import EmptyState, Note, button, label, on_click, tool
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 
 if TYPE_CHECKING:
     from desktop.domain.people import LeaveWithoutPay, Person

@@ -30,9 +30,9 @@ from desktop.qt.widgets.basics import (
     label,
     pane,
 )
-from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.paper import PaperView
 from desktop.qt.widgets.plan_editors import WheelFreeBox
+from desktop.qt.widgets.table_basics import prepare_table
 from desktop.qt.widgets.table_reach import sort_by_headings
 
 if TYPE_CHECKING:

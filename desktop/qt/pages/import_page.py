@@ -54,6 +54,7 @@ class ImportPage(ImportPanes):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._said: dict[str, str] = {}
+        self._brought: list[Path] = []
         self._job: Job | None = None
         self._source: DraftReadings | None = None
         self._wire()
@@ -96,6 +97,9 @@ class ImportPage(ImportPanes):
         if not paths:
             return
         services = self.services
+        if self._draft is None:
+            self._brought.clear()
+        self._brought.extend(paths)
         self._read(lambda report: services.read_batch(list(paths), progress=report))
 
     def paste(self) -> None:
@@ -473,7 +477,11 @@ class ImportPage(ImportPanes):
     def refused_dialog(self, refused, outcome: Any, waiting: int) -> RefusedFilesDialog:
         """The dialog that lists what was not taken."""
         return RefusedFilesDialog(
-            refused, rows_stored=outcome.rows_stored, waiting=waiting, parent=self
+            refused,
+            rows_stored=outcome.rows_stored,
+            waiting=waiting,
+            parent=self,
+            brought=tuple(self._brought),
         )
 
     def cancel_batch(self) -> None:

@@ -25,7 +25,8 @@ from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.operations import Operations
 from desktop.qt.services import Services
 from desktop.qt.widgets.basics import button, label, pane, verdict_icon
-from desktop.qt.widgets.evidence import kind_icon, prepare_table
+from desktop.qt.widgets.evidence_parts import kind_icon
+from desktop.qt.widgets.table_basics import prepare_table
 from desktop.services.draft import RowState
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from desktop.qt.readings import StoredReadings
 from desktop.qt.services import Services
 from desktop.qt.theme import ui_metrics
 from desktop.qt.widgets.basics import ElidedLabel, Splitter, button, label, pane, verdict_icon
-from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.reading_desk import ReadingDesk
+from desktop.qt.widgets.table_basics import prepare_table
 from desktop.qt.widgets.text_fit import mark_fitted
 
 

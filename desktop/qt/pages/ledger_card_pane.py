@@ -12,7 +12,6 @@ from desktop.qt.models.ledger import DOCUMENT, line_columns
 from desktop.qt.models.tables import TableModel
 from desktop.qt.term_words import word_tip
 from desktop.qt.widgets.basics import ElidedLabel, Note, label, pane, verdict_icon
-from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.ledger_card import (
     ROW,
     FigureTile,
@@ -21,6 +20,7 @@ from desktop.qt.widgets.ledger_card import (
     NewestLast,
     grant_columns,
 )
+from desktop.qt.widgets.table_basics import prepare_table
 
 if TYPE_CHECKING:
     from desktop.services.ledger_view_values import GrantView, LedgerCard, LineView

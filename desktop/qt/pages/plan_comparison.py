@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QTableView, Q
 from desktop.qt.models.plan_comparison import ComparisonModel
 from desktop.qt.theme import ui_metrics
 from desktop.qt.widgets.basics import ElidedLabel, label, pane
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 from desktop.qt.widgets.text_fit import mark_fitted
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ from desktop.qt.widgets.basics import (
     on_click,
     pane,
 )
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 
 if TYPE_CHECKING:
     from desktop.domain.activities import Draw

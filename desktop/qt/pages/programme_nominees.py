@@ -20,8 +20,8 @@ from desktop.qt.models.tables import TableModel
 from desktop.qt.pages.base import Command, Context
 from desktop.qt.pages.programme_tab import ProgrammeTab
 from desktop.qt.widgets.basics import ElidedLabel, EmptyState, Note, button, label, on_click
-from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.ledger_card import FigureTile
+from desktop.qt.widgets.table_basics import prepare_table
 
 if TYPE_CHECKING:
     from desktop.domain.people import Person

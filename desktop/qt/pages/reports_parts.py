@@ -24,7 +24,7 @@ from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.theme import ui_metrics
 from desktop.qt.widgets import paint
 from desktop.qt.widgets.basics import ElidedLabel, label
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 
 if TYPE_CHECKING:
     from desktop.services.reporting import ReportSheet, ReportTable

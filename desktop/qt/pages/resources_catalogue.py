@@ -14,8 +14,8 @@ from desktop.qt.models.tables import TableModel
 from desktop.qt.pages.base import Command, Context
 from desktop.qt.pages.programme_tab import ProgrammeTab
 from desktop.qt.widgets.basics import FilterBox, button, label, on_click
-from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.plan_editors import WheelFreeBox
+from desktop.qt.widgets.table_basics import prepare_table
 from desktop.qt.widgets.table_reach import sort_by_headings
 
 if TYPE_CHECKING:

@@ -33,8 +33,8 @@ from desktop.qt.pages.forms_acts import ChoosePrinter, send
 from desktop.qt.pages.programme_tab import ProgrammeTab
 from desktop.qt.printing import PrintJob
 from desktop.qt.widgets.basics import ElidedLabel, Note, button, label, on_click
-from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.stage_timeline import StageTimeline
+from desktop.qt.widgets.table_basics import prepare_table
 
 if TYPE_CHECKING:
     from desktop.domain.promotion import Contact

@@ -12,8 +12,8 @@ from desktop.qt.pages.settings_parts import Section, value
 from desktop.qt.printing import offset_of
 from desktop.qt.theme import TEXT_PERCENTS, SchemeChoice, Theme
 from desktop.qt.widgets.basics import button, label
-from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.plan_editors import WheelFreeBox
+from desktop.qt.widgets.table_basics import prepare_table
 
 if TYPE_CHECKING:
     from desktop.services.settings_views import SettingsView

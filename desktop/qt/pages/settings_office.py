@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QTableView
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.pages.settings_parts import Section, value
 from desktop.qt.widgets.basics import button, label
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 
 if TYPE_CHECKING:
     from desktop.services.settings_views import SettingsView

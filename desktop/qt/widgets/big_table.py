@@ -37,7 +37,7 @@ from PySide6.QtWidgets import (
 from desktop.qt.models.windowed import QUIET, WAITING, WindowedModel
 from desktop.qt.theme import look, ui_font, ui_metrics
 from desktop.qt.widgets import paint
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 from desktop.services.listing_filters import TIPS
 
 MOST_LAID_OUT = 20_000

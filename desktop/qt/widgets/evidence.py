@@ -6,19 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.domain.provenance import FieldPlace, SourcePlace
+from desktop.domain.provenance import SourcePlace
 from desktop.domain.readings import FIELD_WORDS, RowIdentity
 from desktop.domain.verdicts import RecordVerdict
 from desktop.qt.models.roles import Role
@@ -27,7 +26,6 @@ from desktop.qt.operations import Operations
 from desktop.qt.readings import StoredReadings
 from desktop.qt.services import Services
 from desktop.qt.theme import ui_metrics
-from desktop.qt.widgets import paint
 from desktop.qt.widgets.basics import (
     ElidedLabel,
     IconLabel,
@@ -37,18 +35,14 @@ from desktop.qt.widgets.basics import (
     pane,
     tool,
 )
-from desktop.qt.widgets.delegates import CellDelegate
+from desktop.qt.widgets.evidence_parts import column_letters, cut_out, kind_icon, row_in_table
 from desktop.qt.widgets.page_view import ZOOM_STEP, PageView, on_view
 from desktop.qt.widgets.reading_desk import ReadingDesk
-from desktop.qt.widgets.table_reach import TableReach, sort_by_headings
-from desktop.qt.widgets.text_fit import mark_fitted
+from desktop.qt.widgets.reading_table import ReadingTable
+from desktop.qt.widgets.table_basics import prepare_table
 
 PAGE_WIDTH_PX = 1240
-LONG_FIELD = "課程名稱"
-MOST_ENLARGED = 1.4
 MOST_KEPT = 24
-INK = 48
-"""Of 255: how far a grey must be from the paper's to be ink."""
 FIELDS_OF_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {words: (name,) for name, words in FIELD_WORDS.items()}
     | {"起": ("start", "started_on"), "迄": ("end", "completed_on"), "測驗": ("score",)}
@@ -62,142 +56,6 @@ class _Page:
     image: QImage
     pages: int
     number: int
-
-
-class ReadingTable(QTableView):
-    """Each field as the original has it and as it was read."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._marked: frozenset[str] = frozenset()
-        self._cuts: Mapping[str, QPixmap] = MappingProxyType({})
-        self.table: TableModel = TableModel(
-            [
-                TableColumn("欄位", lambda r: r.field, {Role.QUIET: lambda r: True}),
-                TableColumn(
-                    "原件",
-                    lambda r: r.as_in_original.replace("\n", ""),
-                    {
-                        Role.WRAPS: lambda r: r.field == LONG_FIELD,
-                        Role.CUT: lambda r: self._cuts.get(r.field),
-                    },
-                ),
-                TableColumn(
-                    "讀取結果",
-                    lambda r: r.as_read.replace("\n", ""),
-                    {
-                        Role.WARN: lambda r: "fail" if r.field in self._marked else None,
-                        Role.STRONG: lambda r: r.field in self._marked,
-                        Role.WRAPS: lambda r: r.field == LONG_FIELD or r.is_correction,
-                    },
-                ),
-            ],
-            parent=self,
-        )
-        self.setModel(self.table)
-        prepare_table(self)
-        header = self.horizontalHeader()
-        width = ui_metrics("body").horizontalAdvance("課程名稱") + 18
-        header.resizeSection(0, round(width))
-        mark_fitted(header)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.setAccessibleName("原件文字與讀取結果")
-
-    def show_readings(self, readings, marked: frozenset[str]) -> None:
-        """Show another row's fields, the deciding ones in red."""
-        self._marked = marked
-        self._cuts = MappingProxyType({})
-        self.table.show_rows(readings)
-        self._share_heights()
-
-    def show_cuts(self, cuts: Mapping[str, QPixmap]) -> None:
-        """Show cells as cut from the picture instead of the text that was read in them.
-
-        Args:
-            cuts: By the field in words.
-        """
-        self._cuts = cuts
-        self._share_heights()
-        self.viewport().update()
-
-    @property
-    def cuts(self) -> Mapping[str, QPixmap]:
-        """The cells cut from the picture, by the field in words."""
-        return self._cuts
-
-    def _share_heights(self) -> None:
-        """Room for a long name: as many lines as it needs, three at most."""
-        metrics = ui_metrics("body")
-        room = max(self.columnWidth(1) - 16, 60)
-        for number, reading in enumerate(self.table.rows):
-            lines = 1
-            if reading.field == LONG_FIELD or reading.is_correction:
-                texts = (reading.as_in_original, reading.as_read)
-                widest = max(metrics.horizontalAdvance(text.replace("\n", "")) for text in texts)
-                lines = min(int(widest * 1.06 // room) + 1, 3)
-            usual = paint.row_height("row_table")
-            tall = usual if lines == 1 else round(paint.text_height() * lines + 6)
-            cut = self._cuts.get(reading.field)
-            if cut is not None and cut.width() > 0:
-                shown = cut.height() * min(room / cut.width(), MOST_ENLARGED)
-                tall = max(tall, min(round(shown) + 6, round(paint.text_height() * 3 + 6)))
-            self.setRowHeight(number, tall)
-
-    def resizeEvent(self, event) -> None:
-        """Break long names anew."""
-        super().resizeEvent(event)
-        self._share_heights()
-
-    def follow_text(self) -> None:
-        """Break names anew in text of another size."""
-        self._share_heights()
-        self.updateGeometry()
-
-    def sizeHint(self):
-        """As tall as its rows."""
-        hint = super().sizeHint()
-        rows = sum(self.rowHeight(row) for row in range(self.table.rowCount()))
-        hint.setHeight(self.horizontalHeader().height() + max(rows, 24) + 2)
-        return hint
-
-
-def prepare_table(
-    view: QTableView,
-    *,
-    keeps_blue: bool = False,
-    has_reach: bool = True,
-    can_sort: bool = False,
-) -> None:
-    """What every table of the window has in common.
-
-    Args:
-        view: The table.
-        keeps_blue: Whether the selected row drives other panes and stays blue.
-        has_reach: Whether rows are copied and columns chosen here; a long list does so itself.
-        can_sort: Whether its headings sort the rows of its ``TableModel``.
-    """
-    view.setItemDelegate(CellDelegate(view, keeps_blue=keeps_blue))
-    if has_reach:
-        TableReach(view)
-    model = view.model()
-    if can_sort and isinstance(model, TableModel):
-        sort_by_headings(view, model)
-    view.setShowGrid(False)
-    view.setWordWrap(False)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setMouseTracking(True)
-    view.setTabKeyNavigation(False)
-    view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-    view.verticalHeader().hide()
-    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    view.verticalHeader().setDefaultSectionSize(paint.row_height("row_table"))
-    view.verticalHeader().setMinimumSectionSize(paint.row_height("row_table"))
-    view.setProperty("usualRows", True)
-    view.horizontalHeader().setHighlightSections(False)
-    view.horizontalHeader().setSectionsMovable(True)
 
 
 class EvidencePane(QWidget):
@@ -458,7 +316,7 @@ class EvidencePane(QWidget):
             names = FIELDS_OF_WORDS.get(words, ())
             part = next((one for one in place.fields if one.field in names), None)
             if part is not None and part.page == page.number:
-                found[words] = _cut(page.image, part)
+                found[words] = cut_out(page.image, part)
         return found
 
     def _show_sheet(self, place: SourcePlace, raw: Mapping[str, str], tables) -> None:
@@ -473,7 +331,7 @@ class EvidencePane(QWidget):
                 return pair[1][number] if number < len(pair[1]) else ""
 
             return TableColumn(
-                _letters(number), text, {Role.STRONG: lambda pair: pair[0] == marked}
+                column_letters(number), text, {Role.STRONG: lambda pair: pair[0] == marked}
             )
 
         self._sheet_model = TableModel([column(n) for n in range(width)], parent=self)
@@ -511,88 +369,3 @@ class EvidencePane(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self.page.viewport().update()
         super().changeEvent(event)
-
-
-def _cut(image: QImage, part: FieldPlace) -> QPixmap:
-    """A cell cut from the picture of its page."""
-    width, height, box = image.width(), image.height(), part.box
-    left, top = int(box.left * width), int(box.top * height)
-    right, bottom = round(box.right * width), round(box.bottom * height)
-    return QPixmap.fromImage(trimmed(image.copy(QRect(left, top, right - left, bottom - top))))
-
-
-def trimmed(image: QImage) -> QImage:
-    """A cell without its rules and the empty room around its text; whole when it holds none."""
-    edge = 2 if min(image.width(), image.height()) > 12 else 0
-    inside = image.copy(image.rect().adjusted(edge, edge, -edge, -edge))
-    grey = inside.convertToFormat(QImage.Format.Format_Grayscale8)
-    width, height, stride = grey.width(), grey.height(), grey.bytesPerLine()
-    if width < 3 or height < 3:
-        return image
-    content = bytes(grey.constBits())
-    rows = [content[y * stride : y * stride + width] for y in range(height)]
-    paper = sorted(b"".join(rows))[width * height // 2]
-
-    def has_ink(line: bytes) -> bool:
-        return min(line) < paper - INK or max(line) > paper + INK
-
-    inked = [y for y, row in enumerate(rows) if has_ink(row)]
-    columns = [x for x in range(width) if has_ink(bytes(row[x] for row in rows))]
-    if not inked or not columns:
-        return image
-    around = QRect(columns[0], inked[0], columns[-1] - columns[0] + 1, inked[-1] - inked[0] + 1)
-    return inside.copy(around.adjusted(-4, -3, 4, 3).intersected(inside.rect()))
-
-
-def row_in_table(rows: Sequence[Sequence[str]], raw: Mapping[str, str], *, guess: int) -> int:
-    """Which row of a table holds these cells; the guess where several or none do.
-
-    Args:
-        rows: The table's cells.
-        raw: Heading to text, as the row was read.
-        guess: Where the row should be by its number.
-    """
-    wanted = {_squeezed(text) for text in raw.values() if text.strip()}
-    scores = [len(wanted & {_squeezed(cell) for cell in row}) for row in rows]
-    best = max(scores, default=0)
-    if best == 0 or (0 <= guess < len(scores) and scores[guess] == best):
-        return guess
-    return scores.index(best)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-KIND_ICONS = {
-    ".pdf": "document_pdf_16_regular",
-    ".png": "image_16_regular",
-    ".jpg": "image_16_regular",
-    ".jpeg": "image_16_regular",
-    ".tif": "image_16_regular",
-    ".tiff": "image_16_regular",
-    ".bmp": "image_16_regular",
-    ".xlsx": "table_16_regular",
-    ".xls": "table_16_regular",
-    ".ods": "table_16_regular",
-    ".csv": "table_16_regular",
-    ".html": "code_16_regular",
-    ".htm": "code_16_regular",
-    ".mhtml": "code_16_regular",
-    ".mht": "code_16_regular",
-}
-
-
-def kind_icon(file_name: str) -> str:
-    """The icon of a file by its name's end."""
-    dot = file_name.rfind(".")
-    return KIND_ICONS.get(file_name[dot:].lower() if dot >= 0 else "", "document_16_regular")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
 from desktop.qt.models.programmes import person_columns
 from desktop.qt.models.tables import TableModel
 from desktop.qt.widgets.basics import label
-from desktop.qt.widgets.evidence import prepare_table
+from desktop.qt.widgets.table_basics import prepare_table
 
 if TYPE_CHECKING:
     from desktop.domain.people import Person

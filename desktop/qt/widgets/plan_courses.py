@@ -23,8 +23,8 @@ from desktop.qt.theme import ui_metrics
 from desktop.qt.widgets import paint
 from desktop.qt.widgets.basics import label, on_click, pane, tool
 from desktop.qt.widgets.delegates import CellDelegate
-from desktop.qt.widgets.evidence import prepare_table
 from desktop.qt.widgets.plan_editors import PlanLine
+from desktop.qt.widgets.table_basics import prepare_table
 from desktop.qt.widgets.text_fit import mark_fitted
 from desktop.services.plan_document import Path, Values
 
