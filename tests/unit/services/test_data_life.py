@@ -157,7 +157,7 @@ def test_export_holds_everything_about_one_person_and_nothing_of_others(sample: 
     assert made.withheld == ()
     assert any(name.endswith("A0011_林羽達.html") for name in parts)
     line = audit_lines(sample)[0]
-    assert (line.act, line.subject) == ("匯出個人資料", "A0011")
+    assert (line.act, line.subject, line.subject_id) == ("匯出個人資料", "林羽達 A0011", "A0011")
 
 
 def test_logbook_tells_a_person_what_names_them_and_nothing_of_others(sample: Office) -> None:
