@@ -27,6 +27,7 @@ _NAMES = {
     "balance_after": "餘額",
     "batch": "匯入批次",
     "batch_file": "檔案",
+    "box": "用章欄位",
     "calendar_day": "行事曆日",
     "calendar_year": "行事曆",
     "case_step": "案件步驟",
@@ -55,6 +56,7 @@ _NAMES = {
     "grant": "核給",
     "grants": "核給",
     "hours": "時數",
+    "identity_numbers": "身分證字號",
     "issued_document": "文件",
     "kind": "種類",
     "known_row": "已有的列",
@@ -99,6 +101,7 @@ _NAMES = {
     "source_file": "原始檔",
     "stamp_act": "用章",
     "stated_hours": "時數摘要",
+    "template": "範本",
     "title": "名稱",
     "to": "轉往",
     "undo_step": "復原步驟",
@@ -107,6 +110,7 @@ _NAMES = {
     "used_elsewhere": "他機關已用",
     "uses": "使用",
     "verdict": "判定",
+    "why": "理由",
     "winners": "中獎人",
 }
 """What tables and details are called in what people read."""

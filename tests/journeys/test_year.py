@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -31,6 +32,8 @@ from tests.journeys.year_data import EVERYBODY, LEFT_OPEN, PLAN, UNITS, code, un
 from tests.journeys.year_script import LEFT_OUT, Year, whole_year
 
 YEAR_END = date(2025, 12, 31)
+LATIN_NAME = re.compile(r"(?:^|[；、] ?)([A-Za-z][a-z_]*) ")
+"""What stands before a value in the trail's details, where it is not Chinese."""
 ASKED_DAYS = (
     date(2025, 4, 14),
     date(2025, 4, 15),
@@ -224,6 +227,13 @@ def test_trail_is_whole_and_names_who_did_what(year: Year) -> None:
     assert reasons == {"核給撤銷，改由另一筆支應", "日曆修正，2 月 8 日補班"}
     by_reader = {line.act for line in audit_lines(year.office, actor="陳稽核", limit=100)}
     assert by_reader == {"登入"}
+
+
+def test_trail_calls_nothing_by_a_name_of_the_program(year: Year) -> None:
+    lines = audit_lines(year.office, limit=100_000)
+    told = [words for line in lines for words in (line.before, line.after, line.more)]
+    assert len(lines) > 80
+    assert {name for words in told for name in LATIN_NAME.findall(words)} == set()
 
 
 def test_a_use_after_the_year_finds_what_the_books_find(year: Year) -> None:
