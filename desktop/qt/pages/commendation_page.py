@@ -26,8 +26,12 @@ from desktop.qt.pages.commendation_parts import (
     ListTable,
     ReasonBar,
     WhyPane,
+    listed_look,
+    listed_words,
     other_columns,
+    show_figures,
     who,
+    words_on_paper,
 )
 from desktop.qt.pages.forms_acts import ChoosePrinter
 from desktop.qt.theme import text_factor
@@ -363,17 +367,7 @@ class CommendationPage(CommendationActs):
             self.empty.say("這個計畫沒有敘獎", "上方可以換成有敘獎的計畫。")
 
     def _say_figures(self, view: CommendationView) -> None:
-        listed = sum(one.is_listed for one in view.sure)
-        again = sum(one.is_outdated for one in view.sure)
-        self.tiles["列名"].show_figure(f"{listed} 人", f"{again} 人要再決定" if again else "")
-        self.tiles["不列名"].show_figure(f"{len(view.sure) - listed} 人")
-        most = view.causes[0] if view.causes else None
-        self.tiles["未獲敘獎"].show_figure(
-            f"{len(view.others)} 人", f"{most[0]} {most[1]}" if most else ""
-        )
-        total = "、".join(f"{award} {count} 次" for award, count in view.total)
-        each = "、".join(f"{award} {count} 人" for award, count in view.awards)
-        self.tiles["獎勵合計"].show_figure(total or "—", each)
+        show_figures(self.tiles, view)
         for number, (words, count) in enumerate(
             (("可敘獎", len(view.sure)), ("未獲敘獎", len(view.others)))
         ):
@@ -465,16 +459,10 @@ class CommendationPage(CommendationActs):
         self.sure_view.setFocus()
 
     def _listed_words(self, one: Examined) -> str:
-        if one.employee_id in self._changed:
-            return "不列名？" if one.is_listed else "列名？"
-        if one.is_outdated:
-            return "要再決定"
-        return "列名" if one.is_listed else "不列名"
+        return listed_words(one, is_changed=one.employee_id in self._changed)
 
     def _listed_look(self, one: Examined) -> str:
-        if one.employee_id in self._changed or one.is_outdated:
-            return "review"
-        return "pass" if one.is_listed else "decided"
+        return listed_look(one, is_changed=one.employee_id in self._changed)
 
     # ------------------------------------------------------------------- order
     def _order_chosen(self) -> None:
@@ -527,17 +515,8 @@ class CommendationPage(CommendationActs):
         has_list = LISTS in self._papers
         for one in (self.sheet_button, self.webhr_button):
             one.setEnabled(has_list)
-        if candidate is None:
-            self.paper_words.setText("")
-            return
-        parts = [f"{TITLES[self.paper]}：{candidate.set_title}"]
-        if candidate.number:
-            parts.append(f"編號 {candidate.number}，已印 {candidate.times_printed} 次")
-        else:
-            parts.append("印出時編號")
-        if candidate.warnings:
-            parts.append(f"缺字：{'；'.join(candidate.warnings)}（以〓代替）")
-        self.paper_words.setText("，".join(parts))
+        words = "" if candidate is None else words_on_paper(TITLES[self.paper], candidate)
+        self.paper_words.setText(words)
 
     def _view_chosen(self) -> None:
         self._say_papers()

@@ -23,7 +23,9 @@ from desktop.qt.widgets.basics import ElidedLabel, button, label, set_accent, ve
 from desktop.qt.widgets.delegates import toggle
 
 if TYPE_CHECKING:
-    from desktop.services.commendation_view import Examined, Ground
+    from desktop.qt.widgets.ledger_card import FigureTile
+    from desktop.services.commendation_view import CommendationView, Examined, Ground
+    from desktop.services.issuing import FormCandidate
 
 QUIET: Mapping[int, Callable[[Any], Any]] = {Role.QUIET: lambda one: True}
 
@@ -253,3 +255,44 @@ def _ground(ground: Ground) -> QWidget:
 def _selectable(one: QLabel) -> QLabel:
     one.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return one
+
+
+def show_figures(tiles: Mapping[str, FigureTile], view: CommendationView) -> None:
+    """Say on the tiles how many are listed, left out and not proposed, and what it comes to."""
+    listed = sum(one.is_listed for one in view.sure)
+    again = sum(one.is_outdated for one in view.sure)
+    tiles["列名"].show_figure(f"{listed} 人", f"{again} 人要再決定" if again else "")
+    tiles["不列名"].show_figure(f"{len(view.sure) - listed} 人")
+    most = view.causes[0] if view.causes else None
+    tiles["未獲敘獎"].show_figure(f"{len(view.others)} 人", f"{most[0]} {most[1]}" if most else "")
+    total = "、".join(f"{award} {count} 次" for award, count in view.total)
+    each = "、".join(f"{award} {count} 人" for award, count in view.awards)
+    tiles["獎勵合計"].show_figure(total or "—", each)
+
+
+def listed_words(one: Examined, *, is_changed: bool) -> str:
+    """Whether somebody is listed; a question while a change waits for its reason."""
+    if is_changed:
+        return "不列名？" if one.is_listed else "列名？"
+    if one.is_outdated:
+        return "要再決定"
+    return "列名" if one.is_listed else "不列名"
+
+
+def listed_look(one: Examined, *, is_changed: bool) -> str:
+    """The colour and sign of the same."""
+    if is_changed or one.is_outdated:
+        return "review"
+    return "pass" if one.is_listed else "decided"
+
+
+def words_on_paper(title: str, candidate: FormCandidate) -> str:
+    """What a paper would hold, its number, and the characters that it cannot print."""
+    parts = [f"{title}：{candidate.set_title}"]
+    if candidate.number:
+        parts.append(f"編號 {candidate.number}，已印 {candidate.times_printed} 次")
+    else:
+        parts.append("印出時編號")
+    if candidate.warnings:
+        parts.append(f"缺字：{'；'.join(candidate.warnings)}（以〓代替）")
+    return "，".join(parts)
