@@ -162,16 +162,17 @@ class StoreList:
         """The rows of these numbers; None for one that is gone."""
         with self._office.store.reading() as reader:
             found = reader.browse_rows(self._table, numbers)
-        return tuple(self._row(n, found[n]) if n in found else None for n in numbers)
+        is_masked = self._office.role is AccountRole.READER
+        return tuple(self._row(n, found[n], is_masked) if n in found else None for n in numbers)
 
-    def _row(self, number: int, row: Mapping[str, Any]) -> ListRow:
-        values = tuple(self._shown(value_of(one, row[one.name])) for one in self.columns)
+    def _row(self, number: int, row: Mapping[str, Any], is_masked: bool) -> ListRow:
+        values = tuple(value_of(one, row[one.name]) for one in self.columns)
+        if is_masked:
+            values = tuple(
+                masked_identity_numbers(value) if isinstance(value, str) else value
+                for value in values
+            )
         return ListRow(number, values, self._subject(row))
-
-    def _shown(self, value: ListValue) -> ListValue:
-        if isinstance(value, str) and self._office.role is AccountRole.READER:
-            return masked_identity_numbers(value)
-        return value
 
     def tallies(
         self, columns: Sequence[str], wanted: ListQuery | Sequence[int]
@@ -205,6 +206,8 @@ def value_of(column: ListColumn, stored: Any) -> ListValue:
     if stored is None:
         return None
     match column.type:
+        case CellType.TEXT:
+            return stored if isinstance(stored, str) else str(stored)
         case CellType.NUMBER:
             return _number(stored)
         case CellType.MOMENT:
@@ -214,8 +217,6 @@ def value_of(column: ListColumn, stored: Any) -> ListValue:
             return timedelta(microseconds=int(stored))
         case CellType.CHOICE:
             return column.choices.get(stored, str(stored))
-        case _:
-            return stored if isinstance(stored, str) else str(stored)
 
 
 def _number(stored: Any) -> Decimal | int | str:

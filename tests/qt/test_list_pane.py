@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from desktop.domain.listing import ListQuery, Sort
 from desktop.qt.models.list_layout import ColumnPlace, LayoutMemory, ListLayout, layout_of
 from desktop.qt.models.windowed import PAGE, WAITING, WindowedModel
+from desktop.qt.theme import look
 from desktop.services.listing import CellType, ListColumn, ListRow
 from tests.qt.conftest import settle
 
@@ -59,14 +60,76 @@ def test_only_rows_that_are_looked_at_are_asked_for(model, qapp):
     assert model.row(500_000).subject == "A500000"
 
 
-def test_pages_passed_while_dragging_are_not_read(model, qapp):
+def read_all(answering: Answering, qtbot) -> list[int]:
+    """Answer until nothing more is asked; the pages in the order they were asked for."""
+    pages: list[int] = []
+    while answering.asked:
+        assert len(answering.asked) == 1  # one reading at a time
+        pages.append(answering.asked[0][0])
+        answering.answer()
+        if answering.model._needed:
+            qtbot.waitUntil(lambda: bool(answering.asked))
+    return pages
+
+
+def test_pages_passed_while_dragging_are_not_read(model, qtbot):
     answering = Answering(model)
-    for place in range(0, MANY, 10_000):
+    for place in range(64, MANY, 128 * 80):
         model.text(place, 0)
-    qapp.processEvents()
-    asked = [page for page, _, _ in answering.asked]
-    assert len(asked) == 4
-    assert asked[0] == (MANY - 10_000) // PAGE
+    qtbot.waitUntil(lambda: bool(answering.asked))
+    last = (MANY - 64) // (128 * 80) * 80
+    assert read_all(answering, qtbot) == [last, last - 80, last - 160, last - 240]
+
+
+def test_what_is_looked_at_while_another_page_is_read_comes_after_it(model, qtbot):
+    answering = Answering(model)
+    model.text(64, 0)
+    qtbot.waitUntil(lambda: bool(answering.asked))
+    model.text(PAGE * 50 + 64, 0)
+    model.text(PAGE * 90 + 64, 0)
+    assert read_all(answering, qtbot) == [0, 90, 50]
+    assert model.text(PAGE * 50 + 64, 0) == f"第{PAGE * 50 + 64}人"
+
+
+def test_pages_come_also_after_one_that_could_not_be_read(model, qtbot):
+    answering = Answering(model)
+    model.text(64, 0)
+    qtbot.waitUntil(lambda: bool(answering.asked))
+    ((page, series, _),) = answering.asked
+    answering.asked.clear()
+    model.text(PAGE + 64, 0)
+    model.give_up(series, page)
+    qtbot.waitUntil(lambda: bool(answering.asked))
+    assert read_all(answering, qtbot) == [1]
+    model.text(64, 0)
+    qtbot.waitUntil(lambda: bool(answering.asked))
+    assert read_all(answering, qtbot) == [0]
+
+
+def test_page_that_was_on_its_way_when_all_was_forgotten_is_asked_for_again(model, qtbot):
+    answering = Answering(model)
+    model.text(64, 0)
+    qtbot.waitUntil(lambda: bool(answering.asked))
+    model.text(PAGE * 9 + 64, 0)
+    model.forget()
+    model.text(64, 0)
+    model.text(PAGE * 9 + 64, 0)
+    qtbot.waitUntil(lambda: len(answering.asked) == 2)
+    del answering.asked[0]
+    assert read_all(answering, qtbot) == [9, 0]
+
+
+def test_page_after_is_read_before_its_rows_come_into_sight(model, qtbot):
+    answering = Answering(model)
+    model.text(PAGE * 5 + 64, 0)
+    qtbot.waitUntil(lambda: bool(answering.asked))
+    assert read_all(answering, qtbot) == [5]
+    model.text(PAGE * 6 - 1, 0)
+    qtbot.waitUntil(lambda: bool(answering.asked))
+    assert read_all(answering, qtbot) == [6]
+    model.text(PAGE * 5, 0)
+    qtbot.waitUntil(lambda: bool(answering.asked))
+    assert read_all(answering, qtbot) == [4]
 
 
 def test_answer_to_an_older_list_is_dropped(model, qapp):
@@ -289,6 +352,31 @@ def test_scrolling_paints_only_the_rows_that_come_into_sight(records, qtbot):
     assert pane.view.viewport().testAttribute(attribute)
     at = pane.view.viewport().rect().bottomLeft() - QPoint(-5, 5)
     assert pane.view.rowAt(at.y()) >= 0
+
+
+def test_cells_are_painted_with_their_ground_and_words(records, qtbot):
+    window, pane = records
+    view, model = pane.view, pane.model
+    column = column_of(pane, "course")
+    view.setCurrentIndex(model.index(0, column))
+    model_index = model.index(2, column)
+    view.selectionModel().select(model_index, QItemSelectionModel.SelectionFlag.Select)
+    settle(qtbot, window)
+    picture = view.viewport().grab().toImage()
+    ratio = picture.devicePixelRatio()
+
+    def colours_of(row: int) -> set[str]:
+        cell = view.visualRect(model.index(row, column)).adjusted(2, 2, -2, -3)
+        return {
+            picture.pixelColor(round(x * ratio), round(y * ratio)).name()
+            for x in range(cell.left(), min(cell.right(), view.viewport().width()))
+            for y in range(cell.top(), cell.bottom())
+        }
+
+    name = "row_selected" if view.hasFocus() else "row_selected_idle"
+    assert look().colour(f"surface.{name}").name() in colours_of(2)
+    assert look().colour("surface.card").name() in colours_of(1)
+    assert all(len(colours_of(row)) > 4 for row in range(3))  # words, their edges smoothed
 
 
 def test_empty_office_says_what_comes_first(open_window, empty_office, qtbot):

@@ -1,151 +1,45 @@
 """The view of a long list: cells painted from laid-out words, filters under the headings.
 
-Three things keep 800,000 rows at the pace of the screen. The viewport is opaque, so that a scroll
-moves what is painted and only the new rows are painted. Words are laid out once and kept. And the
-heading has a selection of its own, always empty: Qt would ask every row whether a whole column is
-selected.
+Four things keep 800,000 rows at the pace of the screen. The viewport is opaque, so that a scroll
+moves what is painted and only the new rows are painted. Words are laid out once and kept, and all
+cells in sight are painted in one go (``list_painter``). And the heading has a selection of its own,
+always empty: Qt would ask every row whether a whole column is selected.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
+from typing import cast
 
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
-    QPoint,
     QRect,
-    QRectF,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QStaticText
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHeaderView,
     QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from desktop.qt.models.windowed import QUIET, WAITING, WindowedModel
-from desktop.qt.theme import look, ui_font, ui_metrics
+from desktop.qt.models.windowed import WindowedModel
+from desktop.qt.theme import look
 from desktop.qt.widgets import paint
+from desktop.qt.widgets.list_painter import ListPainter, RowHeights
 from desktop.qt.widgets.table_basics import prepare_table
 from desktop.services.listing_filters import TIPS
 
-MOST_LAID_OUT = 20_000
-MARGIN = 6
 FIELD = 24
 _WAIT_MS = 350
-
-
-class _LaidOut:
-    """Words as they are painted, by text and room; all are forgotten when there are too many."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, int], tuple[QStaticText, float]] = {}
-        self._begin(ui_metrics("body"))
-
-    def _begin(self, metrics: QFontMetricsF) -> None:
-        self._kept.clear()
-        self._metrics = metrics
-        self._font = ui_font("body")
-        self._widest = metrics.horizontalAdvance("龘") + 1
-
-    def of(self, text: str, room: int) -> tuple[QStaticText, float]:
-        """The words cut to a width in pixels, and how wide they are then."""
-        metrics = ui_metrics("body")
-        if metrics is not self._metrics:  # the text is of another size
-            self._begin(metrics)
-        found = self._kept.get((text, room))
-        if found is None:
-            if len(self._kept) > MOST_LAID_OUT:
-                self._kept.clear()
-            line = text.replace("\n", " ")
-            # Shaping words takes longest: what surely fits is not measured before it is laid out.
-            if len(line) * self._widest > room:
-                line = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
-            words = QStaticText(line)
-            words.setTextFormat(Qt.TextFormat.PlainText)
-            words.prepare(font=self._font)
-            found = self._kept[text, room] = (words, words.size().width())
-        return found
-
-
-class ListDelegate(QStyledItemDelegate):
-    """Paints cells of a long list; nothing but words, grounds and the ring of the current cell."""
-
-    def __init__(self, view: QTableView, model: WindowedModel, *, keeps_blue: bool = False) -> None:
-        """Serve one view.
-
-        Args:
-            view: Whose cells are painted.
-            model: What they show.
-            keeps_blue: Whether the current row drives other panes and is blue as a whole.
-        """
-        super().__init__(view)
-        self._view = view
-        self._model = model
-        self._keeps_blue = keeps_blue
-        self._laid_out = _LaidOut()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        """The same height for every row."""
-        return QSize(60, paint.row_height("row_table"))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        """Paint one cell."""
-        rect = option.rect
-        colours = look()
-        current = self._view.currentIndex()
-        is_row = current.row() == index.row()
-        if is_row and self._keeps_blue:
-            painter.fillRect(rect, colours.colour("surface.row_selected"))
-            if rect.left() <= 0:
-                bar = QRect(rect.left(), rect.top(), 3, rect.height())
-                painter.fillRect(bar, colours.colour("accent.base"))
-        elif paint.is_selected(option):
-            name = "row_selected" if self._view.hasFocus() else "row_selected_idle"
-            painter.fillRect(rect, colours.colour(f"surface.{name}"))
-        elif is_row:
-            painter.fillRect(rect, colours.colour("surface.row_hover"))
-        painter.setPen(QPen(colours.colour("line.subtle"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        text = self._model.text(index.row(), index.column())
-        mark = self._model.mark(index.row(), index.column())
-        if mark and mark != QUIET:
-            room = QRectF(rect).adjusted(MARGIN, 0, -MARGIN, 0)
-            painter.save()  # it writes strongly; the words after it do not
-            paint.verdict(painter, room, mark, text)
-            painter.restore()
-        elif text:
-            is_right = self._model.is_right(index.column())
-            self._words(painter, rect, text, is_right=is_right, is_quiet=mark == QUIET)
-        if is_row and current.column() == index.column() and self._view.hasFocus():
-            painter.setPen(QPen(colours.colour("accent.focus"), 2))
-            painter.drawRect(rect.adjusted(1, 1, -1, -2))
-
-    def _words(
-        self, painter: QPainter, rect: QRect, text: str, *, is_right: bool, is_quiet: bool
-    ) -> None:
-        room = rect.width() - 2 * MARGIN
-        if room <= 0:
-            return
-        words, width = self._laid_out.of(text, room)
-        is_quiet = is_quiet or text == WAITING
-        painter.setPen(look().colour("text.secondary" if is_quiet else "text.primary"))
-        left = rect.left() + MARGIN
-        if is_right:
-            left = round(rect.right() - MARGIN - width)
-        top = rect.top() + (rect.height() - ui_metrics("body").height()) / 2
-        painter.drawStaticText(QPoint(left, round(top)), words)
 
 
 class FilterHeader(QHeaderView):
@@ -294,7 +188,8 @@ class BigTable(QTableView):
         """
         super().__init__()
         prepare_table(self, has_reach=False)
-        self.setItemDelegate(ListDelegate(self, model, keeps_blue=keeps_blue))
+        self.setItemDelegate(RowHeights(self))
+        self._painter = ListPainter(self, model, keeps_blue=keeps_blue)
         self.header = FilterHeader(model, self)
         self.setHorizontalHeader(self.header)
         self.setModel(model)
@@ -311,11 +206,11 @@ class BigTable(QTableView):
         self.activated.connect(lambda index: self.opened.emit(index.row()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground, then the cells: nobody else does under an opaque viewport."""
+        """Paint the ground and the cells: nobody else does under an opaque viewport."""
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), look().colour("surface.card"))
+        # The stubs do not know that a region is a row of rectangles.
+        self._painter.paint(painter, cast(Iterable[QRect], event.region()))
         painter.end()
-        super().paintEvent(event)
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Repaint both rows whole."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -156,7 +156,7 @@ class ListPane(QWidget):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._cell_menu)
         self.model.wanted.connect(self._fetch)
-        self.model.dataChanged.connect(lambda *_: self._tell_row())
+        self.model.dataChanged.connect(self._rows_came)
         self._tally = QTimer(self)
         self._tally.setSingleShot(True)
         self._tally.setInterval(_TALLY_MS)
@@ -240,6 +240,10 @@ class ListPane(QWidget):
         """The row with the keyboard; None without one, or while it is not read."""
         index = self.view.currentIndex()
         return self.model.row(index.row()) if index.isValid() else None
+
+    def _rows_came(self, first: QModelIndex, last: QModelIndex) -> None:
+        if first.row() <= self.view.currentIndex().row() <= last.row():
+            self._tell_row()
 
     def _tell_row(self) -> None:
         self.row_changed.emit(self.current_row())
