@@ -139,6 +139,13 @@ class RecordVerdict:
         return tuple(sorted({finding.code for finding in self.findings}))
 
     @property
+    def worst_reason(self) -> ReasonCode | None:
+        """The code that weighs most, what a person decides on; None where nothing was found."""
+        if not self.findings:
+            return None
+        return max(self.findings, key=lambda finding: finding.severity).code
+
+    @property
     def settled(self) -> Verdict | None:
         """The verdict that counts: the clerk's decision where there is one."""
         return settle(self.verdict, self.decision)

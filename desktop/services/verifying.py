@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from desktop.domain.findings import ReasonCode
 from desktop.domain.plan import Plan
 from desktop.domain.verdicts import (
     BenefitState,
     CommendationVerdict,
+    DecisionKind,
     EntitlementVerdict,
     LeaveVerdict,
     PersonVerdict,
@@ -37,6 +38,16 @@ from desktop.services.yearly_hours import YearlyView, yearly_standing, yearly_vi
 
 
 @dataclass(frozen=True, slots=True)
+class GivenReason:
+    """A reason in words that was given for a reason code, and for which act."""
+
+    code: ReasonCode
+    kind: DecisionKind
+    words: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class QueueEntry:
     """One person in the queue of 審核.
 
@@ -48,6 +59,7 @@ class QueueEntry:
         reasons: Codes found on undecided records.
         position: Place in the roster.
         is_eligible: None when the roster does not say.
+        given: What the clerk gave as reasons on this person's records.
     """
 
     employee_id: str
@@ -62,6 +74,7 @@ class QueueEntry:
     reasons: frozenset[ReasonCode]
     position: int
     is_eligible: bool | None
+    given: tuple[GivenReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +202,16 @@ def _entry(verdict: PersonVerdict) -> QueueEntry:
         reasons=frozenset(code for record in waiting for code in record.reasons),
         position=person.roster_position,
         is_eligible=verdict.is_eligible,
+        given=tuple(_given(verdict.records)),
     )
+
+
+def _given(records: Sequence[RecordVerdict]) -> Iterator[GivenReason]:
+    """The reasons in words, each with the code that it was given for."""
+    for record in records:
+        code, said = record.worst_reason, record.decision
+        if code is not None and said is not None:
+            yield GivenReason(code, said.kind, said.reason, said.decided_at)
 
 
 def _waits_for_a_person(verdict: PersonVerdict) -> bool:

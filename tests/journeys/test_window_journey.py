@@ -270,7 +270,6 @@ def test_overruling_a_fail_asks_for_words_first(qtbot, open_window, sample):
     index = review.table.courses.index_of(key)
     assert review.table.courses.row(index).state_words == "採計"
 
-    # The reason is offered again for the next one that only needs a word.
     assert window.bar.undo.text() == "復原：採計"
     window.undoing.undo_action.trigger()
     settle(qtbot, window)
@@ -280,6 +279,28 @@ def test_overruling_a_fail_asks_for_words_first(qtbot, open_window, sample):
     settle(qtbot, window)
     index = review.table.courses.index_of(key)
     assert review.table.courses.row(index).state_words == "採計"
+
+
+def test_last_reason_for_the_code_and_act_is_offered_and_no_other(qtbot, open_window, sample):
+    services = services_of(sample)
+    rows = services.same_reason_rows(PLAN, ReasonCode.START_ON_DUTY)
+    first, second = [row for row in rows if row.employee_id == "A0008"][:2]
+    services.decide(PLAN, [first.record_key], kind=DecisionKind.ACCEPT, reason="當日調班，已附證明")
+    other = services.same_reason_rows(PLAN, ReasonCode.TIME_MISSING)[0]
+    services.decide(PLAN, [other.record_key], kind=DecisionKind.ACCEPT, reason="已補原件")
+    window = open_window(sample)
+    review = open_case(qtbot, window, "A0008")
+    bar = review.decisions
+    review.table.go_to(review.table.courses.index_of(second.record_key))
+    bar.correct_button.click()
+    assert (bar.reason.currentText(), bar.error.text()) == ("", "請先寫理由")
+    bar.accept_button.click()
+    assert bar.reason.currentText() == bar.reason.lineEdit().selectedText() == "當日調班，已附證明"
+    assert bar.error.text().startswith("這是上次「起在上班」採計的理由")
+    bar.accept_button.click()
+    settle(qtbot, window)
+    row = review.table.courses.row(review.table.courses.index_of(second.record_key))
+    assert row.record.decision.reason == "當日調班，已附證明"
 
 
 def test_last_reason_is_offered_and_the_same_key_accepts_it(qtbot, open_window, sample):

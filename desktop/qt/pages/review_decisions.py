@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     Qt,
@@ -16,9 +17,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from desktop.domain.findings import ReasonCode
 from desktop.domain.verdicts import DecisionKind, RecordVerdict, Verdict
 from desktop.qt.tokens import size
 from desktop.qt.widgets.basics import button, label, set_accent
+from desktop.services.wording import CHIPS
+
+if TYPE_CHECKING:
+    from desktop.services.verifying import GivenReason
 
 
 class DecisionBar(QFrame):
@@ -40,8 +46,7 @@ class DecisionBar(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._record: RecordVerdict | None = None
         self._own_reason = ""
-        self._recent: tuple[str, ...] = ()
-        self._is_offered = False
+        self._last: dict[tuple[ReasonCode, DecisionKind], str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 7, 12, 7)
         column.setSpacing(2)
@@ -98,7 +103,6 @@ class DecisionBar(QFrame):
         """
         self._record = record
         self._own_reason = own_reason
-        self._is_offered = False
         self.reason.setEditText("")
         self._set_error("")
         can_decide = record is not None and record.verdict is not None
@@ -120,12 +124,16 @@ class DecisionBar(QFrame):
 
     def show_recent(self, reasons: Sequence[str]) -> None:
         """Offer the last reasons."""
-        self._recent = tuple(reasons)
         words = self.reason.currentText()
         self.reason.clear()
         self.reason.addItems(list(reasons[:30]))
         self.reason.setCurrentIndex(-1)
         self.reason.setEditText(words)
+
+    def show_given(self, given: Iterable[GivenReason]) -> None:
+        """Know the last reason given for each reason code and act, to offer it again."""
+        in_time = sorted(given, key=lambda one: one.given_at)
+        self._last = {(one.code, one.kind): one.words for one in in_time}
 
     # ------------------------------------------------------------------- acting
     def _act(self, kind: DecisionKind) -> None:
@@ -136,18 +144,21 @@ class DecisionBar(QFrame):
         if not words and kind is DecisionKind.REFUSE and record.verdict is Verdict.FAIL:
             words = self._own_reason
         if not words:
-            self._ask(record)
+            self._ask(record, kind)
             return
         self._set_error("")
         self.decided.emit(kind, words)
 
-    def _ask(self, record: RecordVerdict) -> None:
-        """Move to the reason; offer the last one, so that the same keys again accept it."""
+    def _ask(self, record: RecordVerdict, kind: DecisionKind) -> None:
+        """Move to the reason; offer the code's last one, so that the same keys again accept it."""
         self.reason.setFocus()
-        if record.verdict is not Verdict.FAIL and self._recent:
-            self.reason.setEditText(self._recent[0])
+        code = record.worst_reason
+        last = self._last.get((code, kind), "") if code is not None else ""
+        if code is not None and last:
+            self.reason.setEditText(last)
             self.reason.lineEdit().selectAll()
-            self._set_error("這是上次的理由；再按一次就用它，或改寫。", is_wrong=False)
+            words = f"這是上次「{CHIPS[code]}」{kind.word}的理由；再按一次就用它，或改寫。"
+            self._set_error(words, is_wrong=False)
         else:
             self._set_error("請先寫理由")
 

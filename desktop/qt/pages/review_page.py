@@ -130,6 +130,7 @@ class ReviewPage(ReviewPanes):
             self.empty.say(
                 "還沒有學習紀錄", "名冊已經有了；再匯入學習紀錄，程式就會逐列核對起迄時間。"
             )
+        self.decisions.show_given(one for entry in entries for one in entry.given)
         waiting = sum(entry.undecided > 0 for entry in entries)
         self.count_changed.emit(waiting)
         is_first = not self.queue.model.entries

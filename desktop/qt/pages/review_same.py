@@ -56,9 +56,7 @@ class SameReasonDesk(QObject):
     def code(self) -> ReasonCode | None:
         """The chosen row's worst reason; None without one."""
         record = self._record()
-        if record is None or not record.findings:
-            return None
-        return max(record.findings, key=lambda finding: finding.severity).code
+        return record.worst_reason if record is not None else None
 
     def _count(self) -> None:
         code = self.code
