@@ -34,6 +34,7 @@ from desktop.qt.concealing import conceal_identity_numbers
 from desktop.qt.dialogs.sign_in import ChangePasswordDialog, SignInDialog
 from desktop.qt.failures import sentence_for
 from desktop.qt.main_window import MainWindow
+from desktop.qt.operations import TURN_SECONDS
 from desktop.qt.services import services_of
 from desktop.qt.theme import SchemeChoice, Theme
 from desktop.qt.widgets.timeline import install_accessibility
@@ -113,9 +114,7 @@ def run_window(store_path: Path | None, *, sample: bool = False) -> int:
     Returns:
         The exit code: 0, or 1 when the store could not be opened or the policy not be followed.
     """
-    # The window takes its turn from the working threads much sooner than by default (5 ms):
-    # painting gives it up many times.
-    sys.setswitchinterval(0.0001)
+    sys.setswitchinterval(TURN_SECONDS)
     application = make_application()
     try:
         place = None if sample or store_path else this_place()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -212,10 +213,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def stall_probe(request: pytest.FixtureRequest, qapp: object) -> Iterator[StallProbe]:
     """Measure the longest stall of one test."""
+    from desktop.qt.operations import TURN_SECONDS
+
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(TURN_SECONDS)  # as in the program
     probe = StallProbe(request.node.nodeid)
     probe.start()
     yield probe
     probe.stop()
+    sys.setswitchinterval(usual)
     if probe.worst is not None:
         request.node.user_properties.append((_PROPERTY, asdict(probe.worst)))
 

@@ -29,6 +29,12 @@ Work = Callable[[Progress], Any]
 SHOW_AFTER_SECONDS = 0.3
 REMAINING_AFTER_SECONDS = 2.0
 _REPORT_EVERY_SECONDS = 0.05
+TURN_SECONDS = 0.0001
+"""How long a thread may keep Python to itself where a window is open, by ``sys.setswitchinterval``.
+
+The window's thread gives it up at every call of Qt; by Python's own rule (5 ms) it would wait so
+long for each line that it paints while something is being read.
+"""
 
 
 @dataclass(frozen=True, slots=True)

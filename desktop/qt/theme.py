@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Template
 
@@ -95,8 +95,8 @@ class Theme(QObject):
         if scale == _text_scale:
             return
         _text_scale = scale
-        _font.cache_clear()
-        ui_metrics.cache_clear()
+        for made in (_font, ui_metrics, line_height, fitted):
+            made.cache_clear()
         self._application.setFont(ui_font("body"))
         self._put_on(self._look)
         self.changed.emit()
@@ -171,6 +171,29 @@ def ui_font(step: str) -> QFont:
 def ui_metrics(step: str) -> QFontMetricsF:
     """Measures of that font; made once, since every cell that is painted asks."""
     return QFontMetricsF(_font(step))
+
+
+@cache
+def line_height(step: str) -> float:
+    """How high a line is at one step of the type scale, in logical px."""
+    return ui_metrics(step).height()
+
+
+@lru_cache(maxsize=8192)
+def fitted(step: str, text: str, room: float) -> tuple[str, float]:
+    """A line cut with an ellipsis where it is too long, and how wide it is then.
+
+    Kept, since shaping Chinese words is most of what painting a table takes and each row is painted
+    many times: at every hover, every step of scrolling.
+
+    Args:
+        step: Of the type scale.
+        text: The words.
+        room: Logical px there are.
+    """
+    metrics = ui_metrics(step)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
+    return shown, min(metrics.horizontalAdvance(shown), room)
 
 
 @cache

@@ -6,8 +6,10 @@ import gc
 import threading
 
 import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 
-from desktop.qt.collecting import MainThreadCollector
+from desktop.qt.collecting import HEAP, MUCH, PAUSE_SECONDS, MainThreadCollector
 from desktop.qt.operations import Operations
 
 
@@ -52,28 +54,55 @@ def test_python_collects_by_itself_again_when_the_last_window_is_gone(qapp, them
     assert gc.isenabled()
 
 
+class Clerk:
+    """Where the clerk is, and what time it is there."""
+
+    seconds = 0.0
+    is_elsewhere = False
+    is_busy = False
+
+
 @pytest.fixture
-def collector(qapp, theme):
-    """One of a window; its timer waits, since no event is dealt with meanwhile."""
-    operations = Operations()
-    collector = operations.findChild(MainThreadCollector)
+def clerk() -> Clerk:
+    return Clerk()
+
+
+@pytest.fixture
+def collector(qapp, theme, clerk):
+    """One of its own; its timer waits, since no event is dealt with meanwhile."""
+    gc.collect()
     Knot.freed_in = []
+    owner = QObject()
+    collector = MainThreadCollector(
+        is_busy=lambda: clerk.is_busy,
+        parent=owner,
+        clock=lambda: clerk.seconds,
+        is_elsewhere=lambda: clerk.is_elsewhere,
+    )
     yield collector
-    assert operations.finish()
+    collector.stop()
 
 
-def test_what_lived_long_is_gone_over_again_when_much_has_come(collector):
-    old = [Knot() for _ in range(2_000)]
+def set_aside_and_drop(collector, knots: int) -> list[list]:
+    """Knots that lived through a long collection and are garbage now, with much that came since.
+
+    Returns:
+        What came: whoever lets go of it has less set aside.
+    """
+    old = [Knot() for _ in range(knots)]
     collector.collect_long()
-    aside = gc.get_freeze_count()
-    assert aside > len(old)
     old.clear()
+    much: list[list] = [[] for _ in range(MUCH + 1)]
     collector.collect_long()
-    assert Knot.freed_in == []  # nothing came since: what is set aside is let be
-    much = [[] for _ in range(aside)]
-    collector.collect_long()
-    assert len(Knot.freed_in) == 2_000
-    assert gc.get_freeze_count() >= len(much)
+    assert gc.get_freeze_count() > len(much)
+    assert Knot.freed_in == []  # what is set aside is let be
+    return much
+
+
+def test_what_is_there_when_the_first_window_opens_is_set_aside(collector):
+    assert gc.get_freeze_count() > 10_000
+    gc.collect()
+    assert gc.get_freeze_count() > 10_000
 
 
 def test_what_came_since_is_freed_without_the_rest(collector):
@@ -84,6 +113,62 @@ def test_what_came_since_is_freed_without_the_rest(collector):
     collector.collect_long()
     assert len(Knot.freed_in) == 50
     assert len(kept) == 100
+
+
+def test_a_great_heap_is_set_aside_without_being_gone_over(collector):
+    heap = [Knot() for _ in range(HEAP + 1)]
+    before = gc.get_freeze_count()
+    collector.collect()
+    assert gc.get_freeze_count() > before + HEAP
+    heap.clear()
+    collector.collect_long()
+    assert Knot.freed_in == []
+
+
+def test_everything_is_gone_over_when_nobody_has_touched_anything_for_a_while(collector, clerk):
+    much = set_aside_and_drop(collector, 2_000)
+    collector.collect()
+    clerk.seconds = PAUSE_SECONDS - 0.1
+    collector.collect()
+    assert Knot.freed_in == []
+    clerk.seconds = PAUSE_SECONDS
+    collector.collect()
+    assert len(Knot.freed_in) == 2_000
+    assert much
+
+
+def test_a_key_puts_it_off(collector, clerk, qapp):
+    much = set_aside_and_drop(collector, 100)
+    collector.collect()
+    clerk.seconds = PAUSE_SECONDS - 1
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier)
+    qapp.sendEvent(QObject(), key)
+    clerk.seconds = PAUSE_SECONDS + 1
+    collector.collect()
+    assert Knot.freed_in == []
+    clerk.seconds = 2 * PAUSE_SECONDS - 1
+    collector.collect()
+    assert len(Knot.freed_in) == 100
+    assert much
+
+
+def test_everything_is_gone_over_when_the_clerk_is_in_another_program(collector, clerk):
+    much = set_aside_and_drop(collector, 100)
+    clerk.is_elsewhere = clerk.is_busy = True
+    collector.collect()
+    assert Knot.freed_in == []  # not while something is being worked on
+    clerk.is_busy = False
+    collector.collect()
+    assert len(Knot.freed_in) == 100
+    assert much
+
+
+def test_everything_is_gone_over_at_the_latest_when_the_last_window_is_gone(collector):
+    much = set_aside_and_drop(collector, 100)
+    collector.stop()
+    assert len(Knot.freed_in) == 100
+    assert much
+    assert gc.get_freeze_count() == 0
 
 
 def test_nothing_stays_aside_when_the_last_window_is_gone(qapp, theme):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
@@ -42,6 +43,17 @@ class Column(IntEnum):
     REASONS = 6
 
 
+_ALWAYS = (Qt.ItemDataRole.DisplayRole,)
+_PAINTED = {
+    column: {
+        Column.VERDICT: (*_ALWAYS, Role.STATE),
+        Column.NUMBER: (*_ALWAYS, Qt.ItemDataRole.TextAlignmentRole),
+        Column.HOURS: (*_ALWAYS, Qt.ItemDataRole.TextAlignmentRole),
+        Column.REASONS: (*_ALWAYS, Role.CHIPS),
+    }.get(column, _ALWAYS)
+    for column in Column
+}
+"""The roles that say something in each column; ``QUIET`` does in all."""
 HEADINGS = ("判定", "號", "課程名稱", "時數", "起", "迄", "原因")
 
 
@@ -283,6 +295,16 @@ class CourseModel(QAbstractItemModel):
             return self._group_data(self._groups[index.row()], role)
         row = self._groups[index.internalId() - 1].rows[index.row()]
         return self._row_data(row, Column(index.column()), role)
+
+    def painted(self, index: QModelIndex) -> Mapping[int, Any]:
+        """What a delegate needs of one cell of a course, in one answer: ``data`` by its roles."""
+        row = self._groups[index.internalId() - 1].rows[index.row()]
+        column = Column(index.column())
+        found: dict[int, Any] = {
+            role: self._row_data(row, column, role) for role in _PAINTED[column]
+        }
+        found[Role.QUIET] = row.record is None or column is Column.NUMBER
+        return found
 
     def _group_data(self, group: CourseGroup, role: int) -> Any:
         values: dict[int, Any] = {

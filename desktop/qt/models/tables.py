@@ -15,6 +15,11 @@ from desktop.qt.models.roles import Role
 from desktop.qt.term_words import word_tip
 
 Row = TypeVar("Row")
+# Put together once: a view asks for them at every cell it paints.
+_NUMBER = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_NOT_PAINTED = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+_TICKED_FLAGS = _FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 
 
 @dataclass(frozen=True)
@@ -220,7 +225,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if role in column.roles:
             return column.roles[role](row)
         if role == Qt.ItemDataRole.TextAlignmentRole and column.is_number:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            return _NUMBER
         if role == Qt.ItemDataRole.ToolTipRole:
             return shown(column.text(row)) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -233,6 +238,20 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             is_on = self._key(row) in self._ticked
             return Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked
         return None
+
+    def painted(self, index: QModelIndex) -> Mapping[int, Any]:
+        """What a delegate needs of one cell, in one answer: ``data`` by its roles."""
+        row = self._rows[index.row()]
+        column = self._columns[index.column()]
+        found: dict[int, Any] = {
+            role: tell(row) for role, tell in column.roles.items() if role not in _NOT_PAINTED
+        }
+        found[Qt.ItemDataRole.DisplayRole] = shown(column.text(row))
+        if column.is_number:
+            found.setdefault(Qt.ItemDataRole.TextAlignmentRole, _NUMBER)
+        if index.column() == 0 and self._key is not None:
+            found[Qt.ItemDataRole.CheckStateRole] = self.data(index, Qt.ItemDataRole.CheckStateRole)
+        return found
 
     def setData(self, index: QModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tick or untick a row."""
@@ -255,11 +274,6 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         row = self.row(index.row()) if index.isValid() else None
         if row is None:
             return Qt.ItemFlag.NoItemFlags
-        flags = (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemNeverHasChildren
-        )
         if self._key is not None and index.column() == 0 and self._can_tick(row):
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+            return _TICKED_FLAGS
+        return _FLAGS

@@ -27,6 +27,16 @@ CHECK = Qt.ItemDataRole.CheckStateRole
 Get = Callable[[int], Any]
 
 
+def _asking(index: QModelIndex) -> Get:
+    """How a cell's roles are asked: all at once where its model can tell them so.
+
+    A cell has a dozen roles and a screen three hundred cells.
+    """
+    model = index.model()
+    painted = getattr(model, "painted", None)
+    return painted(index).get if painted is not None else partial(model.data, index)
+
+
 class CellDelegate(QStyledItemDelegate):
     """Paints any cell by the roles its model gives: verdict, chips, check box, icon, text."""
 
@@ -80,7 +90,7 @@ class CellDelegate(QStyledItemDelegate):
             keeps_blue=self._keeps_blue,
         )
         rect = QRectF(option.rect).adjusted(6, 0, -6, 0)
-        get = partial(index.model().data, index)  # half the way of the index asking
+        get = _asking(index)
         check = get(CHECK)
         if check is not None:
             box = QRectF(rect.left() + 2, rect.center().y() - 8, 16, 16)
@@ -149,7 +159,7 @@ class GroupedDelegate(CellDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Paint a set row over the whole width, any other cell as usual."""
-        if not index.data(Role.IS_GROUP):
+        if not index.model().data(index, Role.IS_GROUP):
             super().paint(painter, option, index)
             return
         painter.save()

@@ -9,17 +9,20 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from desktop.qt.icons import paint_icon
-from desktop.qt.theme import look, ui_font, ui_metrics
+from desktop.qt.theme import fitted, line_height, look, ui_font
 from desktop.qt.tokens import size, tokens
 
 Chip = tuple[str, str]
 MOST_CHIPS = 2
+MUCH_ROOM = 1e6
+"""Logical px: for asking how wide words are uncut."""
+_ONE_LINE = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
 ICON_ROOM = 14
 
 
 def text_height(step: str = "body") -> float:
     """Height of a line in one step of the type scale."""
-    return ui_metrics(step).height()
+    return line_height(step)
 
 
 def row_height(token: str) -> int:
@@ -89,15 +92,13 @@ def words(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> float:
     """Write one line, cut with an ellipsis; returns its width."""
-    rect = QRectF(rect)
+    if isinstance(rect, QRect):
+        rect = QRectF(rect)
     painter.setFont(ui_font(step))
     painter.setPen(look().colour(colour))
-    metrics = ui_metrics(step)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(rect.width(), 0))
-    painter.drawText(
-        rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown
-    )
-    return min(metrics.horizontalAdvance(shown), rect.width())
+    shown, width = fitted(step, text, rect.width())
+    painter.drawText(rect, int(align) | _ONE_LINE, shown)
+    return width
 
 
 def wrapped(painter: QPainter, rect: QRectF, text: str, *, colour: str = "text.primary") -> None:
@@ -149,10 +150,9 @@ def counts(
     """
     right = rect.right()
     step = "caption" if has_words else "strong"
-    metrics = ui_metrics(step)
     for state, number in reversed(numbers):
         text = f"{tokens().words[state]} {number}" if has_words else str(number)
-        width = metrics.horizontalAdvance(text)
+        width = fitted(step, text, MUCH_ROOM)[1]
         box = QRectF(right - width, rect.top(), width + 1, rect.height())
         words(painter, box, text, step=step, colour=f"verdict.{state}")
         icon = QRectF(right - width - 17, rect.center().y() - 7, 14, 14)
@@ -163,7 +163,7 @@ def counts(
 
 def chip_width(text: str) -> float:
     """How wide a chip with this word is."""
-    return ui_metrics("caption").horizontalAdvance(text) + 12
+    return fitted("caption", text, MUCH_ROOM)[1] + 12
 
 
 def chip(
@@ -208,7 +208,7 @@ def chips(
         shown = items[:1]
     rest = len(items) - len(shown)
     more = f"＋{rest}" if rest else ""
-    reserve = ui_metrics("caption").horizontalAdvance(more) + 4 if more else 0
+    reserve = fitted("caption", more, MUCH_ROOM)[1] + 4 if more else 0
     for item in shown:
         most = rect.right() - x - reserve
         x += chip(painter, x, rect.center().y(), item, most=most, has_icon=has_icons) + 4
