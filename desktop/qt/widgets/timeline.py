@@ -100,10 +100,16 @@ class TimelineStrip(QWidget):
         return self._layout
 
     def _name_items(self, items: tuple[Item, ...]) -> None:
-        for spoken in self._spoken:
-            spoken.setParent(None)
-            spoken.deleteLater()
-        self._spoken = [_Spoken(self, item) for item in items]
+        # The places there are take other names: making widgets at every step of a splitter that
+        # is dragged took longer than painting.
+        while len(self._spoken) > len(items):
+            gone = self._spoken.pop()
+            gone.setParent(None)
+            gone.deleteLater()
+        while len(self._spoken) < len(items):
+            self._spoken.append(_Spoken(self))
+        for spoken, item in zip(self._spoken, items, strict=True):
+            spoken.tell(item)
 
     def items(self) -> tuple[Item, ...]:
         """Everything on the strip, in the order of time."""
@@ -256,14 +262,17 @@ class TimelineStrip(QWidget):
 class _Spoken(QWidget):
     """One item for screen readers: a place with a name, seen by nobody else."""
 
-    def __init__(self, strip: TimelineStrip, item: Item) -> None:
+    def __init__(self, strip: TimelineStrip) -> None:
         super().__init__(strip)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.show()
+
+    def tell(self, item: Item) -> None:
+        """Stand for another item."""
         self.setGeometry(item.rect.toAlignedRect())
         self.setAccessibleName(item.name)
         self.setAccessibleDescription(item.tooltip)
-        self.show()
 
 
 _interfaces: dict[int, QAccessibleWidget] = {}
