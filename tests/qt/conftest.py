@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.qt.main_window import MainWindow
 from desktop.qt.operations import Operations
+from desktop.qt.pages.all_pages import PAGES
 from desktop.qt.services import Services, services_of
 from desktop.qt.theme import SchemeChoice, Theme
 from desktop.services.office import Office, open_office
@@ -94,7 +95,7 @@ def empty_office(tmp_path: Path, offices: list[Office]) -> Office:
     return offices[-1]
 
 
-OpenWindow = Callable[[Office], MainWindow]
+OpenWindow = Callable[..., MainWindow]
 
 
 @pytest.fixture
@@ -107,9 +108,16 @@ def open_window(qtbot, qapp, theme: Theme, settings: QSettings, offices: list[Of
     """Opens the window of an office; no thread of it outlives the test."""
     opened: list[MainWindow] = []
 
-    def open_(office: Office, services: Services | None = None) -> MainWindow:
+    def open_(
+        office: Office, services: Services | None = None, *, only: Sequence[str] = ()
+    ) -> MainWindow:
+        """Open it; ``only`` names the pages it has, where a test needs no other: they take long."""
         window = MainWindow(
-            services or services_of(office), settings=settings, theme=theme, actor="周雅雯"
+            services or services_of(office),
+            settings=settings,
+            theme=theme,
+            actor="周雅雯",
+            pages=[page for page in PAGES if not only or page.name in only],
         )
         opened.append(window)
         qtbot.addWidget(window)

@@ -19,6 +19,7 @@ from desktop.services.plan_document import value_at, with_value
 from tests.qt.conftest import settle
 
 NEXT = "kaohsiung-115"
+ONLY = ("import", "plan")
 HOURS_OF_SECOND = ("set", 0, "course", 1, "hours")
 
 
@@ -56,7 +57,7 @@ def titles(page: PlanPage) -> list[str]:
 
 # ----------------------------------------------------------------------------------- coming to it
 def test_office_without_a_plan_of_its_own_is_offered_a_copy(qtbot, open_window, shared_sample):
-    window = open_window(shared_sample)
+    window = open_window(shared_sample, only=ONLY)
     page = plan_page(qtbot, window, copied=False)
     assert page.stack.currentWidget() is page.empty
     assert window.focusWidget() is page.primary_focus() or not window.isActiveWindow()
@@ -65,7 +66,7 @@ def test_office_without_a_plan_of_its_own_is_offered_a_copy(qtbot, open_window, 
 
 
 def test_shipped_plan_can_be_read_and_nothing_is_kept_of_that(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window, copied=False)
     page._look_at_shipped()
     wait(qtbot, window)
@@ -81,7 +82,7 @@ def test_shipped_plan_can_be_read_and_nothing_is_kept_of_that(qtbot, open_window
 
 
 def test_every_shipped_plan_opens_section_by_section(qtbot, open_window, shared_sample):
-    window = open_window(shared_sample)
+    window = open_window(shared_sample, only=ONLY)
     page = plan_page(qtbot, window, copied=False)
     page._look_at_shipped()
     for plan_id in ("kaohsiung-103", "hsinchu-109", "taipei-coursera-113"):
@@ -99,7 +100,7 @@ def test_every_shipped_plan_opens_section_by_section(qtbot, open_window, shared_
 
 
 def test_bars_chooser_ends_with_the_copy(qtbot, open_window, shared_sample):
-    window = open_window(shared_sample)
+    window = open_window(shared_sample, only=ONLY)
     actions = window.bar._menu.actions()
     assert actions[-1].text() == "複製去年的計畫…"
     actions[-1].trigger()
@@ -118,7 +119,7 @@ def test_bars_chooser_ends_with_the_copy(qtbot, open_window, shared_sample):
 
 
 def test_plan_chosen_in_the_bar_is_opened_unless_a_draft_is_written(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window, copied=False)
     page._look_at_shipped()
     wait(qtbot, window)
@@ -136,7 +137,7 @@ def test_plan_chosen_in_the_bar_is_opened_unless_a_draft_is_written(qtbot, open_
 
 # ------------------------------------------------------------------------------------- the checks
 def test_mistake_is_shown_at_field_tree_and_list_and_goes_when_mended(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     page.left.mark_section("set/0")
     write(qtbot, field(page, "set", 0, "hours"), "12")
@@ -159,7 +160,7 @@ def test_mistake_is_shown_at_field_tree_and_list_and_goes_when_mended(qtbot, ope
 
 
 def test_go_to_puts_the_cursor_into_the_field_of_another_section(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     window.activateWindow()
     page = plan_page(qtbot, window)
     page.left.mark_section("set/2")
@@ -174,7 +175,7 @@ def test_go_to_puts_the_cursor_into_the_field_of_another_section(qtbot, open_win
 
 
 def test_course_cell_with_a_mistake_is_where_go_to_leads(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     page.left.mark_section("set/0")
     model = page.view.courses.model
@@ -191,7 +192,7 @@ def test_unknown_key_of_a_file_can_be_taken_out(qtbot, open_window, sample, tmp_
     text = sample.library.plan_texts["kaohsiung-114"]
     path = tmp_path / "計畫.toml"
     path.write_text(text.replace('code = "KH"', 'code = "KH"\ncolour = "red"'), encoding="utf-8")
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window, copied=False)
     page.acts.import_from(path)
     settle(qtbot, window)
@@ -207,7 +208,7 @@ def test_unknown_key_of_a_file_can_be_taken_out(qtbot, open_window, sample, tmp_
 def test_file_that_is_no_toml_changes_nothing_and_says_where(qtbot, open_window, sample, tmp_path):
     path = tmp_path / "壞掉.toml"
     path.write_text('id = "甲"\nyear = = 114\n', encoding="utf-8")
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     before = page.editing.values
     with qtbot.waitSignal(page.noted) as noted:
@@ -220,7 +221,7 @@ def test_file_that_is_no_toml_changes_nothing_and_says_where(qtbot, open_window,
 
 # ------------------------------------------------------------------------------ undo and keeping
 def test_undo_of_the_page_names_the_step_and_is_the_drafts_own(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     page.left.mark_section("compensatory_leave")
     office_words = window.undoing.undo_action.text()
@@ -233,7 +234,7 @@ def test_undo_of_the_page_names_the_step_and_is_the_drafts_own(qtbot, open_windo
     assert window.bar.redo.text() == "重做：改全年上限"
     window.undoing.redo_action.trigger()
     assert page.editing.value(("compensatory_leave", "cap_hours")) == 8
-    window.open_page("review")
+    window.open_page("import")
     assert window.undoing.undo_action.text() == office_words
     window.open_page("plan")
     assert window.undoing.undo_action.text() == "復原：改全年上限"
@@ -241,7 +242,7 @@ def test_undo_of_the_page_names_the_step_and_is_the_drafts_own(qtbot, open_windo
 
 
 def test_undo_key_in_a_field_reaches_the_draft(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     page.left.mark_section("set/1")
     line = field(page, "set", 1, "title")
@@ -253,13 +254,13 @@ def test_undo_key_in_a_field_reaches_the_draft(qtbot, open_window, sample):
 
 
 def test_leaving_the_page_keeps_what_was_written(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     page.left.mark_section("commendation")
     write(qtbot, field(page, "commendation", "deadline"), "115-09-30")
     assert page.desk.is_changed
     assert page.checks.saved_words.text().startswith("有修改還沒存")
-    window.open_page("forms")
+    window.open_page("import")
     settle(qtbot, window)
     kept = services_of(sample).open_plan_draft(NEXT)
     assert str(value_at(kept.values, ("commendation", "deadline"))) == "2026-09-30"
@@ -268,7 +269,7 @@ def test_leaving_the_page_keeps_what_was_written(qtbot, open_window, sample):
 
 
 def test_window_that_closes_keeps_a_cell_being_written(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     page.left.mark_section("set/0")
     courses = page.view.courses
@@ -283,7 +284,7 @@ def test_window_that_closes_keeps_a_cell_being_written(qtbot, open_window, sampl
 
 
 def test_words_that_are_no_number_are_kept_as_typed(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     page.left.mark_section("compensatory_leave")
     write(qtbot, field(page, "compensatory_leave", "cap_hours"), "12a")
@@ -296,7 +297,7 @@ def test_words_that_are_no_number_are_kept_as_typed(qtbot, open_window, sample):
 
 
 def test_discarded_draft_comes_back_with_undo(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     page.left.mark_section("compensatory_leave")
     write(qtbot, field(page, "compensatory_leave", "cap_hours"), "8")
@@ -313,7 +314,7 @@ def test_discarded_draft_comes_back_with_undo(qtbot, open_window, sample):
 
 # ------------------------------------------------------------------------------------ the courses
 def test_courses_are_added_moved_and_deleted_by_keyboard(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     page.left.mark_section("set/0")
     window.activateWindow()
@@ -338,7 +339,7 @@ def test_courses_are_added_moved_and_deleted_by_keyboard(qtbot, open_window, sam
 
 
 def test_spelling_on_the_form_is_written_under_the_table(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     page.left.mark_section("set/0")
     page.view.courses.go_to(1)
@@ -357,7 +358,7 @@ def paste(qtbot, window, page, text: str):
 
 
 def test_pasted_list_shows_what_was_understood_and_what_was_not(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     page.left.mark_section("set/1")
     before = len(page.view.courses.model.courses)
@@ -381,7 +382,7 @@ def test_pasted_list_shows_what_was_understood_and_what_was_not(qtbot, open_wind
 
 
 def test_pasted_text_can_be_mended_before_it_is_taken(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     page.left.mark_section("set/1")
     dialog = paste(qtbot, window, page, "永續飲食\t兩\n")
@@ -397,7 +398,7 @@ def test_pasted_text_can_be_mended_before_it_is_taken(qtbot, open_window, sample
 
 # -------------------------------------------------------------------------- sections and choices
 def test_benefit_is_begun_and_taken_out(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     page.left.mark_section("entitlement")
     page.view._nothing.add.click()
@@ -412,7 +413,7 @@ def test_benefit_is_begun_and_taken_out(qtbot, open_window, sample):
 
 
 def test_open_choice_takes_the_course_table_away(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     page.editing.put(("set", 1, "course"), None, words="刪課程", at=("set", 1, "title"))
     page.left.mark_section("set/1")
@@ -428,7 +429,7 @@ def test_open_choice_takes_the_course_table_away(qtbot, open_window, sample):
 
 
 def test_list_rows_are_added_and_moved_as_cards(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     path = ("compensatory_leave", "rule")
     count = len(page.editing.value(path))
@@ -449,7 +450,7 @@ def test_list_rows_are_added_and_moved_as_cards(qtbot, open_window, sample):
 def test_fields_stand_in_as_many_columns_as_there_is_room(
     qtbot, open_window, sample, width, columns
 ):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window)
     window.resize(width, 600)
     settle(qtbot, window)
@@ -463,7 +464,7 @@ def test_fields_stand_in_as_many_columns_as_there_is_room(
 
 
 def test_panes_follow_f6_and_mistakes_follow_f8(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     window.activateWindow()
     page = plan_page(qtbot, window)
     page.left.mark_section("set/0")
@@ -482,7 +483,7 @@ def test_panes_follow_f6_and_mistakes_follow_f8(qtbot, open_window, sample):
 
 # ------------------------------------------------------------------------ from nothing, and versions
 def test_plan_begun_from_nothing_is_a_draft_that_names_what_it_lacks(qtbot, open_window, sample):
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window, copied=False)
     page.acts.begin_blank()
     qtbot.waitUntil(lambda: page.findChild(BlankPlanDialog) is not None)
@@ -508,7 +509,7 @@ def test_versions_are_listed_and_an_earlier_one_comes_back_as_a_draft(
     first = services.copy_plan("kaohsiung-114")
     services.put_plan_in_force(first)
     services.put_plan_in_force(changed_title(first, "第二版的計畫"))
-    window = open_window(sample)
+    window = open_window(sample, only=ONLY)
     page = plan_page(qtbot, window, copied=False)
     page.desk.open(NEXT)
     wait(qtbot, window)
