@@ -51,6 +51,7 @@ from desktop.qt.window_place import GEOMETRY, come_back
 LEAST = QSize(880, 400)
 """Below 1000×600, the least that the pages are drawn for, they scroll: a small screen at 150 %."""
 MOST_NOTES = 3
+HOME = "overview"
 
 
 class MainWindow(QMainWindow):
@@ -178,7 +179,7 @@ class MainWindow(QMainWindow):
             )
         beside = [page for page in self.pages.values() if not page.rail_name]
         self.rail = Rail([RailItem(p.name, p.caption, p.icon) for p in beside])
-        self.rail.chosen.connect(self.open_page)
+        self.rail.chosen.connect(self._choose_page)
         body.addWidget(self.rail)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -266,10 +267,9 @@ class MainWindow(QMainWindow):
         ids = [choice.id for choice in choices]
         if ids:
             self.choose_plan(kept if kept in ids else ids[0])
-        is_empty = not status.people and not status.rows and not status.pending_files
+        is_empty = self._is_new
         if is_empty:
-            self.stack.setCurrentWidget(self.welcome)
-            self.welcome.start_button.setFocus()
+            self._show_welcome()
         else:
             self.open_page(self._last_page if self._last_page in self.pages else "review")
         self.undoing.read()
@@ -309,18 +309,41 @@ class MainWindow(QMainWindow):
         self._show_without_page(self.steps)
 
     def _set_up_over(self, is_whole: bool) -> None:
-        is_empty = self._status is None or not (self._status.people or self._status.rows)
         if is_whole:
             self.open_page("import")
-            self.note("pass", "設定好了。把學習紀錄和差勤拖到這裡，就會逐列核對。")
-        elif is_empty:
-            self._show_without_page(self.welcome)
-            self.welcome.start_button.setFocus()
+            if self.steps.has_set_up:
+                self.note("pass", "設定好了。把學習紀錄和差勤拖到這裡，就會逐列核對。")
+            else:
+                self.note(
+                    "info",
+                    "四步都略過了，沒有改動任何資料；要設定時再按「說明」選單的「開始設定的四個步驟」。",
+                )
+        elif self._is_new:
+            self._show_welcome()
         else:
             self.open_page("overview")
 
+    @property
+    def _is_new(self) -> bool:
+        """Whether nothing was ever stored: the start page stands in the place of 總覽."""
+        status = self._status
+        return status is None or not (status.people or status.rows or status.pending_files)
+
+    def _choose_page(self, name: str) -> None:
+        """Show what was chosen at the left; in a new office 總覽 is the start page."""
+        if name == HOME and self._is_new:
+            self._show_welcome()
+        else:
+            self.open_page(name)
+
+    def _show_welcome(self) -> None:
+        self._show_without_page(self.welcome)
+        self.welcome.start_button.setFocus()
+
     def _show_without_page(self, widget: QWidget) -> None:
         self.stack.setCurrentWidget(widget)
+        if HOME in self.pages:
+            self.rail.mark(HOME)
         for actions in self._page_actions.values():
             for action in actions:
                 action.setEnabled(False)

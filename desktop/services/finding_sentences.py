@@ -112,7 +112,7 @@ def _overlap(code: ReasonCode, fact: OverlapFact) -> str:
         both = f"{roc_moment(span.start)} 至 {roc_moment(span.end)}"
         return f"學習 {both} 的起或迄落在 {dated}內，重疊 {shared}。"
     is_same_day = span.start.date() == entry.span.start.date()
-    met = f"{entry.kind_words} {span_words(entry.span)}" if is_same_day else f" {dated} "
+    met = f"{entry.kind_words} {span_words(entry.span)}" if is_same_day else f" {dated}"
     return f"學習 {span_words(span)} 與{met} 重疊 {shared}。"
 
 

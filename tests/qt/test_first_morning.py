@@ -70,6 +70,9 @@ def test_every_step_can_be_skipped_and_nothing_is_stored(first, qtbot):
         steps.skip.click()
     settle(qtbot, first)
     assert first.current_page is first.pages["import"]
+    notes = [first._notes.itemAt(n).widget().sentence for n in range(first._notes.count())]
+    assert not any("設定好了" in words for words in notes)
+    assert notes[-1].startswith("四步都略過了")
     assert first.office.store.path.stat().st_mtime_ns == before
     assert first._services.status().people == 0
 

@@ -24,7 +24,7 @@ from desktop.qt.dialogs.refused import RefusedFilesDialog
 from desktop.qt.dialogs.same_reason import SameReasonDialog
 from desktop.qt.models.queue import QueueTab
 from desktop.qt.services import services_of
-from tests.qt.conftest import PLAN, settle
+from tests.qt.conftest import PLAN, settle, settle_delayed
 
 MNEMONIC = re.compile(r"&([A-Z])")
 # Words of Latin letters that a clerk knows: kinds of files, keys, the platform's own name.
@@ -301,3 +301,31 @@ def test_empty_office_offers_the_first_steps(open_window, empty_office):
     window = open_window(empty_office)
     assert window.stack.currentWidget() is window.welcome
     assert window.bar.chooser.accessibleName().startswith("計畫：114 年")
+    assert window.rail.current_name == "overview"
+
+
+def test_start_page_of_a_new_office_is_found_again_and_papers_say_what_comes_first(
+    open_window, empty_office, qtbot
+):
+    window = open_window(empty_office)
+    forms = window.pages["forms"]
+    window.open_page("forms")
+    settle_delayed(qtbot, window)
+    assert forms.middle.currentWidget() is forms.nothing
+    assert "先匯入學習紀錄" in forms.nothing.advice.text()
+    assert not any("印得出來" in one.text() for one in forms.findChildren(QLabel))
+    window.rail.chosen.emit("overview")
+    assert window.stack.currentWidget() is window.welcome
+
+
+def test_papers_of_a_person_are_found_before_the_list_was_ever_read(open_window, sample, qtbot):
+    window = open_window(sample)
+    forms = window.pages["forms"]
+    assert not forms.table.rows
+    window.open_page("forms", "A0010")
+    settle(qtbot, window)
+    assert forms.table.row(forms.view.currentIndex().row()).employee_id == "A0010"
+    forms.units.choose(["交通局"])
+    window.open_page("forms", "A0005")
+    settle(qtbot, window)
+    assert forms.table.row(forms.view.currentIndex().row()).employee_id == "A0005"

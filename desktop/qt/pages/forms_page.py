@@ -14,7 +14,7 @@ from desktop.domain.changes import Area, ChangeSet
 from desktop.qt.pages.base import Command, Context
 from desktop.qt.pages.forms_acts import SHAPE, ChoosePrinter
 from desktop.qt.pages.forms_files import ReturnedSheets, WebHrFile
-from desktop.qt.pages.forms_panes import FormsPanes
+from desktop.qt.pages.forms_panes import NOTHING_TO_PRINT, FormsPanes
 from desktop.qt.pages.forms_parts import GlyphWarning
 from desktop.qt.pages.forms_stamps import StampDesk
 from desktop.qt.pages.import_parts import DropGround
@@ -68,6 +68,7 @@ class FormsPage(FormsPanes):
         self._page_count = 0
         self._is_first = True
         self._is_stale = True
+        self._wanted = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(200)
@@ -202,6 +203,8 @@ class FormsPage(FormsPanes):
             row = next((n for n, c in enumerate(self.table.rows) if c.is_printable), 0)
             self.view.selectRow(row)
         self._ticks_changed()
+        self._go_to_wanted()
+        self._wanted = ""
 
     def _fill(self) -> None:
         current = self._current()
@@ -269,6 +272,8 @@ class FormsPage(FormsPanes):
         outside = dict.fromkeys(words for c in self._all for words in c.remarks)
         for words in list(outside)[:20]:
             self._warnings.addWidget(label(f"{words}，但印得出來。", "caption", wraps=True))
+        if not self._all:
+            return
         fine = len(self._all) - sum(bool(c.warnings) for c in self._all)
         row = QWidget()
         inside = QHBoxLayout(row)
@@ -312,8 +317,10 @@ class FormsPage(FormsPanes):
             return
         keys = self._wanted_keys()
         if not keys:
-            words = "勾選左邊的人，這裡顯示會印出來的那一頁。"
-            self._say(words if self._all else f"目前沒有要印的{self.paper_title}。")
+            self._say("勾選左邊的人，這裡顯示會印出來的那一頁。")
+            if not self._all:
+                self.nothing.say(f"目前沒有要印的{self.paper_title}", NOTHING_TO_PRINT)
+                self.middle.setCurrentWidget(self.nothing)
             return
         services, plan_id = self.services, self.plan_id
         stamped, paper = self.stamp_choices(), self._paper
@@ -377,9 +384,20 @@ class FormsPage(FormsPanes):
             self.table.tick(())
             self._reload_when_seen()
             return
-        row = next((n for n, c in enumerate(self.table.rows) if c.employee_id == thing), -1)
-        if row >= 0:
-            self.view.selectRow(row)
+        self._wanted = str(thing)
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        """Choose the person asked for, past the filters; the list may not be read yet."""
+        wanted = self._wanted
+        if not wanted or self._is_stale or not any(c.employee_id == wanted for c in self._all):
+            return
+        self._wanted = ""
+        if all(c.employee_id != wanted for c in self.table.rows):
+            for box in (self.units, self.states):
+                box.choose(())
+        row = next(n for n, c in enumerate(self.table.rows) if c.employee_id == wanted)
+        self.view.selectRow(row)
 
     def commands(self) -> tuple[Command, ...]:
         """The page's acts."""

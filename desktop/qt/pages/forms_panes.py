@@ -39,6 +39,11 @@ if TYPE_CHECKING:
     from desktop.services.issuing import FormCandidate
 
 
+NOTHING_TO_PRINT = (
+    "先匯入學習紀錄並完成審核；有了結果，這裡就會出現這個計畫的申請表、名冊和通知單。"
+)
+
+
 class FormsPanes(FormsActs):
     """What 申請表 shows; the page itself fills it and acts."""
 
@@ -51,10 +56,12 @@ class FormsPanes(FormsActs):
         go = button("到審核(&M)", is_accent=True)
         go.clicked.connect(lambda: self.asked.emit("review", None))
         self.empty = EmptyState(
-            "document_print_20_regular",
-            "還沒有可以列印的文件",
-            "先匯入學習紀錄並完成審核；有了結果，這裡就會出現這個計畫的申請表、名冊和通知單。",
-            [go],
+            "document_print_20_regular", "還沒有可以列印的文件", NOTHING_TO_PRINT, [go]
+        )
+        there = button("到審核(&G)")
+        there.clicked.connect(lambda: self.asked.emit("review", None))
+        self.nothing = EmptyState(
+            "document_print_20_regular", "目前沒有要印的文件", NOTHING_TO_PRINT, [there]
         )
         self.paper = PaperView()
         self.message = label("勾選左邊的人，這裡顯示會印出來的那一頁。", "secondary", wraps=True)
@@ -62,6 +69,7 @@ class FormsPanes(FormsActs):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.paper)
         self.middle.addWidget(self.message)
+        self.middle.addWidget(self.nothing)
         self.splitter = Splitter(
             Qt.Orientation.Horizontal, self._make_list(), self.middle, self._make_options()
         )

@@ -260,6 +260,11 @@ class SetUpSteps(QWidget):
         first.setFocus()
         announce(self, f"第 {step + 1} 步，共 {len(STEPS)} 步：{STEPS[step]}")
 
+    @property
+    def has_set_up(self) -> bool:
+        """Whether any step was taken, not every one skipped."""
+        return _DONE in self._states
+
     # ------------------------------------------------------------------- acting
     def skip_step(self) -> None:
         """Leave this step as it is."""
