@@ -21,7 +21,7 @@ from desktop.domain.findings import (
 from desktop.domain.verdicts import Verdict
 from desktop.qt.pages.review_layout import Width, arrangement, pane_widths
 from desktop.qt.widgets.basics import ElidedLabel, FilterBox, Note, Tile
-from desktop.qt.widgets.evidence_parts import kind_icon, row_in_table
+from desktop.qt.widgets.evidence_parts import cells_of, kind_icon, row_in_table
 from desktop.qt.widgets.lens import lens_view
 from desktop.qt.widgets.page_view import PageView
 from desktop.qt.widgets.search_box import SearchBox
@@ -88,6 +88,22 @@ ROWS = (
 )
 def test_row_is_found_in_a_table_by_its_cells(raw, guess, row):
     assert row_in_table(ROWS, raw, guess=guess) == row
+
+
+@pytest.mark.parametrize(
+    ("texts", "columns"),
+    [
+        (("2025-03-12 11:52:18",), (2,)),
+        (("2025-03-12 11:52:18", "2025-03-12 13:05:41"), (2,)),
+        (("未通過",), (3,)),
+        (("1",), ()),  # two cells hold it: none is framed
+        (("別的",), ()),
+        (("",), ()),
+    ],
+)
+def test_cells_that_decide_are_found_in_their_row(texts, columns):
+    row = ["1", "雙軸轉型淨零港都", "2025-03-12 11:52:18~\n2025-03-12 13:05:41", "未通過", "1"]
+    assert cells_of(row, texts) == columns
 
 
 @pytest.mark.parametrize(

@@ -24,4 +24,5 @@ class Role(IntEnum):
     WARN = _USER + 10  # verdict name whose colour the text takes
     WRAPS = _USER + 11  # True: the text may take several lines
     CHIP_ICONS = _USER + 12  # True: chips carry the icon of their verdict
+    IS_DECIDING = _USER + 14  # True: the cell of an original that decides
     CUT = _USER + 13  # a picture shown instead of the text, or None

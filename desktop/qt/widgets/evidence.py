@@ -35,7 +35,14 @@ from desktop.qt.widgets.basics import (
     pane,
     tool,
 )
-from desktop.qt.widgets.evidence_parts import column_letters, cut_out, kind_icon, row_in_table
+from desktop.qt.widgets.evidence_parts import (
+    OriginalDelegate,
+    cells_of,
+    column_letters,
+    cut_out,
+    kind_icon,
+    row_in_table,
+)
 from desktop.qt.widgets.page_view import ZOOM_STEP, PageView, on_view
 from desktop.qt.widgets.reading_desk import ReadingDesk
 from desktop.qt.widgets.reading_table import ReadingTable
@@ -84,6 +91,7 @@ class EvidencePane(QWidget):
         self._cache: dict[tuple[str, int], _Page] = {}
         self._marked_fields: frozenset[str] = frozenset()
         self._words_of_fields: tuple[str, ...] = ()
+        self._marked_texts: tuple[str, ...] = ()
         self.plan_id = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -93,6 +101,7 @@ class EvidencePane(QWidget):
         self.page.zoomed.connect(lambda percent: self._zoom.setText(f"{percent}%"))
         self.sheet = QTableView()
         prepare_table(self.sheet)
+        self.sheet.setItemDelegate(OriginalDelegate(self.sheet))
         self.sheet.setAccessibleName("原件（表格）")
         self._sheet_model: TableModel = TableModel([], parent=self)
         self.message = label("", "secondary", wraps=True)
@@ -208,6 +217,9 @@ class EvidencePane(QWidget):
         marked |= {words for words, names in FIELDS_OF_WORDS.items() if doubtful & {*names}}
         self._marked_fields = doubtful.union(*(FIELDS_OF_WORDS.get(words, ()) for words in marked))
         self._words_of_fields = tuple(one.field for one in readings if not one.is_correction)
+        self._marked_texts = tuple(
+            one.as_in_original for one in readings if one.field in marked and not one.is_correction
+        )
         self.readings.show_readings(readings, marked)
         self._row_words.setText(row.place.words)
         is_other_row = self._place is None or RowIdentity.of(self._place) != RowIdentity.of(
@@ -325,13 +337,20 @@ class EvidencePane(QWidget):
             table = tables[place.page - 1]
         width = max((len(row) for row in table.rows), default=0)
         marked = row_in_table(table.rows, raw, guess=(place.row or 0) - table.first_row)
+        is_there = 0 <= marked < len(table.rows)
+        cells = cells_of(table.rows[marked], self._marked_texts) if is_there else ()
 
         def column(number: int) -> TableColumn:
             def text(pair: tuple[int, Sequence[str]]) -> str:
                 return pair[1][number] if number < len(pair[1]) else ""
 
             return TableColumn(
-                column_letters(number), text, {Role.STRONG: lambda pair: pair[0] == marked}
+                column_letters(number),
+                text,
+                {
+                    Role.STRONG: lambda pair: pair[0] == marked,
+                    Role.IS_DECIDING: lambda pair: pair[0] == marked and number in cells,
+                },
             )
 
         self._sheet_model = TableModel([column(n) for n in range(width)], parent=self)
@@ -342,11 +361,12 @@ class EvidencePane(QWidget):
             texts = [row[number] for row in table.rows[2:60] if number < len(row)]
             widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
             self.sheet.setColumnWidth(number, round(min(max(widest + 16, 36), 260)))
-        if 0 <= marked < len(table.rows):
+        if is_there:
             self.sheet.selectRow(marked)
-            self.sheet.scrollTo(
-                self._sheet_model.index(marked, 0), QAbstractItemView.ScrollHint.PositionAtCenter
-            )
+            hint = QAbstractItemView.ScrollHint
+            self.sheet.scrollTo(self._sheet_model.index(marked, 0), hint.PositionAtCenter)
+            for number in reversed(cells):  # the first last, so that it is surely in sight
+                self.sheet.scrollTo(self._sheet_model.index(marked, number), hint.EnsureVisible)
         self._pages.setText(table.name)
         self._show_only(self.sheet)
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from desktop.domain.provenance import FieldPlace
+from desktop.qt.models.roles import Role
+from desktop.qt.theme import look
+from desktop.qt.tokens import size
+from desktop.qt.widgets.delegates import CellDelegate
 
 INK = 48
 """Of 255: how far a grey must be from the paper's to be ink."""
@@ -58,6 +63,39 @@ def row_in_table(rows: Sequence[Sequence[str]], raw: Mapping[str, str], *, guess
     if best == 0 or (0 <= guess < len(scores) and scores[guess] == best):
         return guess
     return scores.index(best)
+
+
+def cells_of(row: Sequence[str], texts: Sequence[str]) -> tuple[int, ...]:
+    """The columns of a row that hold these texts; both ends of a course may share one.
+
+    Args:
+        row: The row's cells.
+        texts: What the original has for the fields that decide.
+    """
+    wanted = [_squeezed(text) for text in texts if text.strip()]
+    cells = [_squeezed(cell) for cell in row]
+    found = set()
+    for text in wanted:
+        whole = [number for number, cell in enumerate(cells) if cell == text]
+        places = whole or [number for number, cell in enumerate(cells) if text in cell]
+        if len(places) == 1:  # where several hold it, none is said to be the one
+            found.update(places)
+    return tuple(sorted(found))
+
+
+class OriginalDelegate(CellDelegate):
+    """The cells of an original that is a table; those that decide are framed."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Paint a cell, then the frame around one that decides."""
+        super().paint(painter, option, index)
+        if not index.data(Role.IS_DECIDING):
+            return
+        painter.save()
+        painter.setPen(QPen(look().colour("verdict.fail"), size("focus_width")))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(option.rect).adjusted(1, 1, -2, -2))
+        painter.restore()
 
 
 def _squeezed(text: str) -> str:
