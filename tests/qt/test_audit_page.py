@@ -27,7 +27,7 @@ GOOD = "正確的密碼1234"
 @pytest.fixture
 def page(open_window, sample, qtbot):
     back_up_now(sample)
-    window = open_window(sample)
+    window = open_window(sample, only=("import", "audit"))
     window.open_page("audit")
     settle(qtbot, window)
     return window, window.pages["audit"]

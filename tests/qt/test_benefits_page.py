@@ -54,7 +54,7 @@ def test_set_with_minimums_says_how_far_they_are_reached(wider: Office) -> None:
 def test_line_of_a_person_shows_kinds_of_awards(
     qtbot, open_window: OpenWindow, wider: Office
 ) -> None:
-    window = open_window(wider)
+    window = open_window(wider, only=("import", "review"))
     window.choose_plan(PLAN)
     settle(qtbot, window)
     window.open_page("review", "M05")
@@ -74,7 +74,7 @@ def test_line_of_a_person_shows_kinds_of_awards(
 def test_strip_is_hidden_where_the_head_line_says_everything(
     qtbot, open_window: OpenWindow, sample: Office
 ) -> None:
-    window = open_window(sample)
+    window = open_window(sample, only=("import", "review"))
     settle(qtbot, window)
     window.open_page("review")
     settle(qtbot, window)

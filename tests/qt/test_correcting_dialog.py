@@ -32,7 +32,7 @@ def page(empty_office, tmp_path, open_window, qtbot):
         path = tmp_path / name
         path.write_text(text, encoding="utf-8")
         store_batch(empty_office, read_batch(empty_office, [path]))
-    window = open_window(empty_office)
+    window = open_window(empty_office, only=("import", "review"))
     window.open_page("review")
     page = window.pages["review"]
     settle(qtbot, window)
@@ -105,7 +105,7 @@ def test_a_record_that_passed_under_another_plan_says_so(
         values = with_value(values, (key,), words)
     put_in_force(empty_office, PlanDraft("extra-114", values))
     store_verdicts(empty_office, "extra-114")
-    window = open_window(empty_office)
+    window = open_window(empty_office, only=("import", "review"))
     window.choose_plan(PLAN)
     window.open_page("review")
     page = window.pages["review"]

@@ -17,7 +17,7 @@ from tests.qt.conftest import settle
 @pytest.fixture
 def dialog(open_window, sample, qtbot):
     def opened(office=sample):
-        window = open_window(office)
+        window = open_window(office, only=("import", "audit"))
         window.open_page("audit")
         settle(qtbot, window)
         found = window.pages["audit"].open_data_life()

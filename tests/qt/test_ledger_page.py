@@ -72,7 +72,7 @@ def ledger_page(qtbot, sample: Office, open_window):
     """Opens 補休帳 of a sample office."""
 
     def open_() -> tuple[MainWindow, LedgerPage]:
-        window = open_window(sample)
+        window = open_window(sample, only=("import", "ledger"))
         window.open_page("ledger")
         settle(qtbot, window)
         page = window.pages["ledger"]

@@ -101,7 +101,7 @@ def window(open_window, empty_office, tmp_path, qtbot):
     roster = tmp_path / "名冊.csv"
     roster.write_text(ROSTER, encoding="utf-8")
     store_batch(empty_office, read_batch(empty_office, [roster]))
-    window = open_window(empty_office)
+    window = open_window(empty_office, only=("import",))
     window.open_page("import")
     settle(qtbot, window)
     return window

@@ -34,7 +34,7 @@ def fill(office: Office, plan: str) -> Office:
 
 
 def open_papers(qtbot, open_window, office: Office, plan: str):
-    window = open_window(office)
+    window = open_window(office, only=("import", "forms"))
     window.choose_plan(plan)
     window.open_page("forms")
     settle(qtbot, window)

@@ -105,7 +105,7 @@ def course(sample) -> str:
 
 @pytest.fixture
 def window(open_window, sample):
-    return open_window(sample)
+    return open_window(sample, only=("import", "review"))
 
 
 def show_batch(window, qtbot, draft: ImportDraft):

@@ -6,7 +6,7 @@ from tests.qt.conftest import settle
 
 
 def test_template_is_kept_offered_and_taken_away(open_window, sample, qtbot):
-    window = open_window(sample)
+    window = open_window(sample, only=("import", "review"))
     window.open_page("review")
     settle(qtbot, window)
     review = window.pages["review"]

@@ -18,7 +18,7 @@ def test_scans_are_shown_and_put_to_their_cases(qtbot, open_window, sample, tmp_
     stack, blank = tmp_path / "回件.pdf", tmp_path / "白紙.png"
     pictures[0].rotate(180).save(stack, "PDF", save_all=True, append_images=pictures[1:])
     Image.new("L", (800, 1100), 255).save(blank)
-    window = open_window(sample)
+    window = open_window(sample, only=("import", "forms"))
     window.open_page("forms")
     forms = window.pages["forms"]
     settle(qtbot, window)
@@ -50,7 +50,7 @@ def test_scans_are_shown_and_put_to_their_cases(qtbot, open_window, sample, tmp_
 def test_nothing_found_can_not_be_attached(qtbot, open_window, sample, tmp_path) -> None:
     blank = tmp_path / "白紙.png"
     Image.new("L", (800, 1100), 255).save(blank)
-    window = open_window(sample)
+    window = open_window(sample, only=("import", "forms"))
     window.open_page("forms")
     forms = window.pages["forms"]
     settle(qtbot, window)

@@ -18,7 +18,7 @@ SVG = (
 def test_stamp_is_put_in_opened_placed_and_put_away(qtbot, open_window, sample, tmp_path) -> None:
     file = tmp_path / "章.svg"
     file.write_text(SVG, encoding="utf-8")
-    window = open_window(sample)
+    window = open_window(sample, only=("import", "forms"))
     window.open_page("forms")
     forms = window.pages["forms"]
     settle(qtbot, window)
