@@ -361,14 +361,21 @@ class EvidencePane(QWidget):
             texts = [row[number] for row in table.rows[2:60] if number < len(row)]
             widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
             self.sheet.setColumnWidth(number, round(min(max(widest + 16, 36), 260)))
-        if is_there:
-            self.sheet.selectRow(marked)
-            hint = QAbstractItemView.ScrollHint
-            self.sheet.scrollTo(self._sheet_model.index(marked, 0), hint.PositionAtCenter)
-            for number in reversed(cells):  # the first last, so that it is surely in sight
-                self.sheet.scrollTo(self._sheet_model.index(marked, number), hint.EnsureVisible)
         self._pages.setText(table.name)
         self._show_only(self.sheet)
+        if is_there:
+            self.sheet.selectRow(marked)
+            self._aim_sheet(marked, cells)
+            # Shown for the first time it gets its room only now.
+            QTimer.singleShot(0, self.sheet, lambda: self._aim_sheet(marked, cells))
+
+    def _aim_sheet(self, row: int, cells: Sequence[int]) -> None:
+        """Bring a row of the table into sight, and the cells of it that decide."""
+        hint = QAbstractItemView.ScrollHint
+        model = self._sheet_model
+        self.sheet.scrollTo(model.index(row, 0), hint.PositionAtCenter)
+        for number in reversed(cells):  # the first last, so that it is surely in sight
+            self.sheet.scrollTo(model.index(row, number), hint.EnsureVisible)
 
     def _show_only(self, widget: QWidget) -> None:
         self.stack.setCurrentWidget(widget)
