@@ -86,6 +86,20 @@ def test_person_just_decided_stays_in_sight(queue):
     assert names(queue) == ["王秉叡", "林芷瑄", "許堃明", "曾雅筑"]
 
 
+def test_person_kept_in_sight_stays_in_their_place_and_under_the_filters(queue):
+    queue.keep("A0063")
+    queue.apply(QueueFilter(QueueTab.PASS))
+    assert names(queue) == ["林芷瑄", "曾雅筑"]
+    queue.apply(QueueFilter(QueueTab.PASS, units=frozenset({"民政課"})))
+    assert names(queue) == ["曾雅筑"]
+
+
+def test_units_and_reasons_of_the_queue_are_offered_once(queue):
+    assert queue.units() == ("經建課", "秘書室", "民政課")
+    assert queue.reasons()[0] is ReasonCode.FLEX_UNCERTAIN
+    assert len(queue.reasons()) == 3
+
+
 def test_queue_row_is_read_out_with_counts_and_place(queue):
     spoken = queue.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "林芷瑄，A0063，秘書室，不符2，待確認1，第2人共3人"

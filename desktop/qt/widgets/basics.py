@@ -345,12 +345,20 @@ class FilterBox(QComboBox):
         )
 
     def choose(self, keys: Iterable[str]) -> None:
-        """Tick these keys and no other."""
-        wanted = set(keys)
+        """Tick these keys and no other; whoever follows the filter is told once."""
+        wanted, before = set(keys), self.chosen
+        # Each tick by itself would have the list behind it filled anew.
+        self._items.blockSignals(True)
         for row in range(self._items.rowCount()):
             item = self._items.item(row)
             is_on = item.data(Qt.ItemDataRole.UserRole) in wanted
             item.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
+        self._items.blockSignals(False)
+        self.view().viewport().update()
+        if self.chosen != before:
+            self._chosen()
+        else:
+            self._say()
 
     def _pressed(self, index) -> None:
         item = self._items.itemFromIndex(index)
@@ -384,9 +392,10 @@ class FilterBox(QComboBox):
         else:
             self._words = f"{self._name} {len(chosen)} 個"
         self.setPlaceholderText(self._words)
-        self.setProperty("filtering", bool(chosen))
-        self.style().unpolish(self)
-        self.style().polish(self)
+        if self.property("filtering") != bool(chosen):
+            self.setProperty("filtering", bool(chosen))
+            self.style().unpolish(self)
+            self.style().polish(self)
         self.setAccessibleDescription(self._words)
         self.update()
 
