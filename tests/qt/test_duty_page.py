@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -34,10 +35,34 @@ def test_roster_lists_everybody_and_what_is_typed_filters(qtbot, open_window, sh
     window = open_window(shared_sample)
     page = duty_page(qtbot, window)
     people = services_of(shared_sample).roster()
-    assert cells(page.roster.proxy, 1) == [person.name for person in people]
+    assert cells(page.roster.model, 1) == [person.name for person in people]
     page.roster.search.setText(people[3].employee_id)
-    assert cells(page.roster.proxy, 0) == [people[3].employee_id]
+    assert cells(page.roster.model, 0) == [people[3].employee_id]
     assert page.roster.count.text() == f"1 人，共 {len(people)} 人"
+    page.roster.search.setText(people[3].employee_id.lower())
+    assert cells(page.roster.model, 0) == [people[3].employee_id]
+    page.roster.view.selectRow(0)
+    page.roster.search.setText("沒有這個人")
+    assert (page.roster.model.rowCount(), page.roster.people) == (0, people)
+    page.roster.search.setText("")
+    assert cells(page.roster.model, 1) == [person.name for person in people]
+
+
+def test_roster_stays_with_the_person_while_it_is_filtered_and_sorted(
+    qtbot, open_window, shared_sample
+):
+    window = open_window(shared_sample)
+    roster = duty_page(qtbot, window).roster
+    ((rank, _),) = Counter(one.rank for one in roster.people).most_common(1)
+    person = next(one for one in roster.people if one.rank == rank)
+    roster.view.selectRow(roster.people.index(person))
+    roster.model.sort_by(1)
+    assert roster.model.row(roster.view.currentIndex().row()) == person
+    roster.search.setText(rank)
+    assert roster.model.row(roster.view.currentIndex().row()) == person
+    names = cells(roster.model, 1)
+    assert names == sorted(names)
+    assert 1 < len(names) < len(roster.people)
 
 
 def test_enter_on_a_person_opens_that_persons_month(qtbot, open_window, shared_sample):
@@ -45,7 +70,7 @@ def test_enter_on_a_person_opens_that_persons_month(qtbot, open_window, shared_s
     page = duty_page(qtbot, window)
     people = services_of(shared_sample).roster()
     page.roster.view.selectRow(2)
-    page.roster.view.activated.emit(page.roster.proxy.index(2, 0))
+    page.roster.view.activated.emit(page.roster.model.index(2, 0))
     settle(qtbot, window)
     assert page.stack.currentIndex() == ATTENDANCE
     assert page.attendance.who.text().startswith(people[2].name)

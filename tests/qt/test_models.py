@@ -220,6 +220,26 @@ def test_ticks_of_rows_that_are_still_there_stay(table):
     assert table.ticked == ("c",)
 
 
+@pytest.mark.parametrize(
+    ("given", "ordered"),
+    [
+        (
+            ["第10科", "第9科", "秘書室", "1,200", "95"],
+            ["95", "1,200", "秘書室", "第9科", "第10科"],
+        ),
+        (["A0012", "A0003", "B0001"], ["A0003", "A0012", "B0001"]),
+        (["乙", "", "甲", "甲"], ["乙", "甲", "甲", ""]),
+        (["7", "007", "07"], ["007", "07", "7"]),
+        (["第３科", "第11科", "第2科"], ["第2科", "第３科", "第11科"]),
+    ],
+)
+def test_short_table_is_in_order_of_its_words_figures_by_value_blanks_last(qapp, given, ordered):
+    model = TableModel([TableColumn("字", lambda text: text)])
+    model.show_rows(given)
+    model.sort_by(0)
+    assert list(model.rows) == ordered
+
+
 def test_f3_sorts_a_short_table_up_down_and_as_it_came_and_figures_by_value(qtbot, theme):
     given = ("第 10 列", "", "第 9 列", "1,291", "400")
     upwards = ("400", "1,291", "第 9 列", "第 10 列", "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
@@ -41,17 +40,29 @@ class TableColumn(Generic[Row]):
     key: Callable[[Row], Any] | None = None
 
 
-_FIGURES = re.compile(r"(\d[\d,]*)")
+_FIGURES = re.compile(r"\d[\d,]*")
+_LONGEST = 20
+_SHAPE = str.maketrans("123456789", "000000000")
 
 
-def _natural_of(column: TableColumn[Row], row: Row) -> list[tuple[int, int, str]] | None:
-    """A cell's words with the figures in them by their value: 9 before 10; None for no words."""
-    parts = _FIGURES.split(column.text(row))
-    return [
-        (0, int(part.replace(",", "")), "") if number % 2 else (1, 0, part)
-        for number, part in enumerate(parts)
-        if part
-    ] or None
+def _figures_padded(found: re.Match[str]) -> str:
+    return "\0" + str(int(found.group().replace(",", ""))).zfill(_LONGEST)
+
+
+def _natural(texts: Iterable[str]) -> dict[str, int]:
+    """Each text's place in the order, figures by their value and before words: 9 before 10."""
+    different = set(texts)
+    shapes = {text.translate(_SHAPE) for text in different}
+    # Names hold no figures and codes stand in one shape: tens of thousands are in order as written.
+    if len(shapes) == 1 or not any(map(_FIGURES.search, shapes)):
+        ordered = sorted(different)
+    else:
+        ordered = sorted(different, key=lambda text: (_FIGURES.sub(_figures_padded, text), text))
+    return {text: place for place, text in enumerate(ordered)}
+
+
+def _is_blank(key: Any) -> bool:
+    return key is None or key == ""
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
@@ -83,6 +94,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._columns = tuple(columns)
         self._rows: tuple[Row, ...] = ()
         self._given: tuple[Row, ...] = ()
+        self._places: list[int] = []
         self._sorts: tuple[tuple[int, bool], ...] = ()
         self._key = key
         self._can_tick = can_tick or (lambda row: True)
@@ -92,8 +104,13 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         """Show other rows; ticks of rows that are still there stay."""
         self.beginResetModel()
         self._given = tuple(rows)
-        self._rows = tuple(self._given[place] for place in self._order())
+        self._places = self._order()
+        self._rows = tuple(map(self._given.__getitem__, self._places))
         self.endResetModel()
+
+    def words(self, row: Row) -> str:
+        """What all cells of a row show, a line each, to look for something in it."""
+        return "\n".join(shown(column.text(row)) for column in self._columns)
 
     # -------------------------------------------------------------------- order
     @property
@@ -120,14 +137,19 @@ class TableModel(QAbstractTableModel, Generic[Row]):
     def _rearrange(self, sorts: tuple[tuple[int, bool], ...]) -> None:
         """Change the order; what is chosen stays chosen."""
         self.layoutAboutToBeChanged.emit()
-        formerly = {place: row for row, place in enumerate(self._order())}
-        self._sorts = sorts
-        places = self._order()
-        moved = {formerly[place]: row for row, place in enumerate(places)}
-        self._rows = tuple(self._given[place] for place in places)
         kept = self.persistentIndexList()
+        before = [self._places[one.row()] for one in kept]
+        self._sorts = sorts
+        self._places = self._order()
+        self._rows = tuple(map(self._given.__getitem__, self._places))
+        wanted = set(before)
+        moved = {place: row for row, place in enumerate(self._places) if place in wanted}
         self.changePersistentIndexList(
-            kept, [self.index(moved[one.row()], one.column()) for one in kept]
+            kept,
+            [
+                self.index(moved[place], one.column())
+                for one, place in zip(kept, before, strict=True)
+            ],
         )
         self.layoutChanged.emit()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
@@ -137,10 +159,15 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         places = list(range(len(self._given)))
         for number, descends in reversed(self._sorts):
             column = self._columns[number]
-            key: Callable[[Row], Any] = column.key or partial(_natural_of, column)
-            keys = [key(row) for row in self._given]
-            held = [place for place in places if keys[place] not in (None, "")]
-            blank = [place for place in places if keys[place] in (None, "")]
+            keys: list[Any]
+            if column.key is not None:
+                keys = [column.key(row) for row in self._given]
+            else:
+                texts = [column.text(row) for row in self._given]
+                ranks = _natural(texts)
+                keys = [ranks[text] if text else None for text in texts]
+            held = [place for place in places if not _is_blank(keys[place])]
+            blank = [place for place in places if _is_blank(keys[place])]
             held.sort(key=keys.__getitem__, reverse=descends)
             places = held + blank
         return places

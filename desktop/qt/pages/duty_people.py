@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -90,17 +90,11 @@ class RosterTab(QWidget):
             ],
             parent=self,
         )
-        self.proxy = QSortFilterProxyModel(self)
-        self.proxy.setSourceModel(self.model)
-        self.proxy.setFilterKeyColumn(ALL)
-        self.proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._all: tuple[Person, ...] = ()
+        self._words: tuple[str, ...] = ()
         self.view = QTableView()
-        self.view.setModel(self.proxy)
-        prepare_table(self.view)
-        self.view.setSortingEnabled(True)
-        # The roster's own order until the clerk sorts.
-        self.view.horizontalHeader().setSortIndicator(ALL, Qt.SortOrder.AscendingOrder)
-        self.proxy.sort(ALL)
+        self.view.setModel(self.model)
+        prepare_table(self.view, can_sort=True)
         self.view.setAccessibleName("職員名冊")
         header = self.view.horizontalHeader()
         for section, width in enumerate((80, 96, 120, 110, 130, 110, 64, 190, 200)):
@@ -129,28 +123,45 @@ class RosterTab(QWidget):
     @property
     def people(self) -> tuple[Person, ...]:
         """Everybody read."""
-        return self.model.rows
+        return self._all
 
     def read(self) -> None:
         """Read the roster off the UI thread."""
-        services = self._services
+        services, model = self._services, self.model
+
+        def read(report) -> tuple[Sequence[Person], tuple[str, ...]]:
+            people = services.roster()
+            return people, tuple(model.words(person).casefold() for person in people)
+
         self._operations.run_read(
-            lambda report: services.roster(),
-            self._show,
+            read,
+            lambda found: self._show(*found),
             words="讀名冊",
             owner=self,
             latest="roster",
         )
 
-    def _show(self, people: Sequence[Person]) -> None:
-        self.model.show_rows(people)
+    def _show(self, people: Sequence[Person], words: tuple[str, ...]) -> None:
+        self._all, self._words = tuple(people), words
         self.stack.setCurrentWidget(self.view if people else self.empty)
         self._filter()
 
     def _filter(self, *_: object) -> None:
-        self.proxy.setFilterFixedString(self.search.text().strip())
-        shown, there = self.proxy.rowCount(), len(self.model.rows)
-        self.count.setText(f"{there} 人" if shown == there else f"{shown} 人，共 {there} 人")
+        wanted = self.search.text().strip().casefold()
+        shown: Sequence[Person] = self._all
+        if wanted:
+            both = zip(self._all, self._words, strict=True)
+            shown = [person for person, words in both if wanted in words]
+        current = self.view.currentIndex()
+        before = self.model.row(current.row())
+        self.model.show_rows(shown)
+        if before is not None:
+            rows = enumerate(self.model.rows)
+            row = next((n for n, one in rows if one.employee_id == before.employee_id), -1)
+            self.view.setCurrentIndex(self.model.index(row, current.column()))
+        there = len(self._all)
+        some = f"{len(shown)} 人，共 {there} 人"
+        self.count.setText(f"{there} 人" if len(shown) == there else some)
 
 
 class PersonMonthTab(QWidget):
