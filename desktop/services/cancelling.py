@@ -16,6 +16,7 @@ from desktop.rules.fingerprints import fingerprint
 from desktop.services.office import Office
 from desktop.services.paper_batches import frozen_content
 from desktop.services.practice_papers import as_drawn
+from desktop.services.promotion import load_promotion_plan
 from desktop.store import Reader
 from desktop.store.values import IssuedDocument, PrintAct
 from forms.cancellation_slip import CancellationSlip, CancellationSlipForm
@@ -106,15 +107,23 @@ class Cancellation:
 
 
 def issued_documents(office: Office, plan_id: str) -> tuple[IssuedEntry, ...]:
-    """Every document that was issued under a plan, the latest first, cancelled ones among them."""
+    """Every document that was issued under a plan, the latest first, cancelled ones among them.
+
+    The schedule of the promotion plan has no list of its own: it stands in that of every plan.
+    """
+    of_all = load_promotion_plan(office.library.folder).id
     with office.store.reading() as reader:
-        documents = reader.documents(plan_id)
+        plans = dict.fromkeys((plan_id, of_all))
+        documents = [document for plan in plans for document in reader.documents(plan)]
         people = _people(reader)
-        scans = Counter(sheet.number for sheet in reader.scanned_sheets(plan_id))
+        scans = Counter(sheet.number for plan in plans for sheet in reader.scanned_sheets(plan))
     slips = {d.number for d in documents if d.kind == Kind.CANCELLATION_SLIP.value}
+    # Of one moment the one that was issued later stands first, as everywhere.
+    documents.reverse()
+    documents.sort(key=lambda one: one.issued_at, reverse=True)
     return tuple(
         replace(_entry(document, people, slips), scans=scans[document.number])
-        for document in reversed(documents)
+        for document in documents
     )
 
 
@@ -168,15 +177,15 @@ def cancel_document(office: Office, number: str, *, reason: str) -> Cancellation
             raise CancellationRefusedError(
                 f"「{number}」已由「{document.cancelled_by}」註銷或取代，不必再註銷。"
             )
-        plan = office.plan(writer, document.plan_id)
+        plan_title, plan_agency = _plan_words(office, writer, document.plan_id)
         agency, _ = office.agency(writer)
         person = _people(writer).get(document.employee_id or "")
         code, roc_year, _ = number.rsplit("-", 2)
         slip_number = writer.next_number(document.plan_id, code, int(roc_year))
         content = CancellationSlip(
             issue=Issue(issued_at=now, number=slip_number),
-            office=agency.name or plan.agency,
-            plan=plan.title,
+            office=agency.name or plan_agency,
+            plan=plan_title,
             number=number,
             document=_title(writer.document_content(number), document.kind),
             person="　".join(filter(None, (person.unit, person.title, person.name)))
@@ -204,6 +213,15 @@ def cancel_document(office: Office, number: str, *, reason: str) -> Cancellation
         writer.describe(number, {"reason": why, "slip": slip_number})
     people = frozenset({document.employee_id} if document.employee_id else set())
     return Cancellation(pdf, slip_number, ChangeSet(act, frozenset({Area.DOCUMENTS}), people))
+
+
+def _plan_words(office: Office, reader: Reader, plan_id: str) -> tuple[str, str]:
+    """A plan's title, and whose it is."""
+    promotion = load_promotion_plan(office.library.folder)
+    if plan_id == promotion.id:
+        return promotion.title, ""
+    plan = office.plan(reader, plan_id)
+    return plan.title, plan.agency
 
 
 def _title(frozen: bytes, kind: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 from PySide6.QtPrintSupport import QPrinter
 
+from desktop.qt.dialogs.issued import IssuedDialog
 from desktop.qt.dialogs.printing import CalibrationDialog, PrintDialog
 from desktop.qt.printing import Offset, PrintJob, keep_offset, offset_of, print_pages
+from desktop.services.cancelling import IssuedEntry
 from desktop.services.issuing import preview_forms
 from tests.qt.conftest import PLAN, settle
 from tests.qt.test_papers_page import grab
@@ -161,6 +165,29 @@ def test_only_documents_with_a_page_among_those_chosen_are_numbered(
     ticked_in_order = [c.key for c in forms._all if c.key in KEYS]
     assert numbered == {ticked_in_order[1]}
     assert len(pictures(path.read_bytes(), scale=0.2)) == 4
+
+
+def test_list_of_documents_says_what_to_do_while_it_is_empty_and_when_nothing_fits(
+    qtbot, theme
+) -> None:
+    dialog = IssuedDialog((), cancel=lambda number, reason: None, parent=None)
+    qtbot.addWidget(dialog)
+    assert dialog.stack.currentWidget() is dialog.none_yet
+    assert "列印" in dialog.none_yet.accessibleName()
+    assert not dialog.filter.isEnabled()
+    assert dialog.cancel_button.toolTip() == "還沒有發出任何文件"
+    moment = datetime(2025, 8, 6, 9, 41)
+    entry = IssuedEntry(
+        "KH-114-000001", "申請表", "A0011", "周雅雯", moment, "林小如", 1, "", "", False, False
+    )
+    dialog.take([entry])
+    assert dialog.stack.currentWidget() is dialog.view
+    dialog.filter.setText("沒有這個人")
+    assert dialog.stack.currentWidget() is dialog.none_fits
+    assert dialog.cancel_button.toolTip() == "沒有符合的文件"
+    dialog.clear_button.click()
+    assert dialog.stack.currentWidget() is dialog.view
+    assert dialog.current == entry
 
 
 def test_document_is_cancelled_with_a_reason_and_its_slip_printed(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
-from desktop.qt.widgets.basics import button, label, on_click, pane
+from desktop.qt.widgets.basics import EmptyState, button, label, on_click, pane
 from desktop.qt.widgets.table_basics import prepare_table
 
 if TYPE_CHECKING:
@@ -106,7 +107,27 @@ class IssuedDialog(QDialog):
             (7, 60),
         ):
             header.resizeSection(section, width)
-        column.addWidget(self.view, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.view)
+        self.back_button = button("回申請表(&B)")
+        on_click(self.back_button, self.accept)
+        self.none_yet = EmptyState(
+            "document_print_20_regular",
+            "還沒有發出任何文件",
+            "在申請表頁勾選要印的，按「列印」；印出或儲存的文件會編號，列在這裡。",
+            [self.back_button],
+        )
+        self.clear_button = button("清除尋找(&C)")
+        on_click(self.clear_button, self._forget_filter)
+        self.none_fits = EmptyState(
+            "document_print_20_regular",
+            "沒有符合的文件",
+            "改寫上面要找的編號、姓名、代號或文件，或清除尋找，看全部。",
+            [self.clear_button],
+        )
+        self.stack.addWidget(self.none_yet)
+        self.stack.addWidget(self.none_fits)
+        column.addWidget(self.stack, 1)
         foot = pane("foot")
         row = QHBoxLayout(foot)
         row.setContentsMargins(16, 10, 16, 10)
@@ -144,8 +165,17 @@ class IssuedDialog(QDialog):
         self.table.show_rows(shown)
         if shown:
             self.view.selectRow(0)
+            self.stack.setCurrentWidget(self.view)
+        else:
+            self.stack.setCurrentWidget(self.none_fits if self._all else self.none_yet)
+        self.filter.setEnabled(bool(self._all))
+        self.reason.setEnabled(bool(shown))
         self.count.setText(f"{len(shown)}／{len(self._all)} 件")
         self._say()
+
+    def _forget_filter(self) -> None:
+        self.filter.clear()
+        self.view.setFocus()
 
     @property
     def current(self) -> IssuedEntry | None:
@@ -155,7 +185,7 @@ class IssuedDialog(QDialog):
     def _say(self) -> None:
         entry = self.current
         if entry is None:
-            why = "還沒有發出任何文件"
+            why = "沒有符合的文件" if self._all else "還沒有發出任何文件"
         elif not entry.may_be_cancelled:
             why = f"這一件的狀態是「{entry.state}」，不能再註銷"
         elif not self.reason.text().strip():

@@ -14,6 +14,7 @@ from desktop.services.cancelling import (
 )
 from desktop.services.issuing import form_candidates, issue_forms
 from desktop.services.office import Office
+from desktop.services.promotion_paper import issue_schedule
 from desktop.store import NotStoredError
 from tests.unit.services.papers import texts, words
 
@@ -47,6 +48,24 @@ def test_slip_names_document_person_and_reason_and_has_its_own_number(sample: Of
         "KH-114-000002": "有效",
         "KH-114-000001": "已註銷",
     }
+
+
+def test_schedule_is_listed_under_every_plan_and_cancelled_like_any_document(
+    sample: Office,
+) -> None:
+    issue_forms(sample, PLAN, KEYS[:1], with_stamp=False)
+    schedule = issue_schedule(sample)
+    assert states(sample) == {schedule.number: "有效", "KH-114-000001": "有效"}
+    (listed,) = (e for e in issued_documents(sample, PLAN) if e.number == schedule.number)
+    assert (listed.kind, listed.name, listed.may_be_cancelled) == ("辦理期程及分工表", "", True)
+    slip = cancel_document(sample, schedule.number, reason="期程修正")
+    (page,) = texts(slip.pdf)
+    said = "".join(page.split())
+    assert "期程修正" in said
+    assert schedule.number in said
+    assert "公務人員國際教育網路平台推動計畫" in said
+    assert states(sample)[schedule.number] == "已註銷"
+    assert issue_schedule(sample).number not in (schedule.number, slip.number)
 
 
 def test_cancelled_document_keeps_its_content_and_the_next_print_gets_a_new_number(
