@@ -18,7 +18,7 @@ from desktop.store.errors import (
     faults_explained,
 )
 
-FORMAT_NUMBER = 14
+FORMAT_NUMBER = 15
 """The format this program writes; every migration that changes the shape adds one."""
 
 _SQLITE_HEAD = b"SQLite format 3\x00"

@@ -157,7 +157,7 @@ learning_row = Table(
     Column("batch_file", ForeignKey("batch_file.id"), nullable=False),
     number("position"),
     *place_columns(),
-    Column("employee_id", ForeignKey("person.employee_id"), index=True),
+    Column("employee_id", ForeignKey("person.employee_id")),
     Column("person_problem", Text),
     words("row_key"),
     words("kind"),
@@ -213,6 +213,16 @@ Index(
     "ix_learning_row_course",
     without_line_breaks(learning_row.c.course_name),
     learning_row.c.batch_file,
+)
+
+# By person; and what orders by name, unit and 人員代號 ask of a row, so that none is read for them.
+Index(
+    "ix_learning_row_person",
+    learning_row.c.employee_id,
+    learning_row.c.batch_file,
+    learning_row.c.shown_employee_id,
+    learning_row.c.person_name,
+    learning_row.c.shown_unit,
 )
 
 # What clerks say of doubtful readings, by the row of a file; added to, never changed.

@@ -23,8 +23,9 @@ WHO = "A0004"
 
 def _make_format_3(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
-        for index in ("ix_learning_row_began", "ix_learning_row_course"):
+        for index in ("ix_learning_row_began", "ix_learning_row_course", "ix_learning_row_person"):
             connection.execute(f"DROP INDEX {index}")
+        connection.execute("CREATE INDEX ix_learning_row_employee_id ON learning_row (employee_id)")
         connection.execute("DROP TABLE reading_correction")
         connection.execute("DROP TABLE stated_hours")
         for table in ("column_profile", "ledger_entry", *PAPER_TABLES, *CASE_TABLES):

@@ -159,10 +159,17 @@ def test_trail_is_listed_newest_first_and_searched_in_its_details(filled: Store)
     assert (row["act"], row["why"]) == ("說明理由", "補證明")
 
 
+_OF_PEOPLE = ("employee_id", "name", "unit")
+
+
 @pytest.mark.parametrize("is_descending", [False, True])
 @pytest.mark.parametrize(
     ("column", "index"),
-    [("start", "ix_learning_row_began"), ("course", "ix_learning_row_course")],
+    [
+        ("start", "ix_learning_row_began"),
+        ("course", "ix_learning_row_course"),
+        *((name, "COVERING INDEX ix_learning_row_person") for name in _OF_PEOPLE),
+    ],
 )
 def test_usual_orders_are_those_of_an_index(
     filled: Store, column: str, index: str, is_descending: bool

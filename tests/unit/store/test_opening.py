@@ -88,9 +88,10 @@ ADDED_BY_FORMAT_4 = {
 }
 
 
-def _undo_formats_4_to_14(connection: sqlite3.Connection) -> None:
-    for index in ("ix_learning_row_began", "ix_learning_row_course"):
+def _undo_formats_4_to_15(connection: sqlite3.Connection) -> None:
+    for index in ("ix_learning_row_began", "ix_learning_row_course", "ix_learning_row_person"):
         connection.execute(f"DROP INDEX {index}")
+    connection.execute("CREATE INDEX ix_learning_row_employee_id ON learning_row (employee_id)")
     connection.execute("DROP TABLE reading_correction")
     connection.execute("DROP TABLE stated_hours")
     connection.execute("DROP TABLE column_profile")
@@ -120,7 +121,7 @@ def test_store_of_format_3_tells_apart_what_its_rows_kept_as_read(path: Path, st
         writer.add_receipts(RECEIPTS, None)
     store.close()
     with closing(sqlite3.connect(path)) as connection:
-        _undo_formats_4_to_14(connection)
+        _undo_formats_4_to_15(connection)
     _set_format(path, 3)
     asked = []
 
@@ -166,7 +167,7 @@ def test_store_of_format_1_is_brought_up_to_date_with_all_it_holds(
     fill(store)
     store.close()
     with closing(sqlite3.connect(path)) as connection:
-        _undo_formats_4_to_14(connection)
+        _undo_formats_4_to_15(connection)
         connection.execute("DROP TABLE nominee")
         connection.execute("DROP TABLE plan_draft")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
