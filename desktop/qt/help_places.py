@@ -98,7 +98,6 @@ DIALOGS: Mapping[str, str] = {
     "CalibrationDialog": "printing#calibration",
     "CardDialog": "ledger#papers",
     "ChangePasswordDialog": "accounts#password",
-    "CommendedDialog": "commendations",
     "ContactDialog": "resources#contacts",
     "CopyPlanDialog": "plan#begin",
     "CorrectingDialog": "import#corrections",

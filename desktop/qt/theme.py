@@ -281,6 +281,10 @@ def sheet_of(look: Look, folder: Path) -> str:
         drawing = folder / f"{name}_{look.name}.svg"
         drawing.write_bytes(tinted_svg(icon, look.hex(colour)))
         values[name] = drawing.as_posix()
+    upwards = folder / f"image_up_{look.name}.svg"
+    down = tinted_svg("chevron_down_12_regular", look.hex("text.primary"))
+    upwards.write_bytes(down.replace(b"<path ", b'<path transform="rotate(180 6 6)" '))
+    values["image_up"] = upwards.as_posix()
     edge = look.hex("line.control") if look.is_contrast else look.hex("surface.tooltip")
     values["accent_off"] = look.hex("surface.head" if look.is_contrast else "line.normal")
     values["edge_tooltip"] = f"1px solid {edge}"

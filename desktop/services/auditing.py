@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from desktop.domain.accounts import AccountRole
+from desktop.domain.ledger import EntryKind
 from desktop.domain.masking import masked_identity_numbers
 from desktop.domain.moments import roc_date
 from desktop.services.office import Office
+from desktop.store.reader import Reader
 from desktop.store.values import AuditEntry
 
 MOST_LINES = 2000
+LONGEST_CODE = 200
+SHORT = 8
+"""Of a code that nobody reads, so many characters are shown beside what it stands for."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_CODE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}")
+"""An identifier of the store, a digest: told by what it stands for, else in short."""
+_WORD_OF = {kind.value: kind.word for kind in EntryKind} | {
+    role.value: role.word for role in AccountRole
+}
 _KNOWN = frozenset({"before", "after", "why"})
 _NAMES = {
     "account": "帳號",
@@ -130,6 +140,7 @@ class AuditLine:
         before, after, why: As described, empty where nothing was.
         more: What else the entry holds, in words.
         hash: Its hash in the chain.
+        codes: Every identifier and digest in the detail as the trail holds it.
     """
 
     seq: int
@@ -143,6 +154,7 @@ class AuditLine:
     why: str
     more: str
     hash: str
+    codes: tuple[str, ...] = ()
 
 
 def audit_lines(
@@ -168,7 +180,7 @@ def audit_lines(
         entries = reader.search_audit(
             words=text.split(), actor=actor, first=first, last=last, limit=limit
         )
-        names = reader.audit_subjects({entry.subject for entry in entries})
+        names = audit_names(office, reader, [(entry.subject, entry.detail) for entry in entries])
     return tuple(audit_line_of(office, entry, names) for entry in entries)
 
 
@@ -183,13 +195,48 @@ def check_audit(office: Office) -> tuple[str, ...]:
     return office.store.check_chain()
 
 
+def audit_names(
+    office: Office, reader: Reader, entries: Iterable[tuple[str, Mapping[str, Any]]]
+) -> dict[str, str]:
+    """What people call the codes in entries: people, imports, grants, activities, plans, sets.
+
+    Args:
+        office: The open office.
+        reader: Of its store.
+        entries: Subjects and details.
+    """
+    codes: set[str] = set()
+    for subject, detail in entries:
+        codes |= {subject, *_texts(detail)}
+    plans = office.all_plans(reader)
+    names = reader.audit_subjects({one for one in codes if one and len(one) <= LONGEST_CODE})
+    sets = {f"/{one.id}": one.title for plan in plans for one in plan.sets}
+    for code, words in names.items():
+        slash = code.find("/")
+        if slash > 0 and (title := sets.get(code[slash:])):
+            names[code] = f"{words.removesuffix(code[slash:])}　{title}"
+    return {plan.id: plan.short_title for plan in plans} | names
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a detail, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+
+
 def audit_line_of(office: Office, entry: AuditEntry, names: Mapping[str, str]) -> AuditLine:
     """An entry as people read it; identity numbers masked for who may only look.
 
     Args:
         office: The open office.
         entry: As the trail holds it.
-        names: What its subject is called (``Reader.audit_subjects``).
+        names: What its codes are called (``audit_names``).
     """
     shown = masked_identity_numbers if office.role is AccountRole.READER else str
     detail = entry.detail
@@ -200,33 +247,49 @@ def audit_line_of(office: Office, entry: AuditEntry, names: Mapping[str, str]) -
         act=shown(entry.act),
         subject=shown(names.get(entry.subject, entry.subject)),
         subject_id=shown(entry.subject) if entry.subject in names else "",
-        before=shown(_words(detail.get("before"))),
-        after=shown(_words(detail.get("after"))),
-        why=shown(_words(detail.get("why"))),
-        more=shown(_more(detail)),
+        before=shown(_words(detail.get("before"), names)),
+        after=shown(_words(detail.get("after"), names)),
+        why=shown(_words(detail.get("why"), names)),
+        more=shown(_more(detail, names)),
         hash=entry.hash,
+        codes=tuple(dict.fromkeys(one for one in _texts(detail) if _CODE.fullmatch(one))),
     )
 
 
-def _words(value: Any) -> str:
-    """A detail as people read it: names for keys, dates of the Republic."""
+def _words(value: Any, names: Mapping[str, str]) -> str:
+    """A detail as people read it: names for keys and codes, dates of the Republic."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if isinstance(value, Mapping):
         told = {key: one for key, one in value.items() if one not in (None, "", [], {})}
-        return "、".join(f"{_NAMES.get(key, key)} {_words(one)}" for key, one in told.items())
+        return "、".join(
+            f"{_NAMES.get(key, key)} {_words(one, names)}" for key, one in told.items()
+        )
     if isinstance(value, list):
-        return "；".join(_words(one) for one in value)
+        return "；".join(_words(one, names) for one in value)
     if isinstance(value, str):
-        return roc_date(date.fromisoformat(value)) if _DAY.fullmatch(value) else value
+        return _told(value, names)
     return json.dumps(value, ensure_ascii=False)
 
 
-def _more(detail: Mapping[str, Any]) -> str:
+def _told(text: str, names: Mapping[str, str]) -> str:
+    if _DAY.fullmatch(text):
+        return roc_date(date.fromisoformat(text))
+    if text in names:
+        return names[text]
+    if _CODE.fullmatch(text):
+        # Identifiers begin with their time of day: only their end tells one from another.
+        return f"…{text[-SHORT:]}" if "-" in text else f"{text[:SHORT]}…"
+    return _WORD_OF.get(text, text)
+
+
+def _more(detail: Mapping[str, Any], names: Mapping[str, str]) -> str:
     rest = {key: value for key, value in detail.items() if key not in _KNOWN and value}
     rows = rest.pop("rows", {})
     if "ledger_head" in rest:  # a hash stands behind what people look for
         rest["ledger_head"] = rest.pop("ledger_head")
-    parts = [f"{_NAMES.get(key, key)} {_words(value)}" for key, value in rest.items()]
+    parts = [f"{_NAMES.get(key, key)} {_words(value, names)}" for key, value in rest.items()]
     parts += [f"{_NAMES.get(name, name)} {count} 列" for name, count in rows.items()]
     return "；".join(parts)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from desktop.domain.evidence import KIND_WORDS, LEARNING_KINDS, EvidenceKind, RefusalReason
-from desktop.services.auditing import audit_line_of
+from desktop.services.auditing import audit_line_of, audit_names
 from desktop.services.listing import CellType, ListColumn, ListRow, StoreList
 from desktop.services.office import Office
 from desktop.store.browse_tables import AUDIT, RECORDS
@@ -55,12 +55,12 @@ RECORD_COLUMNS = (
 AUDIT_COLUMNS = (
     ListColumn("seq", "序號", CellType.NUMBER, width=64),
     ListColumn("at", "時間", CellType.MOMENT, width=148),
-    ListColumn("actor", "誰", width=96),
-    ListColumn("act", "做了什麼", width=170),
-    ListColumn("subject", "對象", width=130),
-    ListColumn("before", "之前", width=170),
-    ListColumn("after", "之後", width=110),
-    ListColumn("why", "理由", width=150),
+    ListColumn("actor", "誰", width=90),
+    ListColumn("act", "做了什麼", width=160),
+    ListColumn("subject", "對象", width=220),
+    ListColumn("before", "之前", width=136),
+    ListColumn("after", "之後", width=100),
+    ListColumn("why", "理由", width=136),
     ListColumn("more", "其他", width=220, can_sort=False, can_filter=False),
     ListColumn("hash", "雜湊", width=160, is_shown=False),
 )
@@ -92,10 +92,23 @@ class _AuditList(StoreList):
         """The entries of these numbers; None for one that is gone."""
         with self._office.store.reading() as reader:
             found = reader.browse_rows(self._table, numbers)
-            names = reader.audit_subjects({row["subject_id"] for row in found.values()})
-        return tuple(self._line(n, found[n], names) if n in found else None for n in numbers)
+            details = {number: json.loads(row["detail"]) for number, row in found.items()}
+            names = audit_names(
+                self._office,
+                reader,
+                [(row["subject_id"], details[number]) for number, row in found.items()],
+            )
+        return tuple(
+            self._line(n, found[n], details[n], names) if n in found else None for n in numbers
+        )
 
-    def _line(self, number: int, row: Mapping[str, Any], names: Mapping[str, str]) -> ListRow:
+    def _line(
+        self,
+        number: int,
+        row: Mapping[str, Any],
+        detail: Mapping[str, Any],
+        names: Mapping[str, str],
+    ) -> ListRow:
         line = audit_line_of(
             self._office,
             AuditEntry(
@@ -104,7 +117,7 @@ class _AuditList(StoreList):
                 actor=row["actor"],
                 act=row["act"],
                 subject=row["subject_id"],
-                detail=json.loads(row["detail"]),
+                detail=dict(detail),
                 previous_hash="",
                 hash=row["hash"],
             ),

@@ -1,4 +1,4 @@
-"""What the audit trail's subjects are called: imports, activities, stamps, files, people."""
+"""What the audit trail's codes are called: imports, activities, stamps, files, grants, people."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from desktop.store.reading import Reading
 from desktop.store.tables import (
     audit,
     batch_file,
+    ledger_entry,
     logbook_entry,
     person,
     source_file,
@@ -21,6 +22,8 @@ from desktop.store.tables import (
 
 FILES_NAMED = 2
 """An import is called by so many of its files."""
+PEOPLE_NAMED = 6
+"""An act on several people is called by so many of them."""
 _ROW = re.compile(r"([0-9a-f]{12})#p(\w+)r(\w+)")
 """A row of a kept file as a correction of its reading names it: digest, page, row."""
 
@@ -29,6 +32,11 @@ _FILES = select(func.group_concat(batch_file.c.name, " ")).where(
     batch_file.c.batch == audit.c.subject
 )
 _PERSON = select(person.c.name).where(person.c.employee_id == _BEFORE_SLASH)
+# The first condition, of the entry alone, keeps the roster from being read for every other entry.
+_PEOPLE = select(func.group_concat(person.c.name, " ")).where(
+    func.instr(audit.c.subject, "、") > 0,
+    func.instr("、" + audit.c.subject + "、", "、" + person.c.employee_id + "、") > 0,
+)
 
 SUBJECT_TEXT: ColumnElement[Any] = (
     audit.c.subject
@@ -36,6 +44,8 @@ SUBJECT_TEXT: ColumnElement[Any] = (
     + func.coalesce(_FILES.correlate(audit).scalar_subquery(), "")
     + " "
     + func.coalesce(_PERSON.correlate(audit).scalar_subquery(), "")
+    + " "
+    + func.coalesce(_PEOPLE.correlate(audit).scalar_subquery(), "")
 )
 """What a filter on the subject looks through: the identifier and what people call it."""
 
@@ -54,19 +64,37 @@ class AuditSubjectReading(Reading):
         found.update(self._named_imports(wanted))
         found.update(self._named_entries(wanted))
         found.update(self._named_rows(wanted))
+        found.update(self._named_grants(wanted))
         stamps = select(stamp_picture.c.id, stamp_picture.c.title)
         for row in self._connection.execute(stamps.where(stamp_picture.c.id.in_(wanted))):
             found[row.id] = f"職名章「{row.title}」"
-        codes = {one.split("/")[0] for one in wanted}
+        found.update(self._named_people(wanted))
+        return found
+
+    def _named_people(self, wanted: Collection[str]) -> Mapping[str, str]:
+        """One person's code, perhaps with more behind a slash, or those of several."""
+        codes = {part.split("/")[0] for one in wanted for part in one.split("、")}
         names = select(person.c.employee_id, person.c.name)
         people = {
             row.employee_id: row.name
             for row in self._connection.execute(names.where(person.c.employee_id.in_(codes)))
         }
+        found: dict[str, str] = {}
         for one in wanted:
-            if name := people.get(one.split("/")[0]):
-                found[one] = f"{name} {one}"
+            parts = one.split("、")
+            called = [people.get(part.split("/")[0], "") for part in parts]
+            if any(called):
+                told = [f"{name} {part}".strip() for name, part in zip(called, parts, strict=True)]
+                more = f" 等 {len(parts)} 人" if len(parts) > PEOPLE_NAMED else ""
+                found[one] = "、".join(told[:PEOPLE_NAMED]) + more
         return found
+
+    def _named_grants(self, wanted: Collection[str]) -> Mapping[str, str]:
+        """Grants and transfers in by their title, as details name them."""
+        query = select(ledger_entry.c.id, ledger_entry.c.title).where(
+            ledger_entry.c.id.in_(wanted), ledger_entry.c.title.is_not(None)
+        )
+        return {row.id: f"「{row.title}」" for row in self._connection.execute(query)}
 
     def _named_imports(self, wanted: Collection[str]) -> Mapping[str, str]:
         query = (
@@ -78,8 +106,9 @@ class AuditSubjectReading(Reading):
         for row in self._connection.execute(query):
             names.setdefault(row.batch, []).append(row.name)
         return {
-            one: "、".join(files[:FILES_NAMED])
-            + (f" 等 {len(files)} 個檔案" if len(files) > FILES_NAMED else "")
+            one: (f"{len(files)} 個檔案：" if len(files) > FILES_NAMED else "")
+            + "、".join(files[:FILES_NAMED])
+            + ("…" if len(files) > FILES_NAMED else "")
             for one, files in names.items()
         }
 

@@ -165,12 +165,13 @@ def settle_delayed(qtbot, window: MainWindow) -> None:
         settle(qtbot, window)
 
 
-def settle_plainly(window: MainWindow) -> None:
+def settle_plainly(window: MainWindow | Operations) -> None:
     """As ``settle``, without a test at hand."""
+    operations = window if isinstance(window, Operations) else window.operations
     calm = 0
     for _ in range(PATIENCE_MS // 10):
         QTest.qWait(10)
-        calm = 0 if window.operations.jobs else calm + 1
+        calm = 0 if operations.jobs else calm + 1
         if calm > CALM_LOOKS:
             return
     raise AssertionError("the window does not come to rest")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.accounts import Account, AccountRole
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.dialogs.sign_in import FormDialog, password_field
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.widgets.basics import button, label, pane
@@ -65,7 +65,7 @@ class ResetPasswordDialog(FormDialog):
         self._reset(self._name, self.password.text())
 
 
-class AccountsDialog(QDialog):
+class AccountsDialog(Dialog):
     """Every account; only a head comes here."""
 
     def __init__(self, services, parent=None) -> None:

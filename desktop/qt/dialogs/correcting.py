@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.successions import SuccessionAnswer
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.widgets.basics import Note, button, label, on_click, pane
 from desktop.services.resubmitting import reading_words
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 KEEPS = "先前的那一列仍然保存，在審核裡列在更正後的那一列下面；可用復原（Ctrl+Z）收回。"
 
 
-class CorrectingDialog(QDialog):
+class CorrectingDialog(Dialog):
     """Say of two readings whether one corrects the other.
 
     Attributes:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.moments import roc_date
 from desktop.domain.retention import PERIODS, RecordKind
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.operations import Operations
@@ -40,8 +40,13 @@ LASTING = "刪除後無法復原，也不會先備份；請先確認已依檔案
 _TOOL_TIP = Qt.ItemDataRole.ToolTipRole
 
 
-class DataLifeDialog(QDialog):
-    """Periods at the top, what is due under them, one person's export at the foot."""
+class DataLifeDialog(Dialog):
+    """Periods at the top, what is due under them, one person's export at the foot.
+
+    Enter in a field must not close what is only half filled in.
+    """
+
+    enter_acts = False
 
     def __init__(
         self,

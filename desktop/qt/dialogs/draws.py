@@ -36,7 +36,7 @@ class DrawDialog(FieldsDialog):
             "抽獎(&S)",
             parent=parent,
         )
-        self.setMinimumWidth(640)
+        self.setMinimumWidth(760)
         if found.doubts:
             words = f"有 {len(found.doubts)} 筆還不能確定，沒有列入抽獎；請先到審核頁釐清。"
             self.body.insertWidget(1, Note("review", words, can_close=False))
@@ -47,7 +47,7 @@ class DrawDialog(FieldsDialog):
         prepare_table(view)
         view.setAccessibleName("抽獎名單")
         view.setMinimumHeight(180)
-        for section, width in enumerate((90, 76, 90, 240)):
+        for section, width in enumerate((90, 76, 90, 260)):
             view.horizontalHeader().resizeSection(section, width)
         view.horizontalHeader().setStretchLastSection(True)
         self.body.insertWidget(self.body.count() - 1, view, 1)

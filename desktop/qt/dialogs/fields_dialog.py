@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.widgets.basics import button, label, on_click, pane
 from desktop.qt.widgets.ledger_fields import DayField, HoursField
 
 
-class FieldsDialog(QDialog):
+class FieldsDialog(Dialog):
     """Fields over a foot; the act is open once everything needed is filled in.
 
     Attributes:

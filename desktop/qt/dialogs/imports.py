@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QTableView,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.moments import roc_moment
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.operations import Operations
@@ -38,7 +38,7 @@ def state_words(entry: ImportEntry) -> str:
     return f"已收回 {roc_moment(entry.taken_back_at)[:-3]}"
 
 
-class ImportsDialog(QDialog):
+class ImportsDialog(Dialog):
     """Every import with its files.
 
     Attributes:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.widgets.basics import EmptyState, button, label, on_click, pane
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LOOKS = {"有效": "pass", "已註銷": "fail", "已由新件取代": "missing", "註銷單": "info"}
 
 
-class IssuedDialog(QDialog):
+class IssuedDialog(Dialog):
     """Lists documents; one in force can be cancelled with a reason."""
 
     def __init__(
@@ -97,12 +97,12 @@ class IssuedDialog(QDialog):
         header = self.view.horizontalHeader()
         header.setSectionResizeMode(8, QHeaderView.ResizeMode.Stretch)
         for section, width in (
-            (0, 126),
-            (1, 126),
-            (2, 92),
-            (3, 76),
-            (4, 124),
-            (5, 92),
+            (0, 120),
+            (1, 104),
+            (2, 80),
+            (3, 68),
+            (4, 120),
+            (5, 80),
             (6, 52),
             (7, 60),
         ):
@@ -138,7 +138,7 @@ class IssuedDialog(QDialog):
         self.reason.setPlaceholderText("會印在註銷單上；文件不刪除，編號不再使用")
         self.reason.textChanged.connect(self._say)
         why.setBuddy(self.reason)
-        self.cancel_button = button("註銷並印註銷單(&X)…", is_accent=True)
+        self.cancel_button = button("註銷並印註銷單…(&X)", is_accent=True)
         close = button("關閉")
         on_click(self.cancel_button, self._cancel_current)
         on_click(close, self.accept)

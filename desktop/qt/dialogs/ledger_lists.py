@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.models.ledger import (
     attendance_columns,
     candidate_columns,
@@ -15,6 +16,7 @@ from desktop.qt.models.ledger import (
     owed_columns,
 )
 from desktop.qt.models.tables import TableColumn, TableModel
+from desktop.qt.theme import text_factor
 from desktop.qt.widgets.basics import button, label, on_click, pane
 from desktop.qt.widgets.ledger_fields import DayField
 from desktop.qt.widgets.plan_editors import WheelFreeBox
@@ -23,7 +25,7 @@ from desktop.qt.widgets.table_basics import prepare_table
 DAYS = (30, 60, 90, 180, 365)
 
 
-class _ListDialog(QDialog):
+class _ListDialog(Dialog):
     """A table with a head and a foot."""
 
     def __init__(
@@ -65,14 +67,34 @@ class _ListDialog(QDialog):
         column.addWidget(foot)
 
 
-class ExpiringDialog(_ListDialog):
-    """What lapses within 30, 60, 90 … days.
+class _PeopleDialog(_ListDialog):
+    """Lines of people whose card is a step away.
 
     Attributes:
         person_chosen: The card of this person is wanted.
     """
 
     person_chosen = Signal(str)
+
+    def _add_acts(self) -> None:
+        close = button("關閉")
+        on_click(close, self.reject)
+        go = button("看紀錄卡(&O)", is_accent=True, tip="看選取的人（Enter）")
+        on_click(go, self._choose)
+        self.foot.addStretch()
+        self.foot.addWidget(close)
+        self.foot.addWidget(go)
+        self.view.doubleClicked.connect(lambda _: self._choose())
+
+    def _choose(self) -> None:
+        line = self.model.row(self.view.currentIndex().row())
+        if line is not None:
+            self.person_chosen.emit(line.employee_id)
+            self.accept()
+
+
+class ExpiringDialog(_PeopleDialog):
+    """What lapses within 30, 60, 90 … days."""
 
     def __init__(self, read: Callable[[int, Callable], None], *, parent: QWidget | None) -> None:
         """Make the dialog.
@@ -100,14 +122,7 @@ class ExpiringDialog(_ListDialog):
         self.head.addWidget(words)
         self.head.addWidget(self.days)
         self.head.addWidget(self.count, 1)
-        go = button("看紀錄卡(&O)", tip="看選取的人（Enter）")
-        on_click(go, self._choose)
-        close = button("關閉", is_accent=True)
-        on_click(close, self.accept)
-        self.foot.addStretch()
-        self.foot.addWidget(go)
-        self.foot.addWidget(close)
-        self.view.activated.connect(lambda _: self._choose())
+        self._add_acts()
         self.days.currentIndexChanged.connect(lambda _: self.read())
         self.read()
 
@@ -122,21 +137,9 @@ class ExpiringDialog(_ListDialog):
         hours = sum(line.hours for line in lines)
         self.count.setText(f"{people} 人、{hours} 時" if lines else "沒有即將到期的補休")
 
-    def _choose(self) -> None:
-        line = self.model.row(self.view.currentIndex().row())
-        if line is not None:
-            self.person_chosen.emit(line.employee_id)
-            self.accept()
 
-
-class OwedDialog(_ListDialog):
-    """Advance uses whose evidence is owed.
-
-    Attributes:
-        person_chosen: The card of this person is wanted.
-    """
-
-    person_chosen = Signal(str)
+class OwedDialog(_PeopleDialog):
+    """Advance uses whose evidence is owed."""
 
     def __init__(self, lines: Sequence[Any], *, parent: QWidget | None) -> None:
         """Show what is owed."""
@@ -156,20 +159,7 @@ class OwedDialog(_ListDialog):
             )
         )
         self.head.addStretch()
-        go = button("看紀錄卡(&O)")
-        on_click(go, self._choose)
-        close = button("關閉", is_accent=True)
-        on_click(close, self.accept)
-        self.foot.addStretch()
-        self.foot.addWidget(go)
-        self.foot.addWidget(close)
-        self.view.activated.connect(lambda _: self._choose())
-
-    def _choose(self) -> None:
-        line = self.model.row(self.view.currentIndex().row())
-        if line is not None:
-            self.person_chosen.emit(line.employee_id)
-            self.accept()
+        self._add_acts()
 
 
 class GrantsDialog(_ListDialog):
@@ -208,7 +198,7 @@ class GrantsDialog(_ListDialog):
         self.model.ticked_changed.connect(self._say)
         day_words = label("核給日(&D)")
         self.day = DayField("核給日")
-        self.day.setMinimumWidth(150)
+        self.day.setMinimumWidth(round(150 * text_factor()))
         self.day.show_day(today)
         self.day.told.connect(self._say)
         day_words.setBuddy(self.day)

@@ -11,16 +11,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
+    QHBoxLayout,
     QLabel,
     QWidget,
 )
 
 from desktop.qt.dialogs.paper_dialog import PaperDialog
+from desktop.qt.theme import text_factor
 from desktop.qt.widgets.basics import button, label, on_click
 from desktop.qt.widgets.ledger_fields import DayField
 
 FILES = (
-    ("pdf", "PDF(&P)", "補休核給清冊.pdf"),
+    ("pdf", "PDF(&A)", "補休核給清冊.pdf"),
     ("xlsx", "Excel(&X)", "補休核給清冊.xlsx"),
     ("ods", "ODS(&O)", "補休核給清冊.ods"),
     ("csv", "CSV，差勤系統匯入用(&C)", "補休核給清冊.csv"),
@@ -59,7 +61,7 @@ class CardDialog(PaperDialog):
         self._read, self._name = read, name
         words = label("截止日(&D)")
         self.day = DayField("截止日")
-        self.day.setFixedWidth(160)
+        self.day.setFixedWidth(round(160 * text_factor()))
         words.setBuddy(self.day)
         self.number: QLabel = label("", "secondary")
         self.head.addWidget(words)
@@ -134,17 +136,22 @@ class RegisterDialog(PaperDialog):
         to.setBuddy(self.last)
         self.message = label("", "secondary")
         for one in (self.first, self.last):
-            one.setFixedWidth(150)
+            one.setFixedWidth(round(150 * text_factor()))
         for widget in (words, self.first, to, self.last):
             self.head.addWidget(widget)
         self.head.addWidget(self.message, 1)
         self.boxes: dict[str, QCheckBox] = {}
+        kinds = QHBoxLayout()
+        kinds.setSpacing(16)
+        kinds.addWidget(label("存成", "secondary"))
         for kind, caption, _ in FILES:
             box = QCheckBox(caption)
             box.setChecked(kind in ("pdf", "csv"))
             box.toggled.connect(lambda _: self._say())
             self.boxes[kind] = box
-            self.foot.addWidget(box)
+            kinds.addWidget(box)
+        kinds.addStretch()
+        self.above_foot.addLayout(kinds)
         self.foot.addStretch()
         self.save_button = button("存檔…(&F)", icon_name="save_16_regular")
         self.print_button = button("列印(&P)", icon_name="print_16_regular", is_accent=True)

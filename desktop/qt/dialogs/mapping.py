@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.evidence import EvidenceKind
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.models.mapping import FIXED, NO_HEADING, MappingForm, SheetModel
 from desktop.qt.operations import Operations
 from desktop.qt.pages.import_parts import row_table, show_rows
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 MOST_CHECKED = 50
 
 
-class MappingDialog(QDialog):
+class MappingDialog(Dialog):
     """Lets the clerk say what the columns of a sheet are, and shows how it is then read.
 
     Attributes:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.widgets.basics import pane
 from desktop.qt.widgets.paper import PaperView
 
 
-class PaperDialog(QDialog):
-    """A preview over a foot of acts."""
+class PaperDialog(Dialog):
+    """A preview over a foot of acts; Enter takes over a day that is typed and prints nothing."""
+
+    enter_acts = False
 
     def __init__(self, title: str, *, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -26,7 +29,11 @@ class PaperDialog(QDialog):
         self.paper = PaperView()
         column.addWidget(self.paper, 1)
         foot = pane("foot")
-        self.foot = QHBoxLayout(foot)
-        self.foot.setContentsMargins(16, 10, 16, 10)
+        rows = QVBoxLayout(foot)
+        rows.setContentsMargins(16, 10, 16, 10)
+        rows.setSpacing(8)
+        self.above_foot, self.foot = QVBoxLayout(), QHBoxLayout()
         self.foot.setSpacing(8)
+        rows.addLayout(self.above_foot)
+        rows.addLayout(self.foot)
         column.addWidget(foot)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -12,13 +11,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.widgets.basics import Note, button, on_click, pane
 from desktop.qt.widgets.plan_editors import WheelFreeBox
 
 YEARS_BEFORE, YEARS_AFTER = 12, 4
 
 
-class BlankPlanDialog(QDialog):
+class BlankPlanDialog(Dialog):
     """Asks for the two things every plan has.
 
     Attributes:

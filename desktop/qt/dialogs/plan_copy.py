@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.widgets.basics import Note, button, label, on_click, pane
 from desktop.qt.widgets.plan_editors import WheelFreeBox
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 MOST_YEARS = 10
 
 
-class CopyPlanDialog(QDialog):
+class CopyPlanDialog(Dialog):
     """Asks which plan becomes the next one.
 
     Attributes:

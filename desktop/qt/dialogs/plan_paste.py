@@ -8,7 +8,6 @@ from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.operations import Operations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from desktop.services.course_lists import CourseList, PastedCourse, RefusedLine
 
 
-class PasteCoursesDialog(QDialog):
+class PasteCoursesDialog(Dialog):
     """Shows a pasted course list before it enters the set.
 
     Attributes:
@@ -179,7 +179,7 @@ class PasteCoursesDialog(QDialog):
     # ------------------------------------------------------------------ reading
     def take_clipboard(self) -> None:
         """Read what was copied: a table as a table, anything else as text."""
-        mime: QMimeData = QGuiApplication.clipboard().mimeData()
+        mime = QGuiApplication.clipboard().mimeData() or QMimeData()  # none: nothing was copied
         html = mime.html() if mime.hasHtml() and "<table" in mime.html().lower() else ""
         self.text.blockSignals(True)
         self.text.setPlainText(mime.text())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.widgets.basics import Note, button, on_click, pane
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 LOOKS = {"gains": "pass", "loses": "fail", "other": "review"}
 
 
-class TrialDialog(QDialog):
+class TrialDialog(Dialog):
     """Lists everybody whose result would be another one."""
 
     def __init__(self, trial: TrialRun, *, parent: QWidget | None) -> None:

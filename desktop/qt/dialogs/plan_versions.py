@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from desktop.domain.moments import roc_date
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.widgets.basics import Note, button, on_click, pane
 from desktop.qt.widgets.table_basics import prepare_table
-from desktop.qt.words import spoken_moment
 
 if TYPE_CHECKING:
     from desktop.services.plan_versions import PlanVersion
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 DIGEST_SHOWN = 12
 
 
-class PlanVersionsDialog(QDialog):
+class PlanVersionsDialog(Dialog):
     """Lists the versions, the latest first.
 
     Attributes:
@@ -60,7 +61,9 @@ class PlanVersionsDialog(QDialog):
         self.table: TableModel[PlanVersion] = TableModel(
             [
                 TableColumn("版本", lambda v: f"第 {v.number} 版", {Role.STRONG: lambda v: True}),
-                TableColumn("啟用時間", lambda v: spoken_moment(v.stored_at)),
+                TableColumn(
+                    "啟用時間", lambda v: f"{roc_date(v.stored_at.date())} {v.stored_at:%H:%M:%S}"
+                ),
                 TableColumn("狀態", lambda v: "使用中" if v.is_in_force else "以前的版本"),
                 TableColumn(
                     "識別碼", lambda v: v.version[:DIGEST_SHOWN], {Role.QUIET: lambda v: True}

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.printing import Offset, PrintJob, keep_offset, offset_of
 from desktop.qt.widgets.basics import Note, button, label, on_click, pane
 from desktop.qt.widgets.plan_editors import WheelFreeBox
@@ -43,7 +44,7 @@ def _foot(parent: QDialog, words: str, accept: Callable[[], None]) -> tuple[QWid
     return foot, go
 
 
-class PrintDialog(QDialog):
+class PrintDialog(Dialog):
     """Asks how to print.
 
     Attributes:
@@ -96,7 +97,7 @@ class PrintDialog(QDialog):
         calibration = QHBoxLayout()
         self.offset = label("", "secondary")
         self.offset.setAccessibleName("校正")
-        measure = button("校正(&C)…")
+        measure = button("校正…(&C)")
         on_click(measure, lambda: calibrate(self.printer_name, self))
         calibration.addWidget(self.offset, 1)
         calibration.addWidget(measure)
@@ -190,7 +191,7 @@ class PrintDialog(QDialog):
         self.accept()
 
 
-class CalibrationDialog(QDialog):
+class CalibrationDialog(Dialog):
     """Prints the sheet, takes what the ruler shows, keeps the printer's offset."""
 
     def __init__(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.moments import roc_date
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.operations import Operations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from desktop.domain.column_profile import ColumnProfile
 
 
-class ProfilesDialog(QDialog):
+class ProfilesDialog(Dialog):
     """The column profiles in force."""
 
     def __init__(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -14,12 +13,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.widgets.basics import button, label, pane
 from desktop.qt.widgets.table_basics import prepare_table
 
 
-class ReasonTemplatesDialog(QDialog):
+class ReasonTemplatesDialog(Dialog):
     """The reasons that are kept.
 
     Attributes:

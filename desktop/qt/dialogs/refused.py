@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.widgets.basics import Note, button, label, pane, verdict_icon
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_SENTENCES = 5
 
 
-class RefusedFilesDialog(QDialog):
+class RefusedFilesDialog(Dialog):
     """Lists the files that were not taken, whole or in part."""
 
     def __init__(

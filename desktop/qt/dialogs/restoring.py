@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.moments import roc_date
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.widgets.basics import Note, button, label, on_click, pane
 
 if TYPE_CHECKING:
     from desktop.services.safekeeping import BackupContents
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(Dialog):
     """Asks before the office's data is replaced."""
 
     def __init__(self, found: BackupContents, *, parent: QWidget | None) -> None:

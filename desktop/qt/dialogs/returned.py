@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.widgets.basics import Note, button, label, on_click, pane
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.services.stamped_sheets import FoundSheet
 
 
-class ReturnedDialog(QDialog):
+class ReturnedDialog(Dialog):
     """Shows every page read; those with a document can be put to their cases."""
 
     def __init__(

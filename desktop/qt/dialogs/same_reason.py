@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
 
 from desktop.domain.verdicts import DecisionKind
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.widgets.basics import button, label, pane
 from desktop.qt.widgets.table_basics import prepare_table
 
 
-class SameReasonDialog(QDialog):
+class SameReasonDialog(Dialog):
     """Choose rows, write one reason, decide.
 
     Attributes:
@@ -95,6 +96,7 @@ class SameReasonDialog(QDialog):
         for one in (self.accept_button, self.refuse_button, close):
             row.addWidget(one)
         column.addWidget(foot)
+        self.reason.setFocus()
         self._say()
 
     def _say(self) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
 )
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.widgets.basics import announce, button, label
 
 
@@ -25,7 +25,7 @@ def password_field(name: str) -> QLineEdit:
     return field
 
 
-class FormDialog(QDialog):
+class FormDialog(Dialog):
     """A few fields, one sentence under them, and the act; a refusal keeps it open."""
 
     def __init__(self, title: str, intro: str, act: str, parent=None) -> None:
@@ -62,8 +62,8 @@ class FormDialog(QDialog):
         self.cancel_button = button("取消")
         self.cancel_button.clicked.connect(self.reject)
         self.act_button.clicked.connect(self.try_act)
-        self.foot.addWidget(self.act_button)
         self.foot.addWidget(self.cancel_button)
+        self.foot.addWidget(self.act_button)
         self.column.addLayout(self.foot)
 
     def say(self, words: str) -> None:

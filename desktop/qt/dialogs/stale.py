@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.widgets.basics import button, label, pane
 from desktop.qt.widgets.table_basics import prepare_table
 
 
-class StaleDialog(QDialog):
+class StaleDialog(Dialog):
     """Accepted when the clerk agrees to every verdict listed."""
 
     def __init__(self, rows: Sequence, parent) -> None:

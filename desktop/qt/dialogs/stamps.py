@@ -11,7 +11,6 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageWriter, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -21,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.qt.widgets.basics import Note, button, label, on_click
+from desktop.qt.dialogs.dialog import Dialog
+from desktop.qt.widgets.basics import Note, announce, button, label, on_click
 from desktop.qt.widgets.plan_editors import WheelFreeBox
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class StampActs:
     withdraw: Callable[[str, str], None]
 
 
-class StampDialog(QDialog):
+class StampDialog(Dialog):
     """Opens stamps and takes them in."""
 
     def __init__(
@@ -110,6 +110,7 @@ class StampDialog(QDialog):
         self.tabs = QTabWidget()
         self.tabs.addTab(self._make_use(boxes), "蓋用" if acts.use else "停用")
         self.tabs.addTab(self._make_add(), "放入我的章")
+        self.tabs.currentChanged.connect(lambda _: self._say_default())
         column.addWidget(self.tabs, 1)
         self.fault = label("", wraps=True)
         self.fault.setAccessibleName("沒有完成的原因")
@@ -190,7 +191,7 @@ class StampDialog(QDialog):
         self.picture = label("還沒有選圖檔", "secondary")
         self.picture.setAccessibleName("印模")
         self.picture.setMinimumHeight(40)
-        choose = button("選圖檔(&F)…")
+        choose = button("選圖檔…(&F)")
         choose.setToolTip("PNG 或 SVG，底是透明的")
         on_click(choose, self._choose)
         file.addWidget(self.picture, 1)
@@ -210,6 +211,9 @@ class StampDialog(QDialog):
         column.addLayout(row)
         return tab
 
+    def _say_default(self) -> None:
+        (self.add_button if self.tabs.currentIndex() else self.use_button).setDefault(True)
+
     # ------------------------------------------------------------------ showing
     def take(self, stamps: Sequence[StampInfo]) -> None:
         """Offer other stamps."""
@@ -222,10 +226,17 @@ class StampDialog(QDialog):
         if not stamps:
             self.tabs.setCurrentIndex(1)
         self._say()
+        self._say_default()
+
+    def _show_fault(self, sentence: str) -> None:
+        self.fault.setText(sentence)
+        self.fault.setVisible(bool(sentence))
+        if sentence:
+            announce(self, sentence)
 
     def say_fault(self, sentence: str) -> None:
         """Say why an act was refused; what was typed stays."""
-        self.fault.setText(sentence)
+        self._show_fault(sentence)
         self.password.selectAll()
 
     @property
@@ -235,7 +246,7 @@ class StampDialog(QDialog):
 
     def _say(self) -> None:
         one = self.current
-        self.fault.setText("")
+        self._show_fault("")
         if one is None:
             self.remark.setText("還沒有職名章；請到「放入我的章」。")
         elif one.is_own:
@@ -255,7 +266,7 @@ class StampDialog(QDialog):
             bool(self.title.text().strip()) and bool(self._picture) and all(passwords)
         )
         if all(passwords) and passwords[0] != passwords[1]:
-            self.fault.setText("兩次輸入的密碼不一樣。")
+            self._show_fault("兩次輸入的密碼不一樣。")
             self.add_button.setEnabled(False)
 
     # ------------------------------------------------------------------- acting

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QPlainTextEdit,
@@ -14,13 +13,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.widgets.basics import Note, Splitter, button, on_click, pane
 
 if TYPE_CHECKING:
     from desktop.services.support_bundle import SupportBundle
 
 
-class SupportDialog(QDialog):
+class SupportDialog(Dialog):
     """Shows a bundle.
 
     Attributes:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QDate, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QGridLayout,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.models.webhr import CHECK, NAME, NOTICE, NUMBER, REASON, RESULT, UNIT, WebHrModel
 from desktop.qt.widgets.basics import Note, button, label, on_click, pane
 from desktop.qt.widgets.delegates import CellDelegate
@@ -79,7 +79,7 @@ class _Choice(CellDelegate):
         model.setData(index, editor.currentData())
 
 
-class WebHrDialog(QDialog):
+class WebHrDialog(Dialog):
     """Completes and checks the rows; the button opens when WebHR would take the file."""
 
     def __init__(
@@ -230,14 +230,14 @@ class WebHrDialog(QDialog):
         row = QHBoxLayout(foot)
         row.setContentsMargins(16, 10, 16, 10)
         row.setSpacing(8)
-        numbers = button("從檔案帶入身分證號(&I)…")
+        numbers = button("從檔案帶入身分證號…(&I)")
         on_click(numbers, self._ask_numbers)
         row.addWidget(numbers)
         row.addStretch(1)
         cancel = button("取消")
         on_click(cancel, self.reject)
         row.addWidget(cancel)
-        self.save_button = button("儲存匯入檔(&S)…", is_accent=True)
+        self.save_button = button("儲存匯入檔…(&S)", is_accent=True)
         on_click(self.save_button, self._ask_path)
         row.addWidget(self.save_button)
         QShortcut(QKeySequence.StandardKey.Save, self, self._ask_path)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.operations import Job, Operations
@@ -15,7 +16,7 @@ from desktop.qt.work_record import Ending, FinishedWork
 _LOOKS = {Ending.DONE: "pass", Ending.STOPPED: "info", Ending.FAILED: "fail"}
 
 
-class WorksDialog(QDialog):
+class WorksDialog(Dialog):
     """Follows the window's work while it is open; the window stays usable beside it.
 
     Attributes:

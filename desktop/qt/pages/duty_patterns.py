@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.changes import Area, ChangeSet
 from desktop.domain.moments import WEEKDAY_WORDS, roc_date
 from desktop.domain.written_dates import WrittenDateError, parse_date
+from desktop.qt.dialogs.dialog import Dialog
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.pages.base import Context
@@ -65,7 +65,7 @@ def read_weekdays(words: str) -> tuple[int, ...]:
     return tuple(sorted({WEEKDAY_WORDS.index(word) + 1 for word in text}))
 
 
-class PatternDialog(QDialog):
+class PatternDialog(Dialog):
     """One row of a pattern.
 
     Attributes:

@@ -177,7 +177,7 @@ class FormsPanes(FormsActs):
         names.addWidget(self.stamp_words, 1)
         self.clear_stamps = button("不蓋(&B)")
         self.clear_stamps.hide()
-        self.stamps_button = button("選章(&J)…", tip="用密碼打開職名章，蓋在核章欄")
+        self.stamps_button = button("選章…(&J)", tip="用密碼打開職名章，蓋在核章欄")
         names.addWidget(self.clear_stamps)
         names.addWidget(self.stamps_button)
         top.addLayout(names)

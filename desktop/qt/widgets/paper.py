@@ -66,7 +66,7 @@ class PaperView(QWidget):
 
     def _make_head(self) -> QWidget:
         head = pane("paneHead")
-        head.setFixedHeight(36)
+        head.setMinimumHeight(36)
         row = QHBoxLayout(head)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(4)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.listing import ListQuery
+from desktop.domain.listing import Condition, Holds, ListQuery
 from desktop.domain.masking import masked_identity_numbers
 from desktop.domain.verdicts import DecisionKind
 from desktop.services.auditing import audit_actors, audit_lines, check_audit
@@ -69,6 +69,37 @@ def test_imports_prints_and_undone_steps_say_on_what(decided: Office) -> None:
     # Told by its files; the identifier stays for who needs it.
     assert any("roster.xlsx" in line.subject for line in imported)
     assert all(len(line.subject_id) == 36 for line in imported)
+
+
+def test_codes_in_an_entry_are_told_by_what_they_stand_for(decided: Office) -> None:
+    grant = "01987ec1-63e0-77ef-a7c4-b47fd8435b1f"
+    digest = "be7b2ffbfb0c5156f635afeb70d69a289c43e7efd92e8336e959476a9977c9e7"
+    (imported,) = [x for x in audit_lines(decided, text="roster.xlsx") if x.act.startswith("匯入")]
+    with decided.store.writing("抽獎") as writer:
+        writer.audit(
+            "抽獎",
+            "A0011、A0012",
+            {
+                "plan": PLAN,
+                "winners": ["A0011", "A9999"],
+                "batch": imported.subject_id,
+                "grant": grant,
+                "kind": "advance_use",
+                "list": digest,
+            },
+        )
+    line = audit_lines(decided)[0]
+    assert line.subject == "林羽達 A0011、林羽達 A0012"
+    assert line.subject_id == "A0011、A0012"
+    assert line.more == (
+        "匯入批次 4 個檔案：roster.xlsx、attendance.xlsx…；核給 …d8435b1f；種類 先行補休；"
+        "名單雜湊 be7b2ffb…；計畫 高雄市政府推動數位學習；中獎人 林羽達 A0011；A9999"
+    )
+    # Nothing is lost: the trail's own codes stand beside the words.
+    assert line.codes == (imported.subject_id, grant, digest)
+    # Who is named is found by name, in the window's list as well.
+    found = audit_list(decided).find(ListQuery(conditions=(Condition("subject", Holds("林羽達")),)))
+    assert found
 
 
 def test_search_needs_every_word_and_minds_person_and_days(decided: Office) -> None:
