@@ -40,14 +40,14 @@ FRAME = QSize(16, 40)
 class _Body(QScrollArea):
     """Takes in what stands over the foot; is as small as there is room."""
 
-    def __init__(self) -> None:
+    def __init__(self, column: QLayout) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         inside.setObjectName("scrolled")
-        self.column = QVBoxLayout(inside)
+        inside.setLayout(column)  # with everything that is in it
         self.setWidget(inside)
 
     def minimumSizeHint(self) -> QSize:
@@ -127,6 +127,7 @@ class Dialog(QDialog):
         needed = _needed(layout, wanted.width())
         if needed.height() > free.height() or needed.width() > free.width():
             self._let_body_scroll(layout)
+            layout = self.layout() or layout
             layout.activate()
             needed = _needed(layout, wanted.width())
         self.resize(wanted.expandedTo(needed).boundedTo(free))
@@ -134,26 +135,17 @@ class Dialog(QDialog):
     def _let_body_scroll(self, column: QLayout) -> None:
         if self._body is not None or not isinstance(column, QVBoxLayout) or column.count() < 2:
             return
-        body = self._body = _Body()
-        margins = column.contentsMargins()
-        body.column.setContentsMargins(0, 0, 0, 0)
-        body.column.setSpacing(column.spacing())
+        foot = column.itemAt(column.count() - 1).widget()
+        if foot is None:
+            return
         focus = self.focusWidget()
-        for _ in range(column.count() - 1):
-            stretch = column.stretch(0)
-            item = column.takeAt(0)
-            widget, inner = item.widget(), item.layout()
-            if widget is not None:
-                hidden = widget.isHidden()
-                body.column.addWidget(widget, stretch)
-                widget.setHidden(hidden)
-            elif inner is not None:
-                inner.setParent(None)
-                body.column.addLayout(inner, stretch)
-            elif item is not None:
-                body.column.addItem(item)
-        column.insertWidget(0, body, 1)
-        column.setContentsMargins(margins)
+        column.removeWidget(foot)
+        self._body = _Body(column)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._body, 1)
+        rows.addWidget(foot)
         if focus is not None:
             focus.setFocus()
 

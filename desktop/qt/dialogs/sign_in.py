@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
+    QWidget,
 )
 
 from desktop.qt.dialogs.dialog import Dialog
@@ -54,7 +55,9 @@ class FormDialog(Dialog):
         self.sentence.setProperty("verdictColour", "fail")
         self.sentence.hide()
         self.column.addWidget(self.sentence)
-        self.foot = QHBoxLayout()
+        foot = QWidget()
+        self.foot = QHBoxLayout(foot)
+        self.foot.setContentsMargins(0, 0, 0, 0)
         self.foot.setSpacing(8)
         self.foot.addStretch()
         self.act_button = button(act, is_accent=True)
@@ -64,7 +67,7 @@ class FormDialog(Dialog):
         self.act_button.clicked.connect(self.try_act)
         self.foot.addWidget(self.cancel_button)
         self.foot.addWidget(self.act_button)
-        self.column.addLayout(self.foot)
+        self.column.addWidget(foot)
 
     def say(self, words: str) -> None:
         """Show a refusal under the fields."""

@@ -115,12 +115,14 @@ class StampDialog(Dialog):
         self.fault = label("", wraps=True)
         self.fault.setAccessibleName("沒有完成的原因")
         column.addWidget(self.fault)
-        row = QHBoxLayout()
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         close = button("關閉")
         on_click(close, self.reject)
         row.addWidget(close)
-        column.addLayout(row)
+        column.addWidget(foot)
         self.take(stamps)
 
     # ----------------------------------------------------------------- building
