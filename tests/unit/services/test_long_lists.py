@@ -179,9 +179,9 @@ def test_trail_names_imports_by_their_files_and_people_by_their_names(sample: Of
         numbers = source.find(ListQuery((Condition(column, Holds(words)),)))
         return [row.subject.subject for row in source.rows(numbers) if row]
 
-    assert subjects("subject", "roster.xlsx") == ["roster.xlsx、attendance.xlsx 等 4 個檔案"]
-    assert subjects("subject", who.name)[0] == f"{who.name} {who.employee_id}/policy"
-    assert f"{who.name} {who.employee_id}/policy" in subjects("everything", who.name)
+    assert subjects("subject", "roster.xlsx") == ["4 個檔案：roster.xlsx、attendance.xlsx…"]
+    assert subjects("subject", who.name)[0] == f"{who.name} {who.employee_id}　政策能力訓練"
+    assert f"{who.name} {who.employee_id}　政策能力訓練" in subjects("everything", who.name)
 
 
 @pytest.mark.parametrize(
