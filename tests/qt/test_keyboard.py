@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QInputMethodEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QGuiApplication, QInputMethodEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -407,4 +407,28 @@ def test_export_asks_for_a_file_of_the_lists_name_or_says_that_there_is_none(
     assert len(asked) == 1
     note = window._notes.itemAt(window._notes.count() - 1).widget()
     assert note.sentence == "這一頁沒有清單，沒有匯出。"
+    window.clear_notes()
+
+
+@pytest.mark.parametrize("words", ["存入這批", "取消這批", "對應欄位…"])
+def test_entry_that_has_nothing_to_act_on_says_so(window, words):
+    window.open_page("import")
+    window.clear_notes()
+    action = next(one for one in window._page_actions["import"] if one.text().startswith(words))
+    action.trigger()
+    note = window._notes.itemAt(0).widget()
+    assert note.sentence.startswith("還沒有讀任何檔案")
+    window.clear_notes()
+
+
+def test_pasting_while_another_program_holds_the_clipboard_is_answered(window, monkeypatch):
+    class Held:
+        def mimeData(self) -> None:
+            return None
+
+    monkeypatch.setattr(QGuiApplication, "clipboard", staticmethod(Held))
+    window.open_page("import")
+    window.clear_notes()
+    window.pages["import"].paste()
+    assert window._notes.itemAt(0).widget().sentence.startswith("剪貼簿裡沒有可以匯入的內容")
     window.clear_notes()

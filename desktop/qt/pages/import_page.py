@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -35,6 +35,9 @@ from desktop.services.draft import LEAVE_OUT, ImportDraft
 
 if TYPE_CHECKING:
     from desktop.services.import_preview import ImportPreview, PreviewRow
+
+
+NO_BATCH = "還沒有讀任何檔案；先把檔案或資料夾拖到這裡，或按「加檔案」。"
 
 
 class ImportPage(ImportPanes):
@@ -104,7 +107,7 @@ class ImportPage(ImportPanes):
 
     def paste(self) -> None:
         """Read what was copied from a browser or a sheet."""
-        mime = QGuiApplication.clipboard().mimeData()
+        mime = QGuiApplication.clipboard().mimeData() or QMimeData()  # none while another holds it
         paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
         if paths:
             self.add_paths(paths)
@@ -343,6 +346,10 @@ class ImportPage(ImportPanes):
         dialog = self.mapping_dialog()
         if dialog is not None:
             dialog.open()
+        elif self._draft is None:
+            self.noted.emit("info", NO_BATCH)
+        else:
+            self.noted.emit("info", "這個檔案不用對應欄位；要對應的是認不出標題的試算表。")
 
     def mapping_dialog(self) -> MappingDialog | None:
         """The dialog for the current file; None when it needs none."""
@@ -438,7 +445,12 @@ class ImportPage(ImportPanes):
     def store(self) -> None:
         """Store the batch: whole or not at all."""
         draft, preview, services = self._draft, self._preview, self.services
-        if draft is None or preview is None or not self.store_button.isEnabled():
+        if draft is None or preview is None:
+            self.noted.emit("info", NO_BATCH)
+            return
+        if not self.store_button.isEnabled():
+            if self.cancel_button.isEnabled():
+                self.noted.emit("info", "這一批目前沒有可以存入的列。")
             return
         said, plan_id = assignments_of(draft, self._said), self.plan_id
         self.store_button.setEnabled(False)
@@ -486,6 +498,9 @@ class ImportPage(ImportPanes):
 
     def cancel_batch(self) -> None:
         """Forget the batch; nothing of it was stored."""
+        if self._draft is None and (self._job is None or self._job.is_over):
+            self.noted.emit("info", NO_BATCH)
+            return
         if self._job is not None and not self._job.is_over:
             self._job.cancel()
         self._show_nothing()
