@@ -432,3 +432,16 @@ def test_pasting_while_another_program_holds_the_clipboard_is_answered(window, m
     window.pages["import"].paste()
     assert window._notes.itemAt(0).widget().sentence.startswith("剪貼簿裡沒有可以匯入的內容")
     window.clear_notes()
+
+
+@pytest.mark.parametrize(
+    "words", ["先行補休…", "轉入補休…", "轉出補休…", "補休紀錄卡…", "沖銷選取列…"]
+)
+def test_entry_of_the_ledger_without_a_person_says_what_to_do(window, words):
+    window.open_page("ledger")
+    settle_plainly(window)
+    window.clear_notes()
+    action = next(one for one in window._page_actions["ledger"] if one.text().startswith(words))
+    action.trigger()
+    assert window._notes.itemAt(0).widget().sentence.startswith("先選一個人")
+    window.clear_notes()

@@ -327,6 +327,9 @@ def test_cell_that_decides_is_framed_and_in_sight_in_an_original_table(window, q
     review = window.pages["review"]
     record = review.table.current_record()
     assert ReasonCode.START_ON_DUTY in record.reasons
+    said = review.strip.accessibleName()
+    assert said.startswith("時間軸，114年")
+    assert said.endswith(record.course)
     sheet = review.evidence.sheet
     assert review.evidence.stack.currentWidget() is sheet
     model, row = sheet.model(), sheet.currentIndex().row()

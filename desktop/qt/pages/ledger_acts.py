@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 REGISTER = "act:register"
 """What another page asks 補休帳 for to have the grants registered that were stamped."""
 
+NOBODY = "先選一個人；名單是空的時候，按「登錄核給」或「看全部的人」。"
+
 
 class LedgerActs(Page):
     """What 補休帳 does beside showing; the page itself provides the list and the card."""
@@ -109,6 +111,7 @@ class LedgerActs(Page):
     def use_in_advance(self) -> None:
         """Record hours used before they are granted."""
         if self._card is None:
+            self.noted.emit("info", NOBODY)
             return
         person, services, plan_id = self._card.person, self.services, self.plan_id
         dialog = AdvanceDialog(person.name, self.plan_title, today=self.today, parent=self)
@@ -158,6 +161,10 @@ class LedgerActs(Page):
         """Take the line chosen back."""
         line, services = self.line, self.services
         if line is None or not line.can_be_reversed:
+            self.noted.emit(
+                "info",
+                NOBODY if self._card is None else "先選一列可以沖銷的帳；已沖銷的列不能再沖。",
+            )
             return
         self._read(
             lambda: services.preview_reversal(line.entry_id),
@@ -184,6 +191,7 @@ class LedgerActs(Page):
     def transfer_out(self) -> None:
         """Hand everything a person has left over to another office."""
         if self._card is None:
+            self.noted.emit("info", NOBODY)
             return
         person, services = self._card.person, self.services
         dialog = TransferOutDialog(person.name, self._card.remaining, today=self.today, parent=self)
@@ -199,6 +207,7 @@ class LedgerActs(Page):
     def transfer_in(self) -> None:
         """Take over what a person brings along."""
         if self._card is None:
+            self.noted.emit("info", NOBODY)
             return
         person, services, plan_id = self._card.person, self.services, self.plan_id
         dialog = TransferInDialog(person.name, self.plan_title, today=self.today, parent=self)
@@ -242,6 +251,7 @@ class LedgerActs(Page):
     def show_card_paper(self) -> None:
         """Show the card as it prints."""
         if self._card is None:
+            self.noted.emit("info", NOBODY)
             return
         person, services, plan_id = self._card.person, self.services, self.plan_id
         owner = person.employee_id

@@ -64,7 +64,9 @@ class TimelineStrip(QWidget):
             days = spoken_day(timeline.days[0].day)
             if len(timeline.days) > 1:
                 days += f"至{spoken_day(timeline.days[-1].day)}"
-            name = f"時間軸，{days}，{timeline.title}"
+            # The title says the days a second time.
+            course = timeline.title.rpartition("　")[0] or timeline.title
+            name = f"時間軸，{days}，{course}"
         self.setAccessibleName(name)
         self.setAccessibleDescription(timeline.sentence if timeline is not None else "")
 
