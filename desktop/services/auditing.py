@@ -140,7 +140,7 @@ class AuditLine:
         before, after, why: As described, empty where nothing was.
         more: What else the entry holds, in words.
         hash: Its hash in the chain.
-        codes: Every identifier and digest in the detail as the trail holds it.
+        codes: Every identifier and digest in the detail as the trail holds it, whole.
     """
 
     seq: int
@@ -154,7 +154,7 @@ class AuditLine:
     why: str
     more: str
     hash: str
-    codes: tuple[str, ...] = ()
+    codes: str = ""
 
 
 def audit_lines(
@@ -252,7 +252,7 @@ def audit_line_of(office: Office, entry: AuditEntry, names: Mapping[str, str]) -
         why=shown(_words(detail.get("why"), names)),
         more=shown(_more(detail, names)),
         hash=entry.hash,
-        codes=tuple(dict.fromkeys(one for one in _texts(detail) if _CODE.fullmatch(one))),
+        codes="、".join(dict.fromkeys(one for one in _texts(detail) if _CODE.fullmatch(one))),
     )
 
 

@@ -63,6 +63,7 @@ AUDIT_COLUMNS = (
     ListColumn("why", "理由", width=136),
     ListColumn("more", "其他", width=220, can_sort=False, can_filter=False),
     ListColumn("hash", "雜湊", width=160, is_shown=False),
+    ListColumn("codes", "完整的代碼", width=200, can_sort=False, can_filter=False, is_shown=False),
 )
 
 

@@ -189,7 +189,7 @@ class AuditPage(Page):
             ("之後", line.after),
             ("理由", line.why),
             ("其他", line.more),
-            ("完整的代碼", "、".join(line.codes)),
+            ("完整的代碼", line.codes),
             ("雜湊", line.hash),
         ):
             if words:

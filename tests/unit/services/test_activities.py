@@ -179,7 +179,7 @@ def test_draw_keeps_seed_and_list_and_is_repeated_to_the_same_winners(
     assert "完全相同" in check_draw(kept)
     (entry,) = audit_lines(sample, text="大樂透")
     assert "大樂透 114000041" in entry.more
-    assert found.list_digest in entry.more
+    assert found.list_digest in entry.codes
 
 
 def test_only_courses_completed_in_the_days_of_the_draw_are_chances(

@@ -96,7 +96,7 @@ def test_codes_in_an_entry_are_told_by_what_they_stand_for(decided: Office) -> N
         "名單雜湊 be7b2ffb…；計畫 高雄市政府推動數位學習；中獎人 林羽達 A0011；A9999"
     )
     # Nothing is lost: the trail's own codes stand beside the words.
-    assert line.codes == (imported.subject_id, grant, digest)
+    assert line.codes == f"{imported.subject_id}、{grant}、{digest}"
     # Who is named is found by name, in the window's list as well.
     found = audit_list(decided).find(ListQuery(conditions=(Condition("subject", Holds("林羽達")),)))
     assert found

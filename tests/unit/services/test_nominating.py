@@ -106,7 +106,8 @@ def test_replacement_says_who_by_whom_when_and_why_on_both_lines(programme: Offi
     assert credit(programme, "T0007") is CreditState.CREDITED
     assert credit(programme, "T0005") is CreditState.NOT_NOMINATED
     (entry,) = audit_lines(programme, text="遞補", limit=1)
-    assert (entry.subject, entry.why) == ("T0005、T0007", "調任他機關")
+    assert entry.subject == f"孫佳廷 T0005、{new.name} T0007"
+    assert (entry.subject_id, entry.why) == ("T0005、T0007", "調任他機關")
 
 
 def test_replacement_is_undone_and_done_again_as_one_step(programme: Office) -> None:
