@@ -34,6 +34,7 @@ from desktop.qt.searching import command_hits, course_hits, office_hits
 from desktop.qt.services import Services
 from desktop.qt.shown_lists import ShownListDesk
 from desktop.qt.support_desk import SupportDesk
+from desktop.qt.table_desk import TableDesk
 from desktop.qt.theme import SchemeChoice, Theme, text_factor
 from desktop.qt.tour import Tour, usual_stops
 from desktop.qt.undo_desk import UndoDesk
@@ -44,6 +45,7 @@ from desktop.qt.widgets.frame import PlanBar, StatusBar
 from desktop.qt.widgets.page_room import PageRoom, PageStack
 from desktop.qt.widgets.practice_strip import PracticeStrip
 from desktop.qt.widgets.rail import Rail, RailItem
+from desktop.qt.widgets.short_list import FILTER_KEY
 from desktop.qt.widgets.text_fit import fit_tables
 from desktop.qt.window_menu import WindowMenu
 from desktop.qt.window_place import GEOMETRY, come_back
@@ -124,6 +126,7 @@ class MainWindow(QMainWindow):
         self.context = Context(services, self.operations, settings, desk)
         self.is_signing_out = False
         self.lists = ShownListDesk(services, self.operations, self, note=self.note)
+        self.tables = TableDesk(self, note=self.note)
         self.support = SupportDesk(
             services, self.operations, self, settings=settings, note=self.note
         )
@@ -230,6 +233,8 @@ class MainWindow(QMainWindow):
         for number, page in enumerate(self.pages.values(), 1):
             act = partial(self.open_page, page.name)
             add("檢視", Command(page.caption, act, f"Ctrl+{number}" if number < 10 else ""))
+        add("檢視", Command("表格的篩選列", self.toggle_filters, FILTER_KEY))
+        add("檢視", Command("表格的欄位與檢視畫面…", self.open_table_menu))
         add("檢視", Command("進行中與做完的工作…", self.show_works, "Ctrl+J"))
         add("檢視", Command("下一區", partial(self.next_pane, 1), "F6"))
         add("檢視", Command("上一區", partial(self.next_pane, -1), "Shift+F6"))
@@ -454,10 +459,20 @@ class MainWindow(QMainWindow):
             PaneWalk(self.stack.currentWidget()).step(self.focusWidget(), step)
 
     def find_here(self) -> None:
-        """Put the keyboard into the page's filter, or look through its list."""
+        """Put the keyboard into a filter row in sight or the page's filter, or look through a list."""
         page = self.current_page
+        if self.tables.focus_filter(page, self.focusWidget()):
+            return
         if page is None or not page.focus_filter():
             self.find_strip.begin(self.stack.currentWidget(), self.focusWidget())
+
+    def toggle_filters(self) -> None:
+        """Show the filter row of the table in sight, or put it away."""
+        self.tables.toggle_filters(self.stack.currentWidget(), self.focusWidget())
+
+    def open_table_menu(self) -> None:
+        """Open the menu of the table in sight: columns, filters, views."""
+        self.tables.open_menu(self.stack.currentWidget(), self.focusWidget())
 
     def export_list(self) -> None:
         """Write the list in sight, as it stands, into a file."""

@@ -22,6 +22,7 @@ from desktop.qt.services import Services
 from desktop.qt.widgets.basics import announce
 from desktop.qt.widgets.find_strip import NOTHING, list_in, rows_of, words_in
 from desktop.qt.widgets.list_pane import FORMATS, ListPane
+from desktop.qt.widgets.short_list import short_list_of
 from desktop.qt.widgets.table_reach import bare_heading
 from desktop.services.shown_list import ShownList
 
@@ -60,7 +61,7 @@ class ShownListDesk(QObject):
             announce(self._window, NOTHING)
             self._note("info", f"{NOTHING}，沒有匯出。")
             return
-        long_list = _pane_of(view)
+        long_list = pane_of(view)
         if long_list is not None:
             long_list.export()
             return
@@ -102,10 +103,12 @@ class ShownListDesk(QObject):
             header = _header(view)
             widths.append(header.sectionSize(place) if header is not None else 240)
         source = ShownList(title_of(view), headings, widths, rows)
-        services = self._services
+        services, names = self._services, [one.name for one in source.columns]
+        short = short_list_of(view)
+        lines = short.filter_lines() if short is not None else ()
         self._operations.run_write(
             lambda report: services.export_list(
-                source, range(len(rows)), [one.name for one in source.columns], path, report=report
+                source, range(len(rows)), names, path, lines=lines, report=report
             ),
             lambda _: self._note("pass", f"已匯出 {len(rows):,} 列到「{path.name}」。"),
             words=f"匯出{source.title}",
@@ -119,7 +122,8 @@ def title_of(view: QAbstractItemView) -> str:
     return view.accessibleName() or "清單"
 
 
-def _pane_of(view: QWidget) -> ListPane | None:
+def pane_of(view: QWidget) -> ListPane | None:
+    """The long list that a view belongs to; None for another table."""
     one: QWidget | None = view
     while one is not None and not isinstance(one, ListPane):
         one = one.parentWidget()

@@ -134,7 +134,7 @@ class MemoryList(Generic[Item]):
     # ---------------------------------------------------------------- conditions
     def _holds(self, item: Item, condition: Condition) -> bool:
         value = _plain(self._stored[condition.column](item))
-        return _passes(value, condition.test) is not condition.is_negated
+        return passes(value, condition.test) is not condition.is_negated
 
 
 def _plain(value: Any) -> Any:
@@ -142,7 +142,13 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
-def _passes(value: Any, test: Test) -> bool:
+def passes(value: Any, test: Test) -> bool:
+    """Whether a value passes a test.
+
+    Args:
+        value: As stored: None for nothing, text, a number, an ISO date or moment.
+        test: The test.
+    """
     match test:
         case Holds():
             if value is None:

@@ -221,9 +221,9 @@ class GrantsDialog(_ListDialog):
 
     def _say(self) -> None:
         ticked = set(self.model.ticked)
-        hours = sum(one.hours for one in self.model.rows if one.key in ticked)
-        ready = sum(one.is_ready for one in self.model.rows)
-        waits = sum(one.state == "申請表未列印" for one in self.model.rows)
+        hours = sum(one.hours for one in self.model.given if one.key in ticked)
+        ready = sum(one.is_ready for one in self.model.given)
+        waits = sum(one.state == "申請表未列印" for one in self.model.given)
         more = f"，{waits} 筆要先列印申請表" if waits else ""
         self.count.setText(f"申請表核章後在這裡登錄。可登錄 {ready} 筆{more}")
         self.accept_button.setText(f"登錄 {len(ticked)} 筆 {hours} 時(&S)")
@@ -277,7 +277,7 @@ class AttendanceDialog(_ListDialog):
 
     def _say(self) -> None:
         ticked = set(self.model.ticked)
-        hours = sum(one.hours or 0 for one in self.model.rows if one.key in ticked)
+        hours = sum(one.hours or 0 for one in self.model.given if one.key in ticked)
         self.accept_button.setText(f"登記 {len(ticked)} 筆 {hours} 時(&S)")
         self.accept_button.setEnabled(bool(ticked))
 

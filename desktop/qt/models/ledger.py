@@ -69,7 +69,7 @@ def line_columns() -> list[TableColumn[LineView]]:
             {Role.STRONG: lambda line: not line.is_reversed, **quiet},
             is_number=True,
         ),
-        TableColumn("餘額", lambda line: str(line.balance), quiet, is_number=True),
+        TableColumn("餘額", lambda line: str(line.balance), quiet, is_number=True, has_sum=False),
         TableColumn("文號", lambda line: line.document_number, {Role.QUIET: lambda line: True}),
         TableColumn(
             "註記",
@@ -83,7 +83,7 @@ def expiring_columns() -> list[TableColumn[ExpiringLine]]:
     """What lapses soon."""
     return [
         TableColumn("到期日", lambda line: roc_date(line.expires)),
-        TableColumn("還有", lambda line: f"{line.days_left} 天", is_number=True),
+        TableColumn("還有", lambda line: f"{line.days_left} 天", is_number=True, has_sum=False),
         TableColumn("單位", lambda line: line.unit),
         TableColumn("姓名", lambda line: line.name),
         TableColumn("代號", lambda line: line.employee_id, {Role.QUIET: lambda line: True}),
@@ -106,6 +106,7 @@ def owed_columns() -> list[TableColumn[OwedView]]:
                 f"{line.days_left} 天" if line.days_left >= 0 else f"逾 {-line.days_left} 天"
             ),
             is_number=True,
+            has_sum=False,
         ),
         TableColumn("單位", lambda line: line.unit),
         TableColumn("姓名", lambda line: line.name),

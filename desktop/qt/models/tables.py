@@ -31,6 +31,7 @@ class TableColumn(Generic[Row]):
         roles: Further roles, each a function of the row.
         is_number: Whether it is right aligned.
         key: What a row stands in order by, None for nothing; the text unless given.
+        has_sum: Whether a sum of its numbers says anything: of hours it does, of balances not.
     """
 
     heading: str
@@ -38,10 +39,16 @@ class TableColumn(Generic[Row]):
     roles: Mapping[int, Callable[[Row], Any]] = field(default_factory=dict)
     is_number: bool = False
     key: Callable[[Row], Any] | None = None
+    has_sum: bool = True
 
+
+Choice = Callable[[Sequence[Row]], Sequence[bool]]
+"""Which of all rows are shown."""
 
 _FIGURES = re.compile(r"\d[\d,]*")
 _LONGEST = 20
+MOST_RUNS = 200
+"""Places in which rows come and go one by one: a view counts all its rows again at each."""
 _SHAPE = str.maketrans("123456789", "000000000")
 
 
@@ -63,6 +70,17 @@ def _natural(texts: Iterable[str]) -> dict[str, int]:
 
 def _is_blank(key: Any) -> bool:
     return key is None or key == ""
+
+
+def runs_of(is_in: Sequence[bool]) -> list[tuple[int, int]]:
+    """First and last of every stretch that is true."""
+    runs: list[tuple[int, int]] = []
+    for place, is_one in enumerate(is_in):
+        if is_one and runs and runs[-1][1] == place - 1:
+            runs[-1] = (runs[-1][0], place)
+        elif is_one:
+            runs.append((place, place))
+    return runs
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
@@ -94,8 +112,10 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._columns = tuple(columns)
         self._rows: tuple[Row, ...] = ()
         self._given: tuple[Row, ...] = ()
-        self._places: list[int] = []
         self._sorts: tuple[tuple[int, bool], ...] = ()
+        self._choice: Choice[Row] | None = None
+        self._ordered: list[int] = []
+        self._places: list[int] = []
         self._key = key
         self._can_tick = can_tick or (lambda row: True)
         self._ticked: set[str] = set()
@@ -104,13 +124,75 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         """Show other rows; ticks of rows that are still there stay."""
         self.beginResetModel()
         self._given = tuple(rows)
-        self._places = self._order()
+        self._ordered = self._order()
+        self._places = self._chosen()
         self._rows = tuple(map(self._given.__getitem__, self._places))
         self.endResetModel()
 
     def words(self, row: Row) -> str:
         """What all cells of a row show, a line each, to look for something in it."""
         return "\n".join(shown(column.text(row)) for column in self._columns)
+
+    # ------------------------------------------------------------------- filter
+    def narrow(
+        self, choice: Choice[Row] | None, *, leaving: Callable[[Sequence[int]], None] | None = None
+    ) -> None:
+        """Show only some of the rows, now and whenever others are given; what stays stays chosen.
+
+        Where they come and go in very many places the model is reset, and who asked chooses again.
+
+        Args:
+            choice: Which ones; None for all.
+            leaving: Told, before rows leave, the numbers of those that stay.
+        """
+        self._choice = choice
+        kept, shown = set(self._chosen()), set(self._places)
+        nowhere = QModelIndex()
+        both = [place for place in self._ordered if place in kept or place in shown]
+        coming = runs_of([place not in shown for place in both])
+        going = runs_of([place not in kept for place in both])
+        if len(coming) + len(going) > MOST_RUNS:
+            self.beginResetModel()
+            self._places = [place for place in self._ordered if place in kept]
+            self._rows = tuple(map(self._given.__getitem__, self._places))
+            self.endResetModel()
+            return
+        for first, last in coming:
+            self.beginInsertRows(nowhere, first, last)
+            self._put(first, first, both[first : last + 1])
+            self.endInsertRows()
+        if leaving is not None:
+            leaving([n for n, place in enumerate(both) if place in kept])
+        for first, last in reversed(going):
+            self.beginRemoveRows(nowhere, first, last)
+            self._put(first, last + 1, [])
+            self.endRemoveRows()
+
+    def _put(self, first: int, end: int, places: list[int]) -> None:
+        """Put other rows where some stood."""
+        self._places[first:end] = places
+        rows = tuple(self._given[place] for place in places)
+        self._rows = self._rows[:first] + rows + self._rows[end:]
+
+    def _chosen(self) -> list[int]:
+        if self._choice is None:
+            return list(self._ordered)
+        is_wanted = self._choice(self._given)
+        return [place for place in self._ordered if is_wanted[place]]
+
+    @property
+    def given(self) -> tuple[Row, ...]:
+        """All rows, in the order in which they were given, whether they are shown or not."""
+        return self._given
+
+    @property
+    def columns(self) -> tuple[TableColumn[Row], ...]:
+        """The columns."""
+        return self._columns
+
+    def cell(self, row: Row, column: int) -> str:
+        """What a row shows in a column."""
+        return str(shown(self._columns[column].text(row)))
 
     # -------------------------------------------------------------------- order
     @property
@@ -132,15 +214,21 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             others.append((column, False))
         elif not before[column]:
             others.insert(min(place, len(others)), (column, True))
-        self._rearrange(tuple(others))
+        self.put_in_order(tuple(others))
 
-    def _rearrange(self, sorts: tuple[tuple[int, bool], ...]) -> None:
-        """Change the order; what is chosen stays chosen."""
+    def put_in_order(self, sorts: tuple[tuple[int, bool], ...]) -> None:
+        """Put the rows in the order of columns; what is chosen stays chosen.
+
+        Args:
+            sorts: The columns and whether downwards, the most important first; none for the order
+                in which the rows were given.
+        """
         self.layoutAboutToBeChanged.emit()
         kept = self.persistentIndexList()
         before = [self._places[one.row()] for one in kept]
         self._sorts = sorts
-        self._places = self._order()
+        self._ordered, shown = self._order(), set(self._places)
+        self._places = [place for place in self._ordered if place in shown]
         self._rows = tuple(map(self._given.__getitem__, self._places))
         wanted = set(before)
         moved = {place: row for row, place in enumerate(self._places) if place in wanted}
@@ -195,6 +283,14 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if self._key is None:
             return ()
         return tuple(k for row in self._given if (k := self._key(row)) in self._ticked)
+
+    @property
+    def hidden_ticks(self) -> int:
+        """How many ticked rows the filter keeps from being seen."""
+        if self._key is None or len(self._rows) == len(self._given):
+            return 0
+        seen = {self._key(row) for row in self._rows}
+        return sum(key not in seen for key in self.ticked)
 
     def tick(self, keys: Iterable[str]) -> None:
         """Tick these and no other."""

@@ -14,6 +14,7 @@ from desktop.qt.operations import Operations
 from desktop.qt.pane_walk import PaneWalk
 from desktop.qt.services import Services
 from desktop.qt.theme import Theme
+from desktop.qt.widgets.short_list import short_list_of
 from desktop.qt.widgets.text_fit import mark_fitted
 
 TEXT_FACTOR = "window/text_factor"
@@ -161,6 +162,10 @@ class Page(QWidget):
         """Move the keyboard to the next part of the page, or with -1 to the one before."""
         PaneWalk(self).step(self.window().focusWidget(), step)
 
+    def tell_selection(self, words: str) -> None:
+        """Have the status bar say what a selection comes to; nothing for empty words."""
+        self.told.emit(words)
+
     def remember(self, key: str, thing: QSplitter | QHeaderView) -> None:
         """Bring a splitter or a heading back as it was left, and keep it when the window closes.
 
@@ -169,6 +174,9 @@ class Page(QWidget):
             thing: What the clerk may move.
         """
         self._remembered[key] = thing
+        short = short_list_of(thing.parentWidget()) if isinstance(thing, QHeaderView) else None
+        if short is not None:
+            short.remember(self.context.settings, f"{self.name}/{key}")
         kept = self.context.settings.value(f"{self.name}/{key}")
         if isinstance(kept, QByteArray):
             thing.restoreState(kept)
@@ -176,6 +184,9 @@ class Page(QWidget):
                 mark_fitted(thing, float(self.context.settings.value(TEXT_FACTOR) or 1.0))
 
     def save_state(self) -> None:
-        """Remember splitters and columns."""
+        """Remember splitters, columns and the order of rows."""
         for key, thing in self._remembered.items():
+            short = short_list_of(thing.parentWidget()) if isinstance(thing, QHeaderView) else None
+            if short is not None:
+                short.save()
             self.context.settings.setValue(f"{self.name}/{key}", thing.saveState())

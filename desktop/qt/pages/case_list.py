@@ -28,7 +28,6 @@ from desktop.qt.services import Services
 from desktop.qt.widgets.basics import FilterBox, Splitter, button, label, pane
 from desktop.qt.widgets.delegates import toggle
 from desktop.qt.widgets.table_basics import prepare_table
-from desktop.qt.widgets.table_reach import sort_by_headings
 
 if TYPE_CHECKING:
     from desktop.services.case_stamping import StampOutcome
@@ -129,8 +128,7 @@ class CaseList(QWidget):
         )
         self.model.ticked_changed.connect(self._tell)
         self.view = CaseTable(self.model)
-        prepare_table(self.view)
-        sort_by_headings(self.view, self.model)
+        prepare_table(self.view, can_sort=True)
         self.view.setAccessibleName("案件")
         header = self.view.horizontalHeader()
         for section, width in enumerate((132, 96, 150, 140, 200, 84, 110, 118)):
@@ -259,8 +257,9 @@ class CaseList(QWidget):
 
     def _tell(self) -> None:
         ticked = self._chosen()
-        people = len({v.employee_id for v in self.model.rows})
-        self._count.setText(f"{people} 人 {len(self.model.rows)} 件，選了 {len(ticked)} 件")
+        shown = self.model.given
+        people = len({v.employee_id for v in shown})
+        self._count.setText(f"{people} 人 {len(shown)} 件，選了 {len(ticked)} 件")
         out = [v for v in ticked if v.is_out]
         self.stamp_button.setText(f"登記核章 {len(out)} 份(&S)" if out else "登記核章(&S)")
         self.stamp_button.setEnabled(bool(out))
@@ -274,7 +273,7 @@ class CaseList(QWidget):
     def _chosen(self) -> list[CaseView]:
         """The ticked cases, else the current one."""
         ticked = set(self.model.ticked)
-        found = [v for v in self.model.rows if "/".join(v.key) in ticked]
+        found = [v for v in self.model.given if "/".join(v.key) in ticked]
         current = self._current()
         return found or ([current] if current is not None else [])
 

@@ -49,8 +49,8 @@ from desktop.qt.widgets.basics import (
 from desktop.qt.widgets.ledger_card import FigureTile
 from desktop.qt.widgets.paper import PaperView
 from desktop.qt.widgets.plan_editors import WheelFreeBox
+from desktop.qt.widgets.short_list import show_every_row
 from desktop.qt.widgets.table_basics import prepare_table
-from desktop.qt.widgets.table_reach import sort_by_headings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -156,12 +156,13 @@ class CommendationPage(CommendationActs):
         self.sure_view.reason_wanted.connect(self.bar.ask)
         self.other_model: TableModel[Examined] = TableModel(other_columns(), parent=self)
         self.other_view.setModel(self.other_model)
-        sort_by_headings(self.other_view, self.other_model)
         for view, name, widths in (
             (self.sure_view, "可以敘獎的人", (128, 92, 80, 124, 72, 82)),
             (self.other_view, "未獲敘獎的人", (112, 92, 80, 124, 132)),
         ):
-            prepare_table(view, keeps_blue=True)
+            # The list stands in the order it is printed in, which is the clerk's.
+            can_sort = view is self.other_view
+            prepare_table(view, keeps_blue=True, can_sort=can_sort, can_filter=True)
             view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
             view.setAccessibleName(name)
             view.selectionModel().currentRowChanged.connect(lambda *_: self._show_why())
@@ -432,7 +433,7 @@ class CommendationPage(CommendationActs):
 
     def _ticks_changed(self) -> None:
         ticked = set(self.sure_model.ticked)
-        for one in self.sure_model.rows:
+        for one in self.sure_model.given:
             if (one.employee_id in ticked) == one.is_listed:
                 self._changed.discard(one.employee_id)
             else:
@@ -559,10 +560,12 @@ class CommendationPage(CommendationActs):
     def receive(self, thing: object) -> None:
         """Show a person found by the search."""
         for tab, model in ((SURE, self.sure_model), (OTHERS, self.other_model)):
-            ids = [one.employee_id for one in model.rows]
-            if thing in ids:
+            if any(one.employee_id == thing for one in model.given):
                 self.tabs.setCurrentIndex(tab)
-                self._table.selectRow(ids.index(thing))
+                if all(one.employee_id != thing for one in model.rows):
+                    show_every_row(self._table)
+                ids = [one.employee_id for one in model.rows]
+                self._table.selectRow(ids.index(str(thing)))
 
     def commands(self) -> tuple[Command, ...]:
         """The page's acts."""

@@ -63,6 +63,8 @@ class DutyPage(Page):
         self.roster.import_wanted.connect(lambda: self.asked.emit("import", None))
         self.roster.person_chosen.connect(self.show_person)
         self.attendance.other_wanted.connect(self.show_other)
+        self.remember("roster", self.roster.view.horizontalHeader())
+        self.remember("attendance", self.attendance.view.horizontalHeader())
         self._is_read = False
 
     # ------------------------------------------------------------------- showing

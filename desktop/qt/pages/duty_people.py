@@ -24,13 +24,12 @@ from desktop.qt.models.tables import TableColumn, TableModel
 from desktop.qt.pages.base import Context
 from desktop.qt.pages.duty_calendar import months_on
 from desktop.qt.widgets.basics import EmptyState, Note, button, label, on_click, tool
+from desktop.qt.widgets.short_list import show_every_row
 from desktop.qt.widgets.table_basics import prepare_table
 
 if TYPE_CHECKING:
     from desktop.domain.people import LeaveWithoutPay, Person
     from desktop.services.duty_views import PersonDay, PersonMonth
-
-ALL = -1
 
 
 def spell_words(spell: LeaveWithoutPay) -> str:
@@ -224,7 +223,7 @@ class PersonMonthTab(QWidget):
         )
         self.view = QTableView()
         self.view.setModel(self.model)
-        prepare_table(self.view)
+        prepare_table(self.view, can_sort=True)
         self.view.setAccessibleName("這個月的差勤")
         header = self.view.horizontalHeader()
         for section, width in enumerate((130, 440, 150)):
@@ -281,7 +280,11 @@ class PersonMonthTab(QWidget):
         if shown.problem:
             self._notes.addWidget(Note("review", shown.problem, can_close=False))
         self.model.show_rows(shown.days)
-        days = [one.day for one in shown.days]
+        if any(one.day == self._wanted for one in self.model.given) and not any(
+            one.day == self._wanted for one in self.model.rows
+        ):
+            show_every_row(self.view)
+        days = [one.day for one in self.model.rows]
         if self._wanted in days:
             self.view.selectRow(days.index(self._wanted))
             self.view.setFocus()

@@ -23,6 +23,7 @@ from desktop.qt.widgets.basics import (
     set_words,
     verdict_icon,
 )
+from desktop.qt.widgets.short_list import show_every_row
 
 if TYPE_CHECKING:
     from desktop.services.issuing import FormCandidate, PaperChoice
@@ -226,9 +227,10 @@ class FormsPage(FormsPanes):
 
     # ------------------------------------------------------------------ showing
     def _ticks_changed(self) -> None:
-        count = len(self.table.ticked)
+        ticked = set(self.table.ticked)
+        self._count.setText(f"已選 {len(ticked)}／{len(self.table.given)} 份")
+        count = sum(c.key in ticked for c in self.table.rows)
         printable = sum(c.is_printable for c in self.table.rows)
-        self._count.setText(f"已選 {count}／{len(self.table.rows)} 份")
         self.every.setCheckState(
             Qt.CheckState.Unchecked
             if not count
@@ -364,12 +366,12 @@ class FormsPage(FormsPanes):
         if not 0 <= page < len(self._previewed):
             return
         key = self._previewed[page]
-        row = next((n for n, c in enumerate(self.table.rows) if c.key == key), -1)
-        candidate = self.table.row(row)
+        candidate = next((c for c in self.table.given if c.key == key), None)
         if candidate is None:
             return
         self.paper.say_title(f"{candidate.name}，{candidate.set_title}")
-        if self.view.currentIndex().row() != row:
+        row = next((n for n, c in enumerate(self.table.rows) if c is candidate), -1)
+        if row >= 0 and self.view.currentIndex().row() != row:
             self.view.selectionModel().blockSignals(True)
             self.view.selectRow(row)
             self.view.selectionModel().blockSignals(False)
@@ -396,6 +398,7 @@ class FormsPage(FormsPanes):
         if all(c.employee_id != wanted for c in self.table.rows):
             for box in (self.units, self.states):
                 box.choose(())
+            show_every_row(self.view)
         row = next(n for n, c in enumerate(self.table.rows) if c.employee_id == wanted)
         self.view.selectRow(row)
 

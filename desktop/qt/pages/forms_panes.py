@@ -33,7 +33,6 @@ from desktop.qt.widgets.basics import (
 from desktop.qt.widgets.paper import PaperView
 from desktop.qt.widgets.plan_editors import WheelFreeBox
 from desktop.qt.widgets.table_basics import prepare_table
-from desktop.qt.widgets.table_reach import sort_by_headings
 
 if TYPE_CHECKING:
     from desktop.services.issuing import FormCandidate
@@ -131,8 +130,7 @@ class FormsPanes(FormsActs):
             parent=self,
         )
         self.view = FormTable(self.table)
-        prepare_table(self.view, keeps_blue=True)
-        sort_by_headings(self.view, self.table)
+        prepare_table(self.view, keeps_blue=True, can_sort=True)
         self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.view.setAccessibleName("文件清單")
         header = self.view.horizontalHeader()

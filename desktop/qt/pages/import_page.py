@@ -31,6 +31,7 @@ from desktop.qt.widgets.basics import (
     announce,
     set_words,
 )
+from desktop.qt.widgets.short_list import show_every_row
 from desktop.services.draft import LEAVE_OUT, ImportDraft
 
 if TYPE_CHECKING:
@@ -283,8 +284,11 @@ class ImportPage(ImportPanes):
             if number < 0:
                 self.state_box.setCurrentIndex(0)
                 self._state_chosen()
+                show_every_row(self.file_view)
                 number = self._file_number(cell.identity.digest)
             self.file_view.selectRow(number)
+        if not any(_is_at(r, cell.identity) for r in self.row_model.rows):
+            show_every_row(self.row_view)
         number = next(
             (n for n, r in enumerate(self.row_model.rows) if _is_at(r, cell.identity)), -1
         )

@@ -252,7 +252,8 @@ class ImportPanes(Page):
         ]
         self._file_count.setText(str(len(shown)))
         self.file_model.show_rows(shown)
-        row = next((n for n, f in enumerate(shown) if current and f.key == current.key), 0)
+        rows = self.file_model.rows
+        row = next((n for n, f in enumerate(rows) if current and f.key == current.key), 0)
         if shown:
             self.file_view.selectRow(row)
         self._show_file()

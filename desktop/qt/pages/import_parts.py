@@ -109,7 +109,7 @@ def file_table(parent: QWidget) -> tuple[TableModel, QTableView]:
     )
     view = QTableView()
     view.setModel(model)
-    prepare_table(view, keeps_blue=True)
+    prepare_table(view, keeps_blue=True, can_sort=True)
     view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
     view.setAccessibleName("檔案")
     header = view.horizontalHeader()
@@ -133,6 +133,7 @@ def row_table(parent: QWidget) -> tuple[TableModel, QTableView]:
                 lambda r: str(r.place.row) if r.place.row is not None else "",
                 {Role.QUIET: lambda r: True},
                 is_number=True,
+                has_sum=False,
             ),
             TableColumn("課程名稱或內容", lambda r: r.course),
             TableColumn("起", lambda r: r.start),
@@ -153,7 +154,7 @@ def row_table(parent: QWidget) -> tuple[TableModel, QTableView]:
     )
     view = QTableView()
     view.setModel(model)
-    prepare_table(view)
+    prepare_table(view, can_sort=True)
     view.setAccessibleName("檔案裡的列")
     header = view.horizontalHeader()
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)

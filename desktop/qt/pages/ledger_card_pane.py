@@ -95,7 +95,8 @@ class CardPane(QWidget):
         self.lines_model: TableModel[LineView] = TableModel(line_columns(), parent=self)
         self.lines = NewestLast()
         self.lines.setModel(self.lines_model)
-        prepare_table(self.lines)
+        # Lines stand as they came: each balance is of the line before.
+        prepare_table(self.lines, can_filter=True)
         self.lines.setItemDelegate(LineDelegate(self.lines))
         self.lines.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.lines.setAccessibleName("補休明細")

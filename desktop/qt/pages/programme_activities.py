@@ -104,7 +104,7 @@ class ActivitiesTab(ProgrammeTab):
     ) -> QTableView:
         view = QTableView()
         view.setModel(TableModel(columns, parent=self))
-        prepare_table(view, keeps_blue=True)
+        prepare_table(view, keeps_blue=True, can_sort=True)
         view.setAccessibleName(name)
         header = view.horizontalHeader()
         for section, width in enumerate(widths):
@@ -279,7 +279,7 @@ class ActivitiesTab(ProgrammeTab):
         model = view.selectionModel()
         model.blockSignals(True)
         model_of(view).show_rows(rows)
-        keys = [key(row) for row in rows]
+        keys = [key(row) for row in model_of(view).rows]
         if keys:
             view.selectRow(keys.index(current) if current in keys else 0)
         model.blockSignals(False)

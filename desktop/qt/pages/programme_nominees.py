@@ -267,7 +267,7 @@ class NomineesTab(ProgrammeTab):
         if not who or self._view is None or self._view.report_by is None:
             return
         services, plan_id = self.services, self.plan_id
-        names = [one.name for one in self.model.rows if one.employee_id in who]
+        names = [one.name for one in self.model.given if one.employee_id in who]
         dialog = DayReasonDialog(
             f"研習報告 {len(who)} 份",
             f"收到{'、'.join(names[:6])}{'等' if len(names) > 6 else ''}的研習報告；"

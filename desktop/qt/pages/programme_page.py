@@ -57,6 +57,13 @@ class ProgrammePage(Page):
         self.remember("nominees", self.nominees.view.horizontalHeader())
         self.remember("activities", self.activities.splitter)
         self.remember("sessions", self.activities.halves)
+        for key, view in (
+            ("activity list", self.activities.list),
+            ("session list", self.activities.sessions),
+            ("people", self.activities.people),
+            ("draws", self.activities.draws),
+        ):
+            self.remember(key, view.horizontalHeader())
 
     def show_plan(self, plan_id: str) -> None:
         """Follow the plan in force."""

@@ -25,6 +25,7 @@ from desktop.qt.theme import ui_metrics
 from desktop.qt.widgets import paint
 from desktop.qt.widgets.basics import ElidedLabel, label
 from desktop.qt.widgets.table_basics import prepare_table
+from desktop.qt.widgets.table_reach import TableReach
 
 if TYPE_CHECKING:
     from desktop.services.reporting import ReportSheet, ReportTable
@@ -267,6 +268,9 @@ class SheetPreview(QWidget):
         )
         self._model.show_rows(tuple(enumerate(table.rows)))
         self.view.setModel(self._model)
+        reach = self.view.findChild(TableReach)
+        assert reach is not None
+        reach.follow_selection()
         old.deleteLater()
         metrics = ui_metrics("body")
         for number, one in enumerate(table.columns):

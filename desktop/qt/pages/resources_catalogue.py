@@ -16,7 +16,6 @@ from desktop.qt.pages.programme_tab import ProgrammeTab
 from desktop.qt.widgets.basics import FilterBox, button, label, on_click
 from desktop.qt.widgets.plan_editors import WheelFreeBox
 from desktop.qt.widgets.table_basics import prepare_table
-from desktop.qt.widgets.table_reach import sort_by_headings
 
 if TYPE_CHECKING:
     from desktop.services.resource_catalogue import ResourceLine
@@ -69,10 +68,9 @@ class CatalogueTab(ProgrammeTab):
         self.model: TableModel[ResourceLine] = TableModel(resource_columns(), parent=self)
         self.view = QTableView()
         self.view.setModel(self.model)
-        prepare_table(self.view)
+        prepare_table(self.view, can_sort=True)
         self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.view.setAccessibleName("國際資源目錄")
-        sort_by_headings(self.view, self.model)
         header = self.view.horizontalHeader()
         for section, width in enumerate((240, 120, 150, 88, 160, 56, 84, 110, 70, 70, 84)):
             header.resizeSection(section, width)

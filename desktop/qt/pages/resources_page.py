@@ -59,6 +59,7 @@ class ResourcesPage(Page):
         self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
         self.remember("catalogue", self.catalogue.view.horizontalHeader())
         self.remember("measures", self.schedule.view.horizontalHeader())
+        self.remember("contacts", self.contacts.view.horizontalHeader())
 
     def follow(self, change: ChangeSet) -> None:
         """Read again what an act changed."""

@@ -118,7 +118,7 @@ class ScheduleTab(PromotionTab):
         self.model: TableModel[MeasureRow] = TableModel(measure_columns(), parent=self)
         self.view = QTableView()
         self.view.setModel(self.model)
-        prepare_table(self.view)
+        prepare_table(self.view, can_sort=True)
         self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.view.setAccessibleName("具體措施")
         header = self.view.horizontalHeader()
@@ -148,7 +148,7 @@ class ScheduleTab(PromotionTab):
         current = self.row.view.measure.id if self.row is not None else ""
         rows = [MeasureRow(stage, m) for stage in view.stages for m in stage.measures]
         self.model.show_rows(rows)
-        ids = [one.view.measure.id for one in rows]
+        ids = [one.view.measure.id for one in self.model.rows]
         self.view.selectRow(ids.index(current) if current in ids else 0)
         self._row_chosen()
 
@@ -323,7 +323,7 @@ class ContactsTab(PromotionTab):
         self.model: TableModel[Contact] = TableModel(contact_columns(), parent=self)
         self.view = QTableView()
         self.view.setModel(self.model)
-        prepare_table(self.view)
+        prepare_table(self.view, can_sort=True)
         self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.view.setAccessibleName("聯絡窗口")
         header = self.view.horizontalHeader()

@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QInputDialog,
     QMenu,
     QPushButton,
     QStackedLayout,
@@ -22,13 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.listing import Condition, ListQuery, Sort
-from desktop.qt.models.list_layout import ColumnPlace, LayoutMemory, ListLayout
+from desktop.qt.models.list_layout import LayoutMemory, ListLayout
 from desktop.qt.models.windowed import WindowedModel
 from desktop.qt.operations import Operations
 from desktop.qt.services import Services
 from desktop.qt.widgets.basics import EmptyState, button, label, on_click, tool
 from desktop.qt.widgets.big_table import BigTable, is_adding
 from desktop.qt.widgets.text_fit import fitted_for
+from desktop.qt.widgets.views_menu import ask_name, columns_now, fill_views, put_columns
 from desktop.services.listing import ListRow, ListSource, Tally
 from desktop.services.listing_filters import all_conditions
 from desktop.services.listing_words import tally_words
@@ -302,10 +302,7 @@ class ListPane(QWidget):
         """Put the keyboard into the field over the current column."""
         index = self.view.currentIndex()
         place = index.column() if index.isValid() else self.shown_columns()[0]
-        fields = self.header.fields
-        wanted = fields.get(self.source.columns[place].name) or next(iter(fields.values()))
-        wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        wanted.selectAll()
+        self.header.focus_field(place)
 
     # -------------------------------------------------------------------- columns
     def shown_columns(self) -> list[int]:
@@ -386,14 +383,8 @@ class ListPane(QWidget):
     # ---------------------------------------------------------------------- views
     def layout_now(self) -> ListLayout:
         """How the list stands."""
-        columns = []
-        for visual in range(self.header.count()):
-            place = self.header.logicalIndex(visual)
-            column, is_hidden = self.source.columns[place], self.header.isSectionHidden(place)
-            shown = round(self.header.sectionSize(place) / fitted_for(self.header))
-            width = column.width if is_hidden else shown
-            columns.append(ColumnPlace(column.name, width, not is_hidden))
-        return ListLayout(tuple(columns), self._sorts, self.header.typed())
+        columns = columns_now(self.header, self.source.columns)
+        return ListLayout(columns, self._sorts, self.header.typed())
 
     def show_layout(self, layout: ListLayout) -> None:
         """Have the list stand so, and read."""
@@ -402,13 +393,7 @@ class ListPane(QWidget):
 
     def _put_on(self, layout: ListLayout) -> None:
         places = {one.name: place for place, one in enumerate(self.source.columns)}
-        known = [one for one in layout.columns if one.name in places]
-        for visual, one in enumerate(known):
-            place = places[one.name]
-            self.header.moveSection(self.header.visualIndex(place), visual)
-            self.header.setSectionHidden(place, not one.is_shown)
-            if one.is_shown:
-                self.header.resizeSection(place, round(one.width * fitted_for(self.header)))
+        put_columns(self.header, self.source.columns, layout.columns)
         self._sorts = tuple(
             one
             for one in layout.sorts
@@ -419,27 +404,19 @@ class ListPane(QWidget):
         self.header.order_fields()
 
     def _fill_views(self) -> None:
-        menu = self._views_menu
-        menu.clear()
-        views = self._memory.views()
-        for name, layout in views.items():
-            menu.addAction(name, partial(self.show_layout, layout))
-        if not views:
-            menu.addAction("還沒有存過畫面").setEnabled(False)
-        menu.addSeparator()
-        menu.addAction("儲存目前的畫面…", self.ask_view_name)
-        if views:
-            drop = menu.addMenu("刪除畫面")
-            for name in views:
-                drop.addAction(name, partial(self._memory.drop_view, name))
-        menu.addAction("恢復原來的畫面", partial(self.show_layout, self._first_layout))
+        fill_views(
+            self._views_menu,
+            self._memory,
+            show=self.show_layout,
+            ask=self.ask_view_name,
+            first=self._first_layout,
+        )
 
     def ask_view_name(self) -> None:
         """Ask for a name and keep the layout under it."""
-        words = "欄位、順序、寬度、排序和篩選會一起記下。名稱："
-        name, is_sure = QInputDialog.getText(self, "儲存目前的畫面", words)
-        if is_sure and name.strip():
-            self.keep_view(name.strip())
+        name = ask_name(self)
+        if name:
+            self.keep_view(name)
 
     def keep_view(self, name: str) -> None:
         """Keep the layout under a name."""

@@ -1,18 +1,22 @@
-"""What every short table can do with the keyboard and its headings: copy rows, choose columns."""
+"""What every short table can do with the keyboard and its headings: copy, choose columns, sum."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from desktop.qt.models.roles import Role
 from desktop.qt.models.tables import TableModel
-from desktop.services.listing_words import as_tab_separated
+from desktop.qt.widgets.short_list import chosen_rows, short_list_of
+from desktop.services.listing import ListColumn
+from desktop.services.listing_fits import tally_in, type_of
+from desktop.services.listing_words import as_tab_separated, tally_words
 
+_TALLY_MS = 150
 SORTS = "sortsByHeadings"
 """The property of a table whose headings put its rows in order."""
 
@@ -55,7 +59,6 @@ def copy_rows(view: QTableView) -> None:
 def sort_by_headings(view: QTableView, model: TableModel[Any]) -> None:
     """Have a click on a heading put the rows in its order, with Ctrl among those alike so far."""
     header = view.horizontalHeader()
-    header.setSectionsClickable(True)
 
     def clicked(section: int) -> None:
         keys = QGuiApplication.keyboardModifiers()
@@ -65,11 +68,36 @@ def sort_by_headings(view: QTableView, model: TableModel[Any]) -> None:
     view.setProperty(SORTS, True)
 
 
+def selection_words(view: QTableView) -> str:
+    """What the selected rows come to: their number, and sums of columns in sight; empty for one."""
+    selection, model = view.selectionModel(), view.model()
+    if selection is None or model is None:
+        return ""
+    rows = chosen_rows(view)
+    if len(rows) < 2:
+        return ""
+    head = f"選取 {len(rows):,} 列"
+    if not isinstance(model, TableModel):
+        return head
+    columns, tallies = [], []
+    for place in shown_columns(view):
+        column = model.columns[place]
+        if not (column.is_number and column.has_sum):
+            continue
+        cells = [model.cell(model.rows[row], place) for row in rows]
+        kind = type_of(cells, is_number=True)
+        columns.append(ListColumn(str(place), column.heading, kind, has_sum=True))
+        tallies.append(tally_in(columns[-1], cells))
+    words = tally_words(columns, tallies)
+    return f"{head}　{words}" if words else head
+
+
 class TableReach(QObject):
     """Serves one table.
 
     Ctrl+C copies whole rows, the headings' menu shows and hides columns, F3 and Shift+F3 do in the
-    column with the keyboard what a click on its heading does.
+    column with the keyboard what a click on its heading does. What several chosen rows come to is
+    told to the page, which says it in the status bar.
     """
 
     def __init__(self, view: QTableView) -> None:
@@ -80,6 +108,32 @@ class TableReach(QObject):
         header = view.horizontalHeader()
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._ask)
+        self._tally = QTimer(self)
+        self._tally.setSingleShot(True)
+        self._tally.setInterval(_TALLY_MS)
+        self._tally.timeout.connect(self._sum_up)
+        self._has_told = False
+        self.follow_selection()
+
+    def follow_selection(self) -> None:
+        """Tell of what is chosen, also in another model than before."""
+        selection = self._view.selectionModel()
+        if selection is not None:
+            selection.selectionChanged.connect(lambda *_: self._tally.start())
+            self._view.model().modelReset.connect(self._tally.start)
+
+    def _sum_up(self) -> None:
+        words = selection_words(self._view) if self._view.isVisible() else ""
+        if not (words or self._has_told):
+            return
+        self._has_told = bool(words)
+        one: QWidget | None = self._view.parentWidget()
+        while one is not None:
+            tell = getattr(one, "tell_selection", None)
+            if tell is not None:
+                tell(words)
+                return
+            one = one.parentWidget()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Copy with the clipboard's key, which Qt would have copy a single cell."""
@@ -96,12 +150,17 @@ class TableReach(QObject):
             return True
         return False
 
+    def open_menu(self) -> None:
+        """Open the headings' menu without a mouse."""
+        header = self._view.horizontalHeader()
+        self._ask(QPoint(0, header.height()))
+
     def _ask(self, place: QPoint) -> None:
         header = self._view.horizontalHeader()
         self.columns_menu().popup(header.mapToGlobal(place))
 
     def columns_menu(self) -> QMenu:
-        """Every column that can stretch the table or be put away; the last one in sight stays."""
+        """Every column, to be put away but the last one; then what a list has beside columns."""
         header = self._view.horizontalHeader()
         menu = QMenu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -111,6 +170,9 @@ class TableReach(QObject):
             action.setCheckable(True)
             action.setChecked(not header.isSectionHidden(place))
             action.toggled.connect(partial(self._show_column, place))
+        short = short_list_of(self._view)
+        if short is not None:
+            short.extend_menu(menu)
         return menu
 
     def _show_column(self, place: int, is_shown: bool) -> None:
