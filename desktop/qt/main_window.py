@@ -459,7 +459,7 @@ class MainWindow(QMainWindow):
             PaneWalk(self.stack.currentWidget()).step(self.focusWidget(), step)
 
     def find_here(self) -> None:
-        """Put the keyboard into a filter row in sight or the page's filter, or look through a list."""
+        """Put the keyboard into a filter row, the page's filter, or look through its list."""
         page = self.current_page
         if self.tables.focus_filter(page, self.focusWidget()):
             return

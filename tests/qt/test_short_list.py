@@ -155,6 +155,8 @@ def test_words_without_sense_are_ringed_and_leave_every_row(table) -> None:
     assert names(model) == "丙甲乙丁"
     assert field.property("error")
     assert "不是數字" in field.toolTip()
+    fault = "「時數」的篩選「很多」不是數字，這一欄沒有篩選"
+    assert the_list(view).header.count_words == f"4 列　{fault}"
     type_in(view, "時數", "")
     assert not field.property("error")
 
@@ -196,6 +198,19 @@ def test_several_chosen_rows_that_stay_are_chosen_still(table) -> None:
     type_in(view, "單位", "一科")
     chosen = {model.row(one.row()).name for one in view.selectionModel().selectedRows()}
     assert chosen == {"甲", "乙"}
+
+
+def test_enter_in_a_field_opens_no_row(table) -> None:
+    view, model = table
+    opened: list[int] = []
+    view.activated.connect(lambda index: opened.append(index.row()))
+    view.selectRow(0)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert opened == [0]
+    the_list(view).show_filters(True)
+    type_in(view, "單位", "一科")
+    assert (names(model), opened) == ("甲乙", [0])
 
 
 def test_filter_and_order_go_together(table) -> None:
@@ -461,8 +476,9 @@ def test_counts_of_a_page_stay_and_a_form_asked_for_is_shown(kept_window) -> Non
     short.show_filters(True)
     type_in(page.view, "代號", f"<>{wanted.employee_id}")
     assert 0 < len(page.table.rows) < there
-    page._ticks_changed()
     assert page._count.text() == said
+    type_in(page.view, "姓名", "=沒有這個人")
+    assert (page._count.text(), page.every.checkState()) == (said, Qt.CheckState.Unchecked)
     page.receive(wanted.employee_id)
     assert page._current().employee_id == wanted.employee_id
     assert len(page.table.rows) == there
@@ -506,3 +522,25 @@ def test_table_without_a_filter_row_says_so(kept_window, monkeypatch) -> None:
     window.toggle_filters()
     assert noted == ["「班別的時段」沒有篩選列。"]
     page.tabs.setCurrentIndex(0)
+
+
+def test_person_moves_among_those_in_sight_and_keeps_the_tick(kept_window) -> None:
+    window = kept_window
+    page = page_of(window, "commendations")
+    view, model = page.sure_view, page.sure_model
+    there, said = [one.employee_id for one in model.given], len(model.ticked)
+    short = the_list(view)
+    short.show_filters(True)
+    type_in(view, "姓名", f"<>{there[1]}")
+    assert [one.employee_id for one in model.rows] == [there[0], *there[2:]]
+    view.selectRow(0)
+    assert not page.up.isEnabled()
+    assert page.down.isEnabled()
+    type_in(view, "姓名", there[0])
+    assert len(model.rows) == 1
+    assert not page.down.isEnabled()
+    assert len(model.ticked) == said
+    page.receive(there[-1])
+    assert page.current.employee_id == there[-1]
+    assert len(model.rows) == len(there)
+    short.show_filters(False)

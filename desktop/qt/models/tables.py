@@ -88,9 +88,11 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     Attributes:
         ticked_changed: Other rows are ticked.
+        narrowed: Others of the rows are shown than before.
     """
 
     ticked_changed = Signal()
+    narrowed = Signal()
 
     def __init__(
         self,
@@ -167,6 +169,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             self.beginRemoveRows(nowhere, first, last)
             self._put(first, last + 1, [])
             self.endRemoveRows()
+        self.narrowed.emit()
 
     def _put(self, first: int, end: int, places: list[int]) -> None:
         """Put other rows where some stood."""

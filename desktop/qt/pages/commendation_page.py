@@ -151,6 +151,7 @@ class CommendationPage(CommendationActs):
             parent=self,
         )
         self.sure_model.ticked_changed.connect(self._ticks_changed)
+        self.sure_model.narrowed.connect(self._show_why)
         self.sure_view = ListTable(self.sure_model)
         self.sure_view.moved.connect(self.move)
         self.sure_view.reason_wanted.connect(self.bar.ask)

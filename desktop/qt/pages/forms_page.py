@@ -83,6 +83,7 @@ class FormsPage(FormsPanes):
         for box in (self.units, self.states):
             box.filter_changed.connect(self._fill)
         self.table.ticked_changed.connect(self._ticks_changed)
+        self.table.narrowed.connect(self._ticks_changed)
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self._row_chosen())
         self.stamp.toggled.connect(lambda _: self._timer.start())
         self.shape.currentIndexChanged.connect(lambda _: self._shape_chosen())

@@ -76,18 +76,19 @@ class FilterHeader(QHeaderView):
         field.setPlaceholderText("篩選")
         field.setAccessibleName(f"篩選：{column.heading}")
         field.textChanged.connect(lambda _: self._wait.start())
-        field.returnPressed.connect(self._at_once)
         field.installEventFilter(self)
         self._fields[column.name] = field
         return field
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """From a field Esc and ↓ go back to the rows."""
+        """In a field Enter narrows at once, and opens no row; Esc and ↓ go back to the rows."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            view = self.parentWidget()
-            if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down) and view is not None:
+            is_back = event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down)
+            if is_back or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._at_once()
-                view.setFocus(Qt.FocusReason.OtherFocusReason)
+                view = self.parentWidget()
+                if is_back and view is not None:
+                    view.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
         return super().eventFilter(watched, event)
 

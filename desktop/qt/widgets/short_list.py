@@ -48,6 +48,7 @@ class ShortList(QObject):
         self._key = ""
         self._first: ListLayout | None = None
         self._is_reset = False
+        self._faults: dict[str, str] = {}
         self._pushed: tuple[Any, Any] | None = None
         self._due = QTimer(self)
         self._due.setSingleShot(True)
@@ -120,6 +121,7 @@ class ShortList(QObject):
         if self._pushed is not None and current is self._pushed[1]:
             wanted = self._pushed[0]
         if choice is None:
+            self._faults = {}
             self.header.show_faults({})
         column = max(at.column(), 0)
         before, chosen = model.rows, {id(model.rows[number]) for number in chosen_rows(view)}
@@ -176,7 +178,8 @@ class ShortList(QObject):
 
     def _choice(self, rows: Sequence[Any]) -> list[bool]:
         """Which of these rows fit what stands in the fields; fields without sense are ringed."""
-        typed, faults = self.header.typed(), {}
+        typed = self.header.typed()
+        faults: dict[str, str] = {}
         tests: list[tuple[int, CellType, tuple[Condition, ...]]] = []
         for n, column in enumerate(self.columns()):
             words = typed.get(column.name, "")
@@ -187,6 +190,7 @@ class ShortList(QObject):
                 tests.append((n, column.type, conditions_for(column, words, cells)))
             except ListFilterError as error:
                 faults[column.name] = str(error)
+        self._faults = faults
         self.header.show_faults(faults)
         return [
             all(
@@ -213,6 +217,8 @@ class ShortList(QObject):
         hidden = self.model.hidden_ticks
         if hidden:
             words += f"，沒顯示的有 {hidden:,} 列已勾選"
+        for sentence in self._faults.values():
+            words += f"　{sentence.partition('；')[0]}"
         self.header.say_count(words, "、".join(self.filter_lines()))
 
     # ----------------------------------------------------------- order and views
