@@ -15,6 +15,7 @@ from desktop.qt.main_window import MainWindow
 from desktop.qt.pages.programme_page import ACTIVITIES, ProgrammePage
 from desktop.qt.services import services_of
 from desktop.qt.theme import Theme
+from desktop.qt.widgets.table_reach import selection_words
 from desktop.services.activities import activities_view
 from desktop.services.importing import read_batch, store_batch
 from desktop.services.nominating import programme_view
@@ -187,6 +188,14 @@ def test_activities_of_the_plan_are_taken_and_people_come_and_wait(
     names = [view.activity.name for view in tab._view.activities]
     tab.list.selectRow(names.index("第一線溝通能力躍升"))
     assert tab.sessions.model().rowCount() == 15
+    tab.sessions.selectAll()
+    assert tab.session is None
+    assert not tab.edit_session_button.isEnabled()
+    assert not tab.drop_session_button.isEnabled()
+    assert tab.people_count.text() == "選了 15 場；名單請只選一場"
+    assert selection_words(tab.sessions).startswith("選取 15 列　")
+    tab.sessions.selectRow(0)
+    assert tab.session is tab.activity.sessions[0]
     tab.edit_session()
     tab.dialog.places.setText("2")
     tab.dialog.first.setText("103-05-06")

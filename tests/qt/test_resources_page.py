@@ -18,6 +18,7 @@ from desktop.qt.theme import Theme
 from desktop.services.importing import read_batch, store_batch
 from desktop.services.office import Office, open_office
 from desktop.services.promotion import promotion_view
+from tests.conftest import PATIENCE_MS
 from tests.qt.conftest import settle
 
 INPUT = Path(__file__).parents[1] / "samples" / "taipei-coursera-113" / "input"
@@ -79,6 +80,25 @@ def test_catalogue_is_searched_and_filtered(qtbot, window: MainWindow) -> None:
     tab.search.setText("")
     tab.recommended.setCurrentIndex(0)
     tab.origins.choose([])
+
+
+def test_several_resources_are_summed_up_and_acted_on_by_none(qtbot, window: MainWindow) -> None:
+    tab = page_of(qtbot, window, CATALOGUE).catalogue
+    tab.view.setFocus()
+    tab.view.selectAll()
+    count = len(tab.model.rows)
+    people = sum(line.people for line in tab.model.rows)
+    qtbot.waitUntil(
+        lambda: window.status.selection.text().startswith(f"選取 {count} 列"), timeout=PATIENCE_MS
+    )
+    assert f"人數 合計 {people}" in window.status.selection.text()
+    assert tab.line is None
+    assert not tab.edit_button.isEnabled()
+    assert not tab.drop_button.isEnabled()
+    assert tab.detail.text().startswith(f"選了 {count} 筆")
+    tab.view.selectRow(0)
+    assert tab.edit_button.isEnabled()
+    assert tab.line is tab.model.rows[0]
 
 
 def test_resource_is_entered_with_its_source_and_undone(qtbot, window: MainWindow) -> None:

@@ -45,6 +45,7 @@ from desktop.qt.widgets.basics import (
     pane,
 )
 from desktop.qt.widgets.table_basics import prepare_table
+from desktop.qt.widgets.table_reach import count_chosen
 
 if TYPE_CHECKING:
     from desktop.domain.activities import Draw
@@ -189,8 +190,8 @@ class ActivitiesTab(ProgrammeTab):
         self.sessions = self._table(
             session_columns(), "場次", (120, 190, 120, 56, 56, 56, 64, 56, 56), wide=2
         )
-        self.sessions.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.sessions.selectionModel().currentRowChanged.connect(lambda *_: self._session_chosen())
+        self.sessions.selectionModel().selectionChanged.connect(lambda *_: self._session_chosen())
         column.addWidget(self.sessions, 1)
         lower = QWidget()
         column = QVBoxLayout(lower)
@@ -292,7 +293,9 @@ class ActivitiesTab(ProgrammeTab):
 
     @property
     def session(self) -> SessionView | None:
-        """The session chosen."""
+        """The session chosen; None where several are, to be copied or summed up."""
+        if count_chosen(self.sessions) > 1:
+            return None
         return model_of(self.sessions).row(self.sessions.currentIndex().row())
 
     @property
@@ -329,6 +332,8 @@ class ActivitiesTab(ProgrammeTab):
         self.people_count.setText(
             f"{session.session.name}：{len(people)} 人，出席 {session.attended} 人"
             if session is not None
+            else f"選了 {count_chosen(self.sessions)} 場；名單請只選一場"
+            if model_of(self.sessions).rows
             else "還沒有場次"
         )
         self._enable()

@@ -16,6 +16,7 @@ from desktop.qt.pages.programme_tab import ProgrammeTab
 from desktop.qt.widgets.basics import FilterBox, button, label, on_click
 from desktop.qt.widgets.plan_editors import WheelFreeBox
 from desktop.qt.widgets.table_basics import prepare_table
+from desktop.qt.widgets.table_reach import count_chosen
 
 if TYPE_CHECKING:
     from desktop.services.resource_catalogue import ResourceLine
@@ -69,13 +70,13 @@ class CatalogueTab(ProgrammeTab):
         self.view = QTableView()
         self.view.setModel(self.model)
         prepare_table(self.view, can_sort=True)
-        self.view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.view.setAccessibleName("國際資源目錄")
         header = self.view.horizontalHeader()
         for section, width in enumerate((240, 120, 150, 88, 160, 56, 84, 110, 70, 70, 84)):
             header.resizeSection(section, width)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self._row_chosen())
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._row_chosen())
         self.view.activated.connect(lambda _: self.edit())
         column.addWidget(self.view, 1)
         self.detail = label("", "secondary", wraps=True)
@@ -126,13 +127,18 @@ class CatalogueTab(ProgrammeTab):
 
     @property
     def line(self) -> ResourceLine | None:
-        """The resource chosen."""
+        """The resource chosen; None where several are, to be copied or counted."""
+        if count_chosen(self.view) > 1:
+            return None
         return self.model.row(self.view.currentIndex().row())
 
     def _row_chosen(self) -> None:
         line = self.line
         self.edit_button.setEnabled(line is not None)
         self.drop_button.setEnabled(line is not None and bool(line.note))
+        if line is None and self.model.rows:
+            self.detail.setText(f"選了 {count_chosen(self.view)} 筆；修改或移除登記，請只選一筆。")
+            return
         if line is None:
             self.detail.setText("沒有符合的資源；清除上面的文字或篩選就會再列出。")
             return

@@ -25,6 +25,8 @@ from desktop.services.listing_filters import ListFilterError
 from desktop.services.listing_fits import conditions_for, fits, type_of
 
 FILTER_KEY = "Ctrl+Shift+L"
+MOST_READ = 500
+"""Rows by whose cells a column's kind is told."""
 
 
 class ShortList(QObject):
@@ -62,12 +64,12 @@ class ShortList(QObject):
     # -------------------------------------------------------------------- filter
     def columns(self) -> tuple[ListColumn, ...]:
         """The columns, each with the type that its cells tell."""
-        model = self.model
+        model, rows = self.model, self.model.given[:MOST_READ]
         return tuple(
             ListColumn(
                 name,
                 column.heading,
-                type_of((model.cell(row, n) for row in model.given), is_number=column.is_number),
+                type_of((model.cell(row, n) for row in rows), is_number=column.is_number),
                 has_sum=column.is_number and column.has_sum,
                 can_sort=self.can_sort,
             )

@@ -35,6 +35,11 @@ def bare_heading(view: QAbstractItemView, place: int) -> str:
     return words if isinstance(words, str) else ""
 
 
+def count_chosen(view: QTableView) -> int:
+    """How many rows are chosen: an act on one row is for none of several."""
+    return len(view.selectionModel().selectedRows())
+
+
 def copied_rows(view: QTableView) -> str:
     """The selected rows, or the current one, as a spreadsheet puts them on the clipboard."""
     model, selection = view.model(), view.selectionModel()
