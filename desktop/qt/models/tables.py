@@ -158,6 +158,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             self._places = [place for place in self._ordered if place in kept]
             self._rows = tuple(map(self._given.__getitem__, self._places))
             self.endResetModel()
+            self.narrowed.emit()
             return
         for first, last in coming:
             self.beginInsertRows(nowhere, first, last)

@@ -8,10 +8,18 @@ page meets another row than the one the clerk sees.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QSettings, Qt, QTimer
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QObject,
+    QSettings,
+    Qt,
+    QTimer,
+)
 from PySide6.QtWidgets import QMenu, QTableView
 
 from desktop.domain.listing import Condition, Sort
@@ -327,7 +335,9 @@ def chosen_rows(view: QTableView) -> list[int]:
     selection = view.selectionModel()
     if selection is None:
         return []
-    return sorted({n for one in selection.selection() for n in range(one.top(), one.bottom() + 1)})
+    # The stubs do not know that a selection is a row of ranges.
+    ranges = cast(Iterable[QItemSelectionRange], selection.selection())
+    return sorted({n for one in ranges for n in range(one.top(), one.bottom() + 1)})
 
 
 def _names_of(model: TableModel[Any]) -> list[str]:

@@ -37,7 +37,7 @@ def bare_heading(view: QAbstractItemView, place: int) -> str:
 
 def count_chosen(view: QTableView) -> int:
     """How many rows are chosen: an act on one row is for none of several."""
-    return len(view.selectionModel().selectedRows())
+    return len(chosen_rows(view))
 
 
 def copied_rows(view: QTableView) -> str:
