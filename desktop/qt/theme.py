@@ -287,6 +287,10 @@ def sheet_of(look: Look, folder: Path) -> str:
     values["image_up"] = upwards.as_posix()
     edge = look.hex("line.control") if look.is_contrast else look.hex("surface.tooltip")
     values["accent_off"] = look.hex("surface.head" if look.is_contrast else "line.normal")
+    # In high contrast the focus has the accent's own colour or one too near: the ring lies inside.
+    inside, outside = look.hex("accent.on"), look.hex("accent.focus")
+    values["accent_edge"] = look.hex("accent.base") if look.is_contrast else inside
+    values["accent_ring"] = inside if look.is_contrast else outside
     values["edge_tooltip"] = f"1px solid {edge}"
     for step, scale in known.types.items():
         values[f"pt_{step}"] = f"{scale.points * text_factor():g}"

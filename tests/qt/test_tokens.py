@@ -130,6 +130,14 @@ def test_setting_forces_a_look_and_painters_are_told(qtbot, theme):
     assert not look().is_dark
 
 
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_proposed_act_shows_the_keyboard_in_high_contrast(is_dark, tmp_path):
+    one = Look(is_dark, is_contrast=True)
+    (rule,) = re.findall(r'accent="true"\]:focus \{([^}]*)\}', sheet_of(one, tmp_path))
+    ring = QColor(re.search(r"outline: 2px solid (#\w+)", rule)[1])
+    assert ratio(ring.name(), one.hex("accent.base")) >= 7
+
+
 def test_high_contrast_of_the_system_is_followed_and_a_choice_goes_before_it(theme, monkeypatch):
     monkeypatch.setattr(theme, "_system_wants_contrast", lambda: True)
     try:
