@@ -445,3 +445,24 @@ def test_entry_of_the_ledger_without_a_person_says_what_to_do(window, words):
     action.trigger()
     assert window._notes.itemAt(0).widget().sentence.startswith("先選一個人")
     window.clear_notes()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("薦送…", "這個計畫沒有薦送名單"),
+        ("換人遞補…", "這個計畫沒有薦送名單"),
+        ("帶入計畫所列的活動", "這個計畫沒有列出還沒帶入的活動"),
+        ("新增場次…", "先選一個活動"),
+        ("報名…", "先選一個活動"),
+        ("重算核對抽獎", "先選一個活動"),
+    ],
+)
+def test_entry_of_programmes_without_a_list_or_activity_says_what_comes_first(window, words, said):
+    window.open_page("programmes")
+    settle_plainly(window)
+    window.clear_notes()
+    action = next(one for one in window._page_actions["programmes"] if one.text() == words)
+    action.trigger()
+    assert window._notes.itemAt(0).widget().sentence.startswith(said)
+    window.clear_notes()

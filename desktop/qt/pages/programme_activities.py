@@ -366,6 +366,18 @@ class ActivitiesTab(ProgrammeTab):
             self.winners.setText(f"中獎（依抽出順序）：{won}")
 
     # ------------------------------------------------------------------ activities
+    def lacks(self, words: str) -> str:
+        """Say what must be chosen or entered first."""
+        if words == "帶入計畫所列的活動" and (self._view is None or not self._view.proposals):
+            return "這個計畫沒有列出還沒帶入的活動；要自己登記請按「新增活動」。"
+        if words in ("新增場次…", "報名…", "抽獎…", "重算核對抽獎") and self.activity is None:
+            return "先選一個活動；還沒有活動時按「新增活動」。"
+        if words == "報名…" and self.session is None:
+            return "先選一個場次；還沒有場次時按「新增場次」。"
+        if words == "重算核對抽獎" and self.chosen_draw is None:
+            return "先選一次抽獎；還沒有抽過就沒有可以核對的。"
+        return ""
+
     def add_activity(self) -> None:
         """Enter a new activity."""
         self._ask_activity(None)

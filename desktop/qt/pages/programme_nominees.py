@@ -208,6 +208,19 @@ class NomineesTab(ProgrammeTab):
         )
         self._open(dialog)
 
+    def lacks(self, words: str) -> str:
+        """Say that the plan has no list, or that nobody on it is chosen."""
+        if self._view is None:
+            return "這個計畫沒有薦送名單；在上方改選專班的計畫。"
+        if words in ("換人遞補…", "退出薦送…") and self.line is None:
+            return "先選名單上的一個人。"
+        if words == "登記研習報告…":
+            if self._view.report_by is None:
+                return "這個計畫不用繳研習報告。"
+            if not self.model.ticked and self.line is None:
+                return "先勾選名單上的人，或選一個人。"
+        return ""
+
     def nominate(self) -> None:
         """Put somebody on the list."""
         if self._view is None:

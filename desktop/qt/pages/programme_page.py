@@ -95,7 +95,11 @@ class ProgrammePage(Page):
 
     def _go(self, number: int, command: Command) -> None:
         self.tabs.setCurrentIndex(number)
-        command.act()
+        lacking = (self.nominees, self.activities)[number].lacks(command.words)
+        if lacking:
+            self.noted.emit("info", lacking)
+        else:
+            command.act()
 
     def primary_focus(self) -> QWidget | None:
         """The tabs."""

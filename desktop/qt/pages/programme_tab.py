@@ -68,6 +68,14 @@ class ProgrammeTab(QWidget):
         """The tab's acts."""
         raise NotImplementedError
 
+    def lacks(self, words: str) -> str:
+        """What an act has nothing to act on for, in a sentence; empty when it can go ahead.
+
+        Args:
+            words: The act's, as in the menu.
+        """
+        raise NotImplementedError
+
     def _read(self, work: Callable[[], Any], show: Callable[[Any], None], words: str) -> None:
         self.operations.run_read(
             lambda report: work(),
