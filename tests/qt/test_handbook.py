@@ -36,7 +36,7 @@ from desktop.services.wording import CHIPS
 from tests.qt.conftest import settle
 
 SEVERITIES = {Severity.FAIL: "不符", Severity.REVIEW: "待確認", Severity.INFO: "提示"}
-HANDBOOK_OWN = {"HandbookWindow", "FieldsDialog", "PaperDialog"}
+HANDBOOK_OWN = {"HandbookWindow", "Dialog", "FieldsDialog", "PaperDialog"}
 
 
 @pytest.fixture(scope="module")
