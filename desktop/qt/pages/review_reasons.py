@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -29,7 +31,7 @@ from desktop.domain.verdicts import RecordVerdict
 from desktop.qt.help_places import REASONS, reason_place
 from desktop.qt.icons import paint_icon
 from desktop.qt.models.courses import SEVERITY_STATES
-from desktop.qt.theme import look, ui_metrics
+from desktop.qt.theme import line_height, look, ui_metrics
 from desktop.qt.tokens import tokens
 from desktop.qt.widgets import paint
 from desktop.services.resubmitting import forerunner_words, reading_words
@@ -212,6 +214,12 @@ class _Laid:
 
 def _laid_out(reason: Reason, width: float) -> _Laid:
     """The link stands behind the sentence, or at the end of the clause where there is no room."""
+    return _laid_out_in(reason, width, line_height("body"))
+
+
+@lru_cache(maxsize=512)
+def _laid_out_in(reason: Reason, width: float, _height: float) -> _Laid:
+    """The same, kept for one height of text: a list asks at each size, hover and painting."""
     metrics = ui_metrics("body")
     strong = ui_metrics("strong").horizontalAdvance(reason.chip) + 8
     why = ui_metrics("caption").horizontalAdvance(WHY) + 14 if reason.place else 0
@@ -246,9 +254,10 @@ def _broken(text: str, metrics: QFontMetricsF, width: float) -> tuple[str, str]:
     """The text in at most two lines; never before closing punctuation."""
     if metrics.horizontalAdvance(text) <= width:
         return text, ""
-    cut = len(text)
-    while cut > 1 and metrics.horizontalAdvance(text[:cut]) > width:
-        cut -= 1
+    fits = bisect_right(
+        range(1, len(text)), width, key=lambda count: metrics.horizontalAdvance(text[:count])
+    )
+    cut = max(fits, 1)
     while cut > 1 and text[cut] in "，。、；：）」？":
         cut -= 1
     return text[:cut], text[cut:]

@@ -237,6 +237,8 @@ class StatusBar(QFrame):
 
     def _show_work(self) -> None:
         jobs = self._operations.visible_jobs
+        if not jobs and self._work.isHidden():
+            return  # most work is over before it would be shown
         for widget in (self._work, self._bar, self._left, self._cancel, self._more):
             widget.setVisible(bool(jobs))
         if not jobs:
