@@ -32,7 +32,6 @@ from desktop.qt.operations import Operations
 from desktop.qt.services import services_of
 from desktop.qt.widgets.basics import ElidedLabel
 from desktop.qt.widgets.ledger_fields import DayField
-from desktop.qt.widgets.text_fit import fit_tables
 from tests.qt.conftest import settle_plainly
 from tests.qt.dialogs_open import Makers
 from tests.qt.test_pages import KNOWN, MNEMONIC
@@ -155,23 +154,6 @@ def test_dialog_is_read_and_driven_without_a_mouse(opened, name):
         assert defaults == []
 
 
-def test_open_dialog_follows_another_size_of_text(opened, owner, theme):
-    dialog = opened("StaleDialog")
-    before, row = dialog.height(), dialog.view.rowHeight(0)
-    dialog.resize(dialog.width(), 300)
-    follow = theme.text_changed.connect(lambda: fit_tables(owner))  # as the window does
-    theme.choose_text(175)
-    try:
-        assert cut_off(dialog) == []
-        assert dialog.view.rowHeight(0) > row
-        assert dialog.height() > 300
-    finally:
-        theme.choose_text(100)
-        theme.text_changed.disconnect(follow)
-    assert dialog.view.rowHeight(0) == row
-    assert dialog.height() <= before
-
-
 def cut_off(dialog: QDialog) -> list[str]:
     """The words that cannot be read and the buttons that cannot be reached."""
     found = []
@@ -249,19 +231,10 @@ def test_escape_leaves_every_dialog(opened, qtbot):
         assert dialog.result() == QDialog.DialogCode.Rejected
 
 
-@pytest.fixture(scope="module", params=[100, 200])
-def text(request, theme) -> Iterator[int]:
-    """The size of the text, of the usual one; set once for all dialogs."""
-    theme.choose_text(request.param)
-    yield request.param
-    theme.choose_text(100)
-
-
 @pytest.mark.parametrize("name", sorted(DIALOGS))
-def test_dialog_fits_the_smallest_screen_and_cuts_nothing_off(text, opened, name, monkeypatch):
-    room = SMALLEST if text == 100 else QSize(1366 - 16, 688 - 40)
-    monkeypatch.setattr(Dialog, "room", lambda self: room)
+def test_dialog_fits_the_smallest_screen_and_cuts_nothing_off(opened, name, monkeypatch):
+    monkeypatch.setattr(Dialog, "room", lambda self: SMALLEST)
     dialog = opened(name)
-    assert dialog.width() <= room.width()
-    assert dialog.height() <= room.height()
+    assert dialog.width() <= SMALLEST.width()
+    assert dialog.height() <= SMALLEST.height()
     assert cut_off(dialog) == []
