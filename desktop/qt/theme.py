@@ -114,6 +114,13 @@ class Theme(QObject):
             yield
             return
         sheet = self._application.styleSheet()
+        # Qt knows by this mark that it hears of a widget's end. Taking the sheet off ends what
+        # hears and the marks of widgets that were seen; of one that was made and not yet seen (a
+        # menu, a dialog) Qt would not hear, and style it after its end: the program crashed when
+        # the colours were changed after a window had been closed.
+        for widget in self._application.allWidgets():
+            if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+                widget.setAttribute(Qt.WidgetAttribute.WA_StyleSheet, False)
         self._application.setStyleSheet("")
         try:
             yield
