@@ -69,7 +69,7 @@ class HelpDesk:
             over: The dialog that asks, if one does.
         """
         if over is not None:
-            handbook = over.findChild(HandbookWindow) or self._make(over)
+            handbook = over.findChild(HandbookWindow) or self._make_over(over)
         else:
             if self.handbook is None or not isValid(self.handbook):
                 self.handbook = self._make(self._window)
@@ -80,6 +80,11 @@ class HelpDesk:
     def _make(self, parent: QWidget) -> HandbookWindow:
         return HandbookWindow(self._operations, settings=self._settings, parent=parent)
 
+    def _make_over(self, dialog: QDialog) -> HandbookWindow:
+        handbook = self._make(dialog)
+        dialog.finished.connect(handbook.close)
+        return handbook
+
     def retint(self) -> None:
         """Follow another look."""
         if self.handbook is not None and isValid(self.handbook):
@@ -87,7 +92,9 @@ class HelpDesk:
             self.handbook.retint()
 
     def stop(self) -> None:
-        """Listen to the keyboard no longer; the window goes."""
+        """Listen to the keyboard no longer; the window goes, and the handbook with it."""
+        if self.handbook is not None and isValid(self.handbook):
+            self.handbook.close()
         application = QApplication.instance()
         if self._listens and isinstance(application, QApplication):
             application.focusChanged.disconnect(self._focus_moved)

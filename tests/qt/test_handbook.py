@@ -270,3 +270,7 @@ def test_f1_opens_the_place_of_what_has_the_keyboard(qtbot, open_window, shared_
     assert window.help._is_ours(dialog)
     window.help.serve(dialog)
     assert not window.help._is_ours(dialog)
+    dialog.reject()
+    assert not over.isVisible()
+    window.close()
+    assert not shown.isVisible()
