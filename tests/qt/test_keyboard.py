@@ -104,6 +104,22 @@ def test_menu_shows_the_key_of_an_act_or_the_mnemonic_of_its_button(window):
             assert action.isShortcutVisibleInContextMenu() or action.text()
 
 
+@pytest.mark.parametrize("page", ["overview", "forms", "ledger", "commendations", "resources"])
+def test_pages_that_print_do_so_by_the_usual_key(window, page):
+    assert "Ctrl+P" in keys_of(window, page)
+
+
+def test_printing_key_of_the_overview_leads_to_the_forms(window):
+    window.open_page("overview")
+    act = next(
+        action
+        for action in window.actions()
+        if action.isVisible() and action.shortcut().toString() == "Ctrl+P"
+    )
+    act.trigger()
+    assert window.current_page is window.pages["forms"]
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_no_key_of_a_page_does_two_things(window, page):
     keys = Counter(keys_of(window, page))

@@ -331,7 +331,7 @@ class LedgerPage(LedgerActs):
             Command("登錄核給…", self.register_grants),
             *self._more(),
             Command("沖銷選取列…", self.reverse_line),
-            Command("補休紀錄卡…", self.show_card_paper),
+            Command("補休紀錄卡…", self.show_card_paper, "Ctrl+P"),
             Command("登錄清冊…", self.show_register),
             Command("到期清單…", self.show_expiring),
             Command("複製選取的儲存格", self.copy, "Ctrl+C"),

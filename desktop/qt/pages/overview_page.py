@@ -267,6 +267,7 @@ class OverviewPage(Page):
     def commands(self) -> tuple[Command, ...]:
         """The page's acts."""
         return (
+            Command("到申請表列印", lambda: self.asked.emit("forms", None), "Ctrl+P", "檔案"),
             Command("立即備份", self.back_up),
             Command("案件清單", lambda: self.open_step("received")),
             Command("重新彙整", self.read, "F5"),
