@@ -36,6 +36,7 @@ class PlanDesk(QObject):
         tried: A trial's result, None when it failed or was stopped.
         acted: A draft was put in force or ended; carries the sentence. 復原 takes it back.
         failed: A sentence for the clerk.
+        is_opening: Whether another draft is being laid on the desk; ``opened`` comes at its end.
     """
 
     listed = Signal()
@@ -62,6 +63,7 @@ class PlanDesk(QObject):
         self.examination: Examination | None = None
         self.comparison: Any = None
         self.is_writing = False
+        self.is_opening = False
         self._draft: PlanDraft | None = None
         self._kept_values: Values | None = None
         self._examine_timer = self._timer(EXAMINE_AFTER_MS, self.examine)
@@ -188,7 +190,9 @@ class PlanDesk(QObject):
         self._draft, self.base = draft, base
         self._kept_values = draft.values
         self.examination = self.comparison = None
+        self.is_opening = True
         self.editing.open(draft.values)
+        self.is_opening = False
         self.opened.emit()
         self.kept.emit()
         self.examine()

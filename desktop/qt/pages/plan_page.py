@@ -252,8 +252,8 @@ class PlanPage(Page):
 
     def _rebuilt(self, path: ValuePath) -> None:
         """Show the form anew after an act, and put the cursor where it happened."""
-        if not self._sections:
-            return
+        if not self._sections or self.desk.is_opening:
+            return  # another draft is shown at once, when it is open
         self._sections = sections(self.editing.values)
         self.left.show_sections(self._sections)
         place = self._place(path)

@@ -139,6 +139,7 @@ class SectionsPane(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self._is_kept = False
         self.setObjectName("pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
@@ -230,13 +231,18 @@ class SectionsPane(QFrame):
 
     # ----------------------------------------------------------------- sections
     def show_sections(self, sections: Sequence[Section]) -> None:
-        """Show the tree, keeping the current entry where it is still there."""
+        """Show the tree, keeping the current entry where it is still there.
+
+        ``section_chosen`` is not told of that: whoever shows other sections shows the form as well.
+        """
         current = self.current_id
         self.tree.selectionModel().blockSignals(True)
         self.tree_model.show_sections(sections)
         self.tree.selectionModel().blockSignals(False)
         if current and self.current_id != current:
+            self._is_kept = True
             self.mark_section(current)
+            self._is_kept = False
 
     def show_marks(self, marks: Marks) -> None:
         """Show what the checks found in each section."""
@@ -258,7 +264,7 @@ class SectionsPane(QFrame):
 
     def _section_moved(self, current: QModelIndex, before: QModelIndex) -> None:
         section = self.tree_model.section(current)
-        if section is not None:
+        if section is not None and not self._is_kept:
             self.section_chosen.emit(section.id)
 
 
