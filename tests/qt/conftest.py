@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QSettings, QTimer
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.qt.main_window import MainWindow
 from desktop.qt.operations import Operations
@@ -93,6 +93,18 @@ def sample(pristine: Path, tmp_path: Path, offices: list[Office]) -> Office:
 def empty_office(tmp_path: Path, offices: list[Office]) -> Office:
     offices.append(open_office(tmp_path / "empty.db", actor="周雅雯", clock=lambda: NOW))
     return offices[-1]
+
+
+@pytest.fixture(autouse=True)
+def no_key_is_held(qapp: QApplication) -> None:
+    """Let go of a key that an earlier test held when its window went.
+
+    Choosing a row asks Qt which keys are down: with Ctrl it adds to what is chosen.
+    """
+    if QGuiApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        nobody = QWidget()
+        QTest.keyRelease(nobody, Qt.Key.Key_Control)
+        assert QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
 
 
 OpenWindow = Callable[..., MainWindow]
